@@ -1,0 +1,47 @@
+package flows
+
+import "danvan/store"
+
+// InputKind is what sort of thing a person did.
+type InputKind string
+
+// The kinds of input.
+const (
+	TextInput    InputKind = "text"
+	PressInput   InputKind = "press"   // a button under a message
+	FileInput    InputKind = "file"    // a photo, document or video
+	ContactInput InputKind = "contact" // a shared contact
+	PlaceInput   InputKind = "place"   // a shared location
+	OtherInput   InputKind = "other"   // anything that no question takes: a sticker, a voice message, a poll
+)
+
+// Input is one thing that a person did, without the channel's details.
+type Input struct {
+	Kind InputKind
+	// Text is what was typed, or the caption of a file, as it came.
+	Text string
+	// Press is the data of the button.
+	Press string
+	// File is the photo, document or video.
+	File store.Evidence
+	// TooBig says that the file cannot be fetched from the channel again.
+	TooBig bool
+	// Phone is the number of a shared contact; Own says that the contact is
+	// the sender, which the channel vouches for.
+	Phone string
+	Own   bool
+	// Name is the name on a shared contact.
+	Name string
+	// Lat and Lon are degrees of a shared location.
+	Lat, Lon float64
+	// What names the thing in an OtherInput: "sticker", "voice".
+	What string
+
+	// Message is the channel's id of the message that came in, or of the one
+	// that carries the pressed button.
+	Message string
+	// ReplyTo is the channel's id of the message that this one replies to.
+	ReplyTo string
+	// Edited says that the message came before and was changed since.
+	Edited bool
+}

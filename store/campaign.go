@@ -1,0 +1,42 @@
+package store
+
+// CampaignID names a campaign.
+type CampaignID string
+
+// Campaign is a plan under which models are registered. Its fields, titles
+// and the rest are data: nothing in code knows how many there are.
+type Campaign struct {
+	ID       CampaignID `json:"id"`
+	Document string     `json:"document"` // as typed: "05-CT/TU"
+	Issuer   string     `json:"issuer"`
+	Name     Label      `json:"name"`
+	Unit     UnitCode   `json:"unit,omitempty"` // the subtree that it binds; "": everyone
+	From     Date       `json:"from"`
+	To       Date       `json:"to"`
+	Fields   []Option   `json:"fields"`
+	Titles   []Option   `json:"titles"`
+	Tags     []Option   `json:"tags,omitempty"`
+	Levels   []Option   `json:"levels,omitempty"`
+}
+
+// Running says whether the campaign takes registrations on a day.
+func (c Campaign) Running(on Date) bool { return !on.Before(c.From) && !c.To.Before(on) }
+
+// Option is one value of a campaign's list.
+type Option struct {
+	Key     string   `json:"key"`               // short, stable: "VHXH"
+	Label   Label    `json:"label"`             // by language
+	Short   Label    `json:"short,omitempty"`   // for narrow places
+	Aliases []string `json:"aliases,omitempty"` // what people type for it
+}
+
+// Label is a text in each language, by language code.
+type Label map[string]string
+
+// In returns the label in a language, or in Vietnamese where that is missing.
+func (l Label) In(language string) string {
+	if s := l[language]; s != "" {
+		return s
+	}
+	return l["vi"]
+}

@@ -1,0 +1,142 @@
+package store
+
+import "time"
+
+// MessageID identifies a row of the outbox. Ids grow.
+type MessageID uint64
+
+// Lane is a message's priority: lower goes first.
+type Lane uint8
+
+// The lanes: an answer to somebody who waits, a reminder, a digest.
+const (
+	ReplyLane Lane = iota
+	ReminderLane
+	DigestLane
+)
+
+// MessageKind is what is to be done in the chat.
+type MessageKind string
+
+// The kinds of message.
+const (
+	Send     MessageKind = "send"     // a new message
+	Edit     MessageKind = "edit"     // change Target in place
+	Show     MessageKind = "show"     // Evidence, as an album where it can
+	React    MessageKind = "react"    // put Text, an emoji, on Target
+	Busy     MessageKind = "busy"     // show that a file is being made
+	Commands MessageKind = "commands" // set the chat's list of commands
+)
+
+// Message is a row of the outbox: rendered, addressed and waiting.
+type Message struct {
+	ID       MessageID   `json:"id"`
+	To       Address     `json:"to"`
+	Lane     Lane        `json:"lane,omitempty"`
+	Kind     MessageKind `json:"kind"`
+	Key      string      `json:"key,omitempty"`  // idempotency: one row per key, ever
+	Text     string      `json:"text,omitempty"` // HTML: everything typed by a person is escaped
+	Buttons  [][]Button  `json:"buttons,omitempty"`
+	Keyboard *Keyboard   `json:"keyboard,omitempty"`
+	Evidence []Evidence  `json:"evidence,omitempty"`
+	Commands []Command   `json:"commands,omitempty"`
+	Protect  bool        `json:"protect,omitempty"` // may not be forwarded
+	Target   Target      `json:"target,omitzero"`
+	// Settle is done before sending: the earlier card becomes its answer.
+	Settle *Settle `json:"settle,omitempty"`
+	// Track asks to keep where the message was delivered.
+	Track *Track `json:"track,omitempty"`
+
+	At       time.Time `json:"at"`           // when it was queued
+	Due      time.Time `json:"due,omitzero"` // not before; zero: at once
+	Attempts int       `json:"-"`            // set by Claim: 1 the first time
+}
+
+// Target is the message that is acted on: one of ours by row, or any message
+// of the chat by the channel's id. The row wins when both are set.
+type Target struct {
+	Message MessageID `json:"m,omitempty"`
+	Remote  string    `json:"r,omitempty"`
+}
+
+// Settle says what an earlier message becomes: Text, without buttons. An
+// empty Text leaves the words and takes only the buttons away.
+type Settle struct {
+	Target Target `json:"target"`
+	Text   string `json:"text,omitempty"`
+}
+
+// Button is a button under a message.
+type Button struct {
+	Text  string      `json:"t"`
+	Data  string      `json:"d"` // at most 64 bytes, never a label
+	Style ButtonStyle `json:"s,omitempty"`
+}
+
+// ButtonStyle colours a button where the client can.
+type ButtonStyle string
+
+// The styles.
+const (
+	Plain   ButtonStyle = ""
+	Success ButtonStyle = "success"
+	Danger  ButtonStyle = "danger"
+)
+
+// Keyboard is a keyboard in place of the phone's own. One without rows takes
+// the present one away.
+type Keyboard struct {
+	Rows       [][]Key `json:"rows,omitempty"`
+	Persistent bool    `json:"persistent,omitempty"`
+	Once       bool    `json:"once,omitempty"` // hide it after one use
+	Hint       string  `json:"hint,omitempty"` // at most 64 characters
+}
+
+// Key is a key of a Keyboard; it types its Text or asks for something.
+type Key struct {
+	Text    string `json:"t"`
+	Request string `json:"r,omitempty"` // "", "contact" or "location"
+}
+
+// Command is an entry of a chat's command list.
+type Command struct {
+	Name string `json:"n"`
+	Text string `json:"t"`
+}
+
+// Track says what a delivered message is about.
+type Track struct {
+	Session  SessionID `json:"s,omitempty"`
+	Field    string    `json:"f,omitempty"`
+	Revision uint64    `json:"r,omitempty"`
+}
+
+// Remote is a tracked message that was delivered.
+type Remote struct {
+	Message MessageID `json:"m"`
+	To      Address   `json:"to"`
+	ID      string    `json:"id"` // the channel's
+	Track   Track     `json:"t"`
+	At      time.Time `json:"at"`
+}
+
+// Outcome says how a delivery went. Without Retry the row is done with,
+// delivered or given up.
+type Outcome struct {
+	At     time.Time
+	Remote string    // the channel's id of the delivered message, "" if none
+	Retry  time.Time // not zero: the chat waits until then and tries again
+}
+
+// Audit is one line of who did what.
+type Audit struct {
+	ID      uint64    `json:"id"`
+	At      time.Time `json:"at"`
+	Who     PersonID  `json:"who,omitempty"` // 0: the command line
+	Post    PostID    `json:"post,omitempty"`
+	Subject string    `json:"subject"` // "model/12", "post/30709:officer"
+	Action  string    `json:"action"`
+	Field   string    `json:"field,omitempty"`
+	Old     string    `json:"old,omitempty"`
+	New     string    `json:"new,omitempty"`
+}

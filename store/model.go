@@ -1,0 +1,169 @@
+package store
+
+import "time"
+
+// ModelID identifies a model.
+type ModelID uint64
+
+// State is where a model stands in its life.
+type State string
+
+// The states of domain.md's lifecycle. A draft is a Session, not a Model.
+const (
+	Waiting  State = "waiting"  // chờ duyệt
+	Returned State = "returned" // trả lại
+	Accepted State = "accepted" // đã tiếp nhận
+	Doing    State = "doing"    // đang thực hiện
+	Paused   State = "paused"   // tạm dừng
+	Done     State = "done"     // hoàn thành
+	Failed   State = "failed"   // không thực hiện được
+	Merged   State = "merged"   // gộp vào mô hình khác
+)
+
+// States lists every state in the order in which people name them.
+var States = []State{Waiting, Returned, Accepted, Doing, Paused, Done, Failed, Merged}
+
+// RegistrantKind says who registers: a collective or an individual.
+type RegistrantKind string
+
+// The two kinds of registrant.
+const (
+	Collective RegistrantKind = "collective"
+	Individual RegistrantKind = "individual"
+)
+
+// Origin says whether a model is new in its campaign.
+type Origin string
+
+// The origins: xây dựng mới, duy trì, củng cố - nâng chất.
+const (
+	New        Origin = "new"
+	Maintained Origin = "maintained"
+	Upgraded   Origin = "upgraded"
+)
+
+// Model is a mô hình: a registered thing that people do, counted once.
+type Model struct {
+	ID       ModelID    `json:"id"`
+	Revision uint64     `json:"rev"`
+	Code     string     `json:"code"` // DVK-30709-2026-0007
+	Unit     UnitCode   `json:"unit"`
+	Campaign CampaignID `json:"campaign"`
+	Year     int        `json:"year"` // of registration
+
+	Title       string         `json:"title"`
+	Fold        string         `json:"fold"` // the title as search compares it
+	Kind        RegistrantKind `json:"kind"`
+	Registrant  string         `json:"registrant,omitempty"`
+	Field       string         `json:"field"`
+	TitleGroup  string         `json:"title_group"`
+	Origin      Origin         `json:"origin"`
+	Predecessor ModelID        `json:"predecessor,omitempty"` // what a maintained model goes on from
+
+	Place   string     `json:"place"`
+	Problem string     `json:"problem"`
+	Target  string     `json:"target"`
+	Targets []Quantity `json:"targets,omitempty"` // the figures in Target
+	Content string     `json:"content"`
+	From    Date       `json:"from,omitzero"`
+	To      Date       `json:"to,omitzero"`
+	Contact string     `json:"contact,omitempty"` // who is in charge
+	Phone   string     `json:"phone,omitempty"`   // E.164
+
+	Partners  string   `json:"partners,omitempty"`
+	Resources string   `json:"resources,omitempty"`
+	Budget    []Money  `json:"budget,omitempty"`
+	Output    string   `json:"output,omitempty"`
+	Spread    string   `json:"spread,omitempty"` // where it could be copied
+	Level     string   `json:"level,omitempty"`
+	Tags      []string `json:"tags,omitempty"`
+	Basis     string   `json:"basis,omitempty"` // documents, as typed
+
+	State  State  `json:"state"`
+	Reason string `json:"reason,omitempty"` // why it is paused or failed: a key
+	Remark string `json:"remark,omitempty"` // the same in words
+	// Vague lists what the specificity check missed; supervisors see the share.
+	Vague []string `json:"vague,omitempty"`
+	// Distinct lists the likely duplicates that the officer said are others.
+	Distinct []ModelID `json:"distinct,omitempty"`
+
+	By           PersonID  `json:"by"`
+	Post         PostID    `json:"post"`
+	RegisteredAt time.Time `json:"registered_at"`
+	ProgressAt   time.Time `json:"progress_at,omitzero"` // the last update
+}
+
+// Head is the short form of a model that lists are made of.
+type Head struct {
+	ID         ModelID
+	Code       string
+	Unit       UnitCode
+	Campaign   CampaignID
+	Year       int
+	Title      string
+	Fold       string
+	Field      string
+	State      State
+	ProgressAt time.Time
+}
+
+// Head returns the model's short form.
+func (m Model) Head() Head {
+	return Head{
+		ID: m.ID, Code: m.Code, Unit: m.Unit, Campaign: m.Campaign, Year: m.Year, Title: m.Title,
+		Fold: m.Fold, Field: m.Field, State: m.State, ProgressAt: m.ProgressAt,
+	}
+}
+
+// ModelQuery says which models are wanted. Empty parts do not restrict.
+type ModelQuery struct {
+	Units    []UnitCode // exactly these; the caller expands a subtree
+	Campaign CampaignID
+	States   []State
+	Fields   []string
+	Year     int
+	Words    []string // folded; each must occur in Fold
+	Limit    int      // 0: all
+}
+
+// ProgressID identifies an update of a model.
+type ProgressID uint64
+
+// Basis says how the figures of an update count.
+type Basis string
+
+// The bases: what was added since the last update, or the total so far.
+const (
+	Added      Basis = "added"
+	Cumulative Basis = "cumulative"
+)
+
+// Progress is a dated update of a model. Rows are only ever added: a
+// correction is a new row that names the wrong one.
+type Progress struct {
+	ID    ProgressID `json:"id"`
+	Model ModelID    `json:"model"`
+	At    time.Time  `json:"at"`  // when it was reported
+	Day   Date       `json:"day"` // the day that it speaks of
+	By    PersonID   `json:"by"`
+	Post  PostID     `json:"post"`
+
+	// Nothing says that there is nothing new; the rest is then empty.
+	Nothing bool  `json:"nothing,omitempty"`
+	Was     State `json:"was"`
+	State   State `json:"state"`
+
+	Reason string `json:"reason,omitempty"` // a key; why paused, failed, or done without proof
+	Remark string `json:"remark,omitempty"`
+
+	Results    []Quantity `json:"results,omitempty"`
+	Basis      Basis      `json:"basis,omitempty"`
+	Money      []Money    `json:"money,omitempty"`
+	Evidence   []Evidence `json:"evidence,omitempty"`
+	Difficulty string     `json:"difficulty,omitempty"`
+	Lesson     string     `json:"lesson,omitempty"`
+	Feedback   string     `json:"feedback,omitempty"` // what people say, no names
+
+	Corrects   ProgressID `json:"corrects,omitempty"`
+	Correction string     `json:"correction,omitempty"` // why
+}

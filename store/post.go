@@ -1,0 +1,68 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Role is what a post may do.
+type Role string
+
+// The four roles.
+const (
+	Officer     Role = "officer"
+	Coordinator Role = "coordinator"
+	Supervisor  Role = "supervisor"
+	Admin       Role = "admin"
+)
+
+// Roles lists every role.
+var Roles = []Role{Officer, Coordinator, Supervisor, Admin}
+
+// Valid says whether the role is one of the four.
+func (r Role) Valid() bool { return slices.Contains(Roles, r) }
+
+// PostID names a post: one role in one unit.
+type PostID string
+
+// MakePostID returns the id of a role's post in a unit. The administrator's
+// post of the whole house has no unit.
+func MakePostID(unit UnitCode, role Role) PostID {
+	return PostID(string(unit) + ":" + string(role))
+}
+
+// Split returns the unit and the role of a post id.
+func (id PostID) Split() (UnitCode, Role) {
+	unit, role, _ := strings.Cut(string(id), ":")
+	return UnitCode(unit), Role(role)
+}
+
+// Post is a role in a unit. Access, drafts and duties belong to the post and
+// stay with it when another person takes it over.
+type Post struct {
+	ID     PostID    `json:"id"`
+	Unit   UnitCode  `json:"unit"`
+	Role   Role      `json:"role"`
+	Holder PersonID  `json:"holder,omitempty"` // 0: vacant
+	Since  time.Time `json:"since,omitzero"`
+	// Portfolio narrows what a supervisor watches; empty is the whole subtree.
+	Portfolio Portfolio `json:"portfolio,omitzero"`
+}
+
+// Portfolio is a set of units crossed with a set of fields. An empty list
+// means all.
+type Portfolio struct {
+	Units  []UnitCode `json:"units,omitempty"`
+	Fields []string   `json:"fields,omitempty"`
+}
+
+// Invite is a single-use invitation to a post. The code itself is never kept.
+type Invite struct {
+	Hash    string    `json:"hash"` // SHA-256 of the code, in hex
+	Post    PostID    `json:"post"`
+	Made    time.Time `json:"made"`
+	Expires time.Time `json:"expires"`
+	UsedAt  time.Time `json:"used_at,omitzero"`
+	UsedBy  PersonID  `json:"used_by,omitempty"`
+}

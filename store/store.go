@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Sentinel errors. Backends wrap them; test with errors.Is.
+var (
+	// ErrNotFound says that no record has the id that was asked for.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict says that the record changed since it was read: its
+	// Revision is no longer the one that was put.
+	ErrConflict = errors.New("changed meanwhile")
+	// ErrSeen says that the event was accepted before.
+	ErrSeen = errors.New("event seen before")
+	// ErrReadOnly says that a write was tried inside View.
+	ErrReadOnly = errors.New("read-only transaction")
+	// ErrClosed says that the store was closed.
+	ErrClosed = errors.New("store is closed")
+	// ErrInUse says that another process holds the store.
+	ErrInUse = errors.New("store is in use by another process")
+	// ErrFull says that the store reached its size quota; nothing was written.
+	ErrFull = errors.New("store is full")
+	// ErrNewer says that the store was written by a newer danvan.
+	ErrNewer = errors.New("store was written by a newer version")
+	// ErrUnknownOutcome says that a commit failed half-way: stop and reopen.
+	ErrUnknownOutcome = errors.New("outcome of the commit is unknown")
+)
+
+// Store keeps danvan's records.
+type Store interface {
+	// View runs fn in a read-only transaction that sees one instant. Keep it
+	// short: no rendering, no network.
+	View(ctx context.Context, fn func(Reader) error) error
+	// Update runs fn in a write transaction and returns after the commit is
+	// durable. fn's error rolls everything back and is returned as it is; a
+	// panic in fn is rolled back too and returned as an error.
+	Update(ctx context.Context, fn func(Tx) error) error
+	// Close waits for running transactions and releases the store.
+	Close() error
+}
+
+// Reader is what a read transaction can ask.
+//
+// A lookup of one record returns ErrNotFound when there is none; a list
+// returns an empty slice. Lists are ordered by id, oldest first, unless they
+// say otherwise.
+type Reader interface {
+	Unit(UnitCode) (Unit, error)
+	// Units lists the children of parent; "" lists the roots. Ordered by code.
+	Units(parent UnitCode) ([]Unit, error)
+
+	Post(PostID) (Post, error)
+	// PostsOf lists the posts that the person holds.
+	PostsOf(PersonID) ([]Post, error)
+	// PostsAt lists the posts of a unit.
+	PostsAt(UnitCode) ([]Post, error)
+	// PostsAs lists the posts with a role, in every unit.
+	PostsAs(Role) ([]Post, error)
+
+	Person(PersonID) (Person, error)
+	PersonAt(Address) (Person, error)
+	// Stranger returns what is remembered of somebody without a post.
+	Stranger(Address) (Stranger, error)
+
+	// Invite finds an invitation by the hash of its code.
+	Invite(hash string) (Invite, error)
+
+	Campaign(CampaignID) (Campaign, error)
+	Campaigns() ([]Campaign, error)
+
+	Model(ModelID) (Model, error)
+	ModelByCode(code string) (Model, error)
+	// Heads lists short forms of the models that match, newest first.
+	Heads(ModelQuery) ([]Head, error)
+
+	// Progress lists a model's updates in the order in which they were made.
+	Progress(ModelID) ([]Progress, error)
+
+	Session(SessionID) (Session, error)
+	// SessionsOf lists a post's unfinished sessions, the last touched first.
+	SessionsOf(PostID) ([]Session, error)
+
+	// Remote returns where a tracked message was delivered; ErrNotFound while
+	// it was not.
+	Remote(MessageID) (Remote, error)
+	// Delivered finds the tracked message that stands in a chat under the
+	// channel's own id.
+	Delivered(Address, string) (Remote, error)
+	// Pending counts the messages that wait or are in flight.
+	Pending() (int, error)
+
+	// AuditOf lists what was recorded about a subject, oldest first.
+	AuditOf(subject string) ([]Audit, error)
+}
+
+// Tx is a write transaction. Reads inside it see its writes.
+//
+// A Put of a type with a Revision wants the Revision that was read (0 for a
+// new record), returns ErrConflict otherwise, and stores the next one.
+type Tx interface {
+	Reader
+
+	// NewID returns an id that no record had before. Ids grow.
+	NewID() (uint64, error)
+	// NextNumber counts 1, 2, 3 … for every name, without gaps.
+	NextNumber(name string) (int, error)
+
+	PutUnit(Unit) error
+	PutPost(Post) error
+	PutPerson(Person) error
+	PutStranger(Address, Stranger) error
+	PutInvite(Invite) error
+	PutCampaign(Campaign) error
+	// PutModel writes a model and returns it with its next Revision.
+	PutModel(Model) (Model, error)
+	// AddProgress appends an update. There is no way to change one.
+	AddProgress(Progress) error
+	// PutSession writes a session as it is: its own Revision fences buttons
+	// and is the engine's to raise.
+	PutSession(Session) error
+	DeleteSession(SessionID) error
+
+	// Accept remembers that an event was handled; ErrSeen if it already was.
+	Accept(event string, at time.Time) error
+
+	// Enqueue adds a message to the outbox and returns its id. A Key that was
+	// used before adds nothing and returns the id of the first message.
+	Enqueue(Message) (MessageID, error)
+	// Claim leases the next messages of up to limit chats that are due at
+	// now, best lane first, at most one per chat, and hides those chats until
+	// now+lease or Finish.
+	Claim(now time.Time, lease time.Duration, limit int) ([]Message, error)
+	// Finish ends a claim on the message as Claim returned it: the row goes,
+	// or waits until Outcome.Retry. ErrNotFound if the lease ran out and
+	// somebody else claimed the row since.
+	Finish(Message, Outcome) error
+
+	AddAudit(Audit) error
+
+	// Forget drops what has served its time: accepted events and strangers
+	// last touched before, delivery records and message keys older than
+	// before. It removes at most limit records and reports how many.
+	Forget(before time.Time, limit int) (int, error)
+}

@@ -1,0 +1,77 @@
+package store
+
+import "strconv"
+
+// Decimal is a number with three decimals, kept exactly as thousandths.
+type Decimal int64
+
+// Whole returns n as a Decimal.
+func Whole(n int64) Decimal { return Decimal(n * 1000) }
+
+// String writes the number with a point and no trailing zeros: "1.5".
+func (d Decimal) String() string {
+	return strconv.FormatFloat(float64(d)/1000, 'f', -1, 64)
+}
+
+// Qualifier is a word that officers put before a figure.
+type Qualifier string
+
+// The qualifiers: "trên" (more than), "gần" (nearly), "khoảng" (about).
+const (
+	Exactly Qualifier = ""
+	Over    Qualifier = "over"
+	Nearly  Qualifier = "nearly"
+	About   Qualifier = "about"
+)
+
+// MoneyPart is whose money it is.
+type MoneyPart string
+
+// The parts of a model's value. Whole is a sum whose parts were not told.
+const (
+	AllMoney MoneyPart = ""
+	Budget   MoneyPart = "budget"   // nhà nước
+	People   MoneyPart = "people"   // dân góp
+	Business MoneyPart = "business" // doanh nghiệp
+	InKind   MoneyPart = "in_kind"  // hiện vật quy đổi
+)
+
+// Money is an amount of Vietnamese đồng.
+type Money struct {
+	VND       int64     `json:"v"`
+	Part      MoneyPart `json:"p,omitempty"`
+	Qualifier Qualifier `json:"q,omitempty"`
+	Note      string    `json:"n,omitempty"` // what stood in brackets: "tiền và hiện vật"
+}
+
+// Quantity is a measured result or target: 1.850 m², 620 ngày công.
+type Quantity struct {
+	// Metric is the key of a known unit of measure ("m2", "workday",
+	// "household"), or "other" with Word as typed.
+	Metric    string    `json:"m"`
+	Word      string    `json:"w,omitempty"`
+	Value     Decimal   `json:"v"`
+	Qualifier Qualifier `json:"q,omitempty"`
+}
+
+// FileKind is the sort of file.
+type FileKind string
+
+// The kinds of file that serve as evidence.
+const (
+	Photo    FileKind = "photo"
+	Document FileKind = "document"
+	Video    FileKind = "video"
+)
+
+// Evidence is a photo or file that stays with the channel; only what is
+// needed to show it again is kept.
+type Evidence struct {
+	ID       string   `json:"id"`  // the channel's id, good for sending it again
+	UniqueID string   `json:"uid"` // the channel's id of the content
+	Kind     FileKind `json:"k"`
+	Name     string   `json:"n,omitempty"` // sanitised; never a path
+	Size     int64    `json:"s,omitempty"` // bytes
+	Caption  string   `json:"c,omitempty"`
+	Album    string   `json:"a,omitempty"` // the channel's id of the album
+}
