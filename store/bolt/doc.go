@@ -66,10 +66,11 @@
 //
 // # The writer
 //
-// One goroutine runs every write closure; whatever waits shares a commit
-// (limits: db.Batch makes a lone officer wait ten milliseconds). A closure
-// that fails before it wrote anything costs the others nothing; one that fails
-// later is rolled back with its group, which runs again without it. A commit
-// that fails for any reason but the quota leaves its outcome unknown, and the
-// store refuses all further work: the process must end and open it again.
+// One goroutine runs every write closure. Whatever waits shares a commit, and
+// a lone caller waits for nobody; with db.Batch it would wait ten milliseconds.
+// A closure that fails before it wrote anything costs the others nothing; one
+// that fails later is rolled back with its group, which runs again without it.
+// A commit that fails for any reason but the quota leaves its outcome unknown,
+// and the store refuses all further work: the process must end and open it
+// again.
 package bolt
