@@ -89,24 +89,24 @@ func (c *chat) setReady(head key) error {
 
 // claim takes the first row of a ready chat and parks the chat until the
 // lease is over. The row itself stays untouched.
-func (c *chat) claim(place key, until time.Time) (store.Message, error) {
+func (c *chat) claim(until time.Time) (store.Message, error) {
+	place := c.head()
 	m, tried, err := decodeRow(c.t.get(outbox, c.row(place)))
 	if err != nil {
 		return store.Message{}, err
 	}
 	m.Attempts = tried + 1
-	if err := c.t.delete(ready, place); err != nil {
-		return store.Message{}, err
-	}
 	return m, c.park(lease{until: utc(until), place: place, attempts: m.Attempts})
 }
 
-// park hides the chat, or moves the time until which it is hidden.
+// park hides a chat that has rows, or moves the time until which it is hidden.
 func (c *chat) park(l lease) error {
+	index, k := ready, c.head()
 	if c.parked {
-		if err := c.t.delete(parked, c.parkedKey()); err != nil {
-			return err
-		}
+		index, k = parked, c.parkedKey()
+	}
+	if err := c.t.delete(index, k); err != nil {
+		return err
 	}
 	c.parked, c.lease = true, l
 	if err := c.t.put(chats, c.key, l.encode()); err != nil {

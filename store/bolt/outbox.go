@@ -62,17 +62,16 @@ func (t *tx) Claim(now time.Time, lease time.Duration, limit int) ([]store.Messa
 	if err := t.wake(now); err != nil {
 		return nil, fmt.Errorf("claim: %w", err)
 	}
-	type turn struct{ place, chat key }
-	var turns []turn
-	for k, v := range t.scan(ready, nil) {
-		if len(turns) >= limit {
+	var next []key
+	for _, chat := range t.scan(ready, nil) {
+		if len(next) >= limit {
 			break
 		}
-		turns = append(turns, turn{place: key(nil).raw(string(k)), chat: key(nil).raw(string(v))})
+		next = append(next, key(nil).raw(string(chat)))
 	}
 	claimed := []store.Message{}
-	for _, next := range turns {
-		m, err := t.chat(next.chat).claim(next.place, now.Add(lease))
+	for _, k := range next {
+		m, err := t.chat(k).claim(now.Add(lease))
 		if err != nil {
 			return nil, fmt.Errorf("claim: %w", err)
 		}
@@ -153,8 +152,11 @@ func (t *tx) finishLate(c *chat, m store.Message, o store.Outcome) error {
 	if row == nil || attempts(row) != m.Attempts || c.busyWith(place) {
 		return fmt.Errorf("finish message %d: %w", m.ID, store.ErrNotFound)
 	}
-	if !o.Retry.IsZero() {
-		return nil // it waits already
+	switch {
+	case !o.Retry.IsZero() && c.parked:
+		return nil // it waits already, behind another row
+	case !o.Retry.IsZero():
+		return c.park(lease{until: utc(o.Retry)})
 	}
 	if err := c.change(func() error { return t.delete(outbox, c.row(place)) }); err != nil {
 		return err
