@@ -56,18 +56,24 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 }
 
 func openFile(path string, o Options) (*bbolt.DB, error) {
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
+	db, err := bbolt.Open(path, 0o600, settings(o))
+	if errors.Is(err, boltErrors.ErrTimeout) {
+		return nil, store.ErrInUse
+	}
+	return db, err
+}
+
+// settings are bbolt's. Its defaults write the list of free pages with every
+// commit and search it page by page, and freeze all readers behind a long one.
+func settings(o Options) *bbolt.Options {
+	return &bbolt.Options{
 		Timeout:         lockWait,
 		FreelistType:    bbolt.FreelistMapType,
 		NoFreelistSync:  true,
 		InitialMmapSize: mapSize,
 		MaxSize:         int(o.MaxSize),
 		NoStatistics:    true,
-	})
-	if errors.Is(err, boltErrors.ErrTimeout) {
-		return nil, store.ErrInUse
 	}
-	return db, err
 }
 
 // create makes a new file beside its place and moves it there whole: a power
