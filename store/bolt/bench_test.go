@@ -82,52 +82,6 @@ func benchStore(b *testing.B) *bolt.Store {
 	return s
 }
 
-// record is one put, or a delete if value is nil.
-type record struct {
-	bucket     string
-	key, value []byte
-}
-
-// recordsOf returns what a closure writes, by comparing the file before and
-// after it.
-func recordsOf(b *testing.B, s *bolt.Store, fn func(store.Tx) error) []record {
-	b.Helper()
-	before := dump(b, s)
-	if err := s.Update(b.Context(), fn); err != nil {
-		b.Fatal(err)
-	}
-	after := dump(b, s)
-	var all []record
-	for k, v := range after {
-		if before[k] != v {
-			all = append(all, record{k[0], []byte(k[1]), []byte(v)})
-		}
-	}
-	for k := range before {
-		if _, ok := after[k]; !ok {
-			all = append(all, record{k[0], []byte(k[1]), nil})
-		}
-	}
-	return all
-}
-
-func dump(b *testing.B, s *bolt.Store) map[[2]string]string {
-	b.Helper()
-	all := map[[2]string]string{}
-	err := s.DB().View(func(tx *bbolt.Tx) error {
-		return tx.ForEach(func(name []byte, bucket *bbolt.Bucket) error {
-			return bucket.ForEach(func(k, v []byte) error {
-				all[[2]string{string(name), string(k)}] = string(v)
-				return nil
-			})
-		})
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return all
-}
-
 // apply does with bbolt alone what a closure did through the store.
 func apply(tx *bbolt.Tx, records []record) error {
 	var errs []error
