@@ -93,18 +93,25 @@ func TestWrites(t *testing.T) {
 		{"claim the last", claim, []string{"chats", "parked"}, []string{"ready"}},
 		{"finish the last", finish, nil, []string{"chats", "outbox", "parked"}},
 	} {
-		var puts, deletes []string
-		for _, r := range recordsOf(t, s, c.fn) {
-			if r.value == nil {
-				deletes = append(deletes, r.bucket)
-			} else {
-				puts = append(puts, r.bucket)
-			}
-		}
-		slices.Sort(puts)
-		slices.Sort(deletes)
+		puts, deletes := writes(t, s, c.fn)
 		if !slices.Equal(puts, c.puts) || !slices.Equal(deletes, c.deletes) {
 			t.Errorf("%s puts into %v and deletes from %v, want %v and %v", c.name, puts, deletes, c.puts, c.deletes)
 		}
 	}
+}
+
+// writes names the buckets that a closure puts into and deletes from, once for
+// each key.
+func writes(t *testing.T, s *bolt.Store, fn func(store.Tx) error) (puts, deletes []string) {
+	t.Helper()
+	for _, r := range recordsOf(t, s, fn) {
+		if r.value == nil {
+			deletes = append(deletes, r.bucket)
+		} else {
+			puts = append(puts, r.bucket)
+		}
+	}
+	slices.Sort(puts)
+	slices.Sort(deletes)
+	return puts, deletes
 }
