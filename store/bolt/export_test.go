@@ -4,6 +4,8 @@ import (
 	"os"
 
 	"go.etcd.io/bbolt"
+
+	"danvan/store"
 )
 
 // Migration is a step that a test adds.
@@ -41,11 +43,14 @@ func (s *Store) Commits() (n int) {
 // DB is the file under a store.
 func (s *Store) DB() *bbolt.DB { return s.db }
 
-// EncodeHead and ReadHead let a fuzz test feed broken heads.
-var EncodeHead = encodeHead
+// PackHead and UnpackHead let a fuzz test feed broken heads.
+func PackHead(h store.Head) []byte { return packHead(h) }
 
-// ReadHead reads what EncodeHead made, or refuses.
-func ReadHead(b []byte) error {
-	_, err := viewHead(b)
-	return err
+// UnpackHead reads what PackHead made, or refuses.
+func UnpackHead(id uint64, b []byte) (store.Head, error) {
+	h, err := viewHead(b)
+	if err != nil {
+		return store.Head{}, err
+	}
+	return h.copy(id), nil
 }

@@ -9,20 +9,36 @@ import (
 	"danvan/store"
 )
 
-// headCodec is the first byte of a Head: the texts with their lengths, the
-// year and the stamp of ProgressAt, in the order of headView.
+// headCodec is the first byte of a packed Head: seven texts, each behind its
+// length, then the year and the stamp of ProgressAt.
 const headCodec = 1
 
-// headView is a Head whose texts still lie in the file, so that a list can
-// pass over what it does not want without copying it.
+// The texts of a packed Head, in their order.
+const (
+	headUnit = iota
+	headCampaign
+	headField
+	headState
+	headCode
+	headTitle
+	headFold
+	headTexts
+)
+
+// headView is a Head that still lies in the file, so that a list can pass over
+// what it does not want without copying it.
 type headView struct {
-	unit, campaign, field, state, code, title, fold []byte
-	year                                            int
-	progressAt                                      uint64
+	packed     []byte
+	texts      [headTexts]struct{ from, to int }
+	year       int
+	progressAt uint64
 }
 
-func encodeHead(h store.Head) []byte {
-	texts := []string{string(h.Unit), string(h.Campaign), h.Field, string(h.State), h.Code, h.Title, h.Fold}
+func packHead(h store.Head) []byte {
+	texts := [headTexts]string{
+		headUnit: string(h.Unit), headCampaign: string(h.Campaign), headField: h.Field, headState: string(h.State),
+		headCode: h.Code, headTitle: h.Title, headFold: h.Fold,
+	}
 	b := []byte{headCodec}
 	for _, s := range texts {
 		b = binary.AppendUvarint(b, uint64(len(s)))
@@ -33,48 +49,54 @@ func encodeHead(h store.Head) []byte {
 }
 
 func viewHead(b []byte) (headView, error) {
-	var h headView
+	h := headView{packed: b}
 	if len(b) == 0 || b[0] != headCodec {
 		return h, fmt.Errorf("read head: %w", errBroken)
 	}
-	b = b[1:]
-	for _, s := range []*[]byte{&h.unit, &h.campaign, &h.field, &h.state, &h.code, &h.title, &h.fold} {
-		n, w := binary.Uvarint(b)
-		if w <= 0 || uint64(len(b)-w) < n {
+	at := 1
+	for i := range h.texts {
+		n, w := binary.Uvarint(b[at:])
+		if w <= 0 || uint64(len(b)-at-w) < n {
 			return h, fmt.Errorf("read head: %w", errBroken)
 		}
-		*s, b = b[w:w+int(n)], b[w+int(n):]
+		h.texts[i].from, h.texts[i].to = at+w, at+w+int(n)
+		at = h.texts[i].to
 	}
-	year, w := binary.Uvarint(b)
-	if w <= 0 || len(b)-w != 8 {
+	year, w := binary.Uvarint(b[at:])
+	if w <= 0 || len(b)-at-w != 8 {
 		return h, fmt.Errorf("read head: %w", errBroken)
 	}
-	h.year, h.progressAt = int(year), binary.BigEndian.Uint64(b[w:])
+	h.year, h.progressAt = int(year), binary.BigEndian.Uint64(b[at+w:])
 	return h, nil
 }
 
-// copy makes the Head that the caller may keep.
+// text is a text that must not be kept.
+func (h headView) text(i int) []byte { return h.packed[h.texts[i].from:h.texts[i].to] }
+
+// copy makes the Head that the caller may keep. Its texts share one string.
 func (h headView) copy(id uint64) store.Head {
+	all := string(h.packed)
+	text := func(i int) string { return all[h.texts[i].from:h.texts[i].to] }
 	return store.Head{
-		ID: store.ModelID(id), Code: string(h.code), Unit: store.UnitCode(h.unit),
-		Campaign: store.CampaignID(h.campaign), Year: h.year, Title: string(h.title), Fold: string(h.fold),
-		Field: string(h.field), State: store.State(h.state), ProgressAt: timeOf(h.progressAt),
+		ID: store.ModelID(id), Code: text(headCode), Unit: store.UnitCode(text(headUnit)),
+		Campaign: store.CampaignID(text(headCampaign)), Year: h.year, Title: text(headTitle), Fold: text(headFold),
+		Field: text(headField), State: store.State(text(headState)), ProgressAt: timeOf(h.progressAt),
 	}
 }
 
 // matches leaves the query's Units to the index.
 func (h headView) matches(q store.ModelQuery) bool {
-	if q.Campaign != "" && string(h.campaign) != string(q.Campaign) || q.Year != 0 && h.year != q.Year {
+	if q.Campaign != "" && string(h.text(headCampaign)) != string(q.Campaign) || q.Year != 0 && h.year != q.Year {
 		return false
 	}
-	if len(q.States) > 0 && !slices.Contains(q.States, store.State(h.state)) {
+	if len(q.States) > 0 && !slices.Contains(q.States, store.State(h.text(headState))) {
 		return false
 	}
-	if len(q.Fields) > 0 && !slices.Contains(q.Fields, string(h.field)) {
+	if len(q.Fields) > 0 && !slices.Contains(q.Fields, string(h.text(headField))) {
 		return false
 	}
 	for _, w := range q.Words {
-		if !bytes.Contains(h.fold, []byte(w)) {
+		if !bytes.Contains(h.text(headFold), []byte(w)) {
 			return false
 		}
 	}

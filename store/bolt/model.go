@@ -60,7 +60,7 @@ func (t *tx) oldModel(id key) (store.Model, error) {
 
 func modelEntries(m store.Model) []entry {
 	all := []entry{
-		{heads, num(m.ID), encodeHead(m.Head())},
+		{heads, num(m.ID), packHead(m.Head())},
 		{modelsByUnit, key(nil).text(string(m.Unit)).num(uint64(m.ID)), nil},
 	}
 	if m.Code != "" {

@@ -24,7 +24,8 @@ type Options struct {
 
 // mapSize is the address space that is kept for the file from the start, so
 // that no reader ever has to end before the file can grow (boltdb#378). It is
-// only a reservation: it takes no memory. Files may still grow beyond it.
+// only a reservation: it takes no memory, but it wants 64 bits. Files may
+// still grow beyond it.
 const mapSize = 8 << 30
 
 // lockWait is how long Open waits for another process to let go of the file,

@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"time"
@@ -83,7 +84,7 @@ func (t *tx) Claim(now time.Time, lease time.Duration, limit int) ([]store.Messa
 // ripen moves the rows that have become due into their chats' queues.
 func (t *tx) ripen(now time.Time) error {
 	for _, k := range t.due(later, now) {
-		row := t.get(later, k)
+		row := bytes.Clone(t.get(later, k)) // it is put again below
 		m, _, err := decodeRow(row)
 		if err != nil {
 			return err

@@ -131,7 +131,8 @@ func (w *writer) more() bool {
 	}
 }
 
-// commit brings every job of the group to its answer.
+// commit brings every job of the group to its answer. Even a refusal waits for
+// the commit: it may rest on what others of the group wrote before it.
 func (w *writer) commit() {
 	err := w.broken()
 	if err == nil {

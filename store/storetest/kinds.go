@@ -17,7 +17,8 @@ type kind[T any] struct {
 	fix func(*T)
 	put func(store.Tx, T) error
 	get func(store.Tx, T) (T, error)
-	// keys returns a record with nothing but what it is found by.
+	// keys returns a record with nothing but what it is found by; nil for a
+	// sort that is never replaced.
 	keys func(T) T
 }
 
@@ -28,11 +29,10 @@ type stranger struct {
 }
 
 func recordCases() []testCase {
-	var all []testCase
-	all = append(all, organisationKinds()...)
-	all = append(all, workKinds()...)
-	all = append(all, queueKinds()...)
-	return append(all, testCase{"text is kept as given", textIsKept}, testCase{"large records", largeRecords})
+	return join(organisationKinds(), workKinds(), historyKinds(), queueKinds(), []testCase{
+		{"text is kept as given", textIsKept},
+		{"large records", largeRecords},
+	})
 }
 
 func organisationKinds() []testCase {
@@ -104,6 +104,12 @@ func workKinds() []testCase {
 			get:  func(tx store.Tx, s store.Session) (store.Session, error) { return tx.Session(s.ID) },
 			keys: func(s store.Session) store.Session { return store.Session{ID: s.ID} },
 		}.cases(),
+	)
+}
+
+// historyKinds are only ever added to.
+func historyKinds() []testCase {
+	return join(
 		kind[store.Progress]{
 			name: "progress",
 			put:  func(tx store.Tx, p store.Progress) error { return tx.AddProgress(p) },
