@@ -58,11 +58,11 @@ const (
 	periodNone      = "answer.period.none"
 	periodBackwards = "answer.period.backwards"
 
-	phoneNone    = "answer.phone.none"
-	phoneLength  = "answer.phone.length"
-	phonePrefix  = "answer.phone.prefix"
-	contactName  = "answer.contact.no_name"
-	contactPhone = "answer.contact.no_phone"
+	phoneNone      = "answer.phone.none"
+	phoneLength    = "answer.phone.length"
+	phonePrefix    = "answer.phone.prefix"
+	contactNoName  = "answer.contact.no_name"
+	contactNoPhone = "answer.contact.no_phone"
 )
 
 // Keys lists every key that an Invalid can carry.
@@ -74,7 +74,7 @@ func Keys() []string {
 		quantityNegative, quantityTooBig,
 		dateNone, dateNoDay, dateNoSuchDay, dateNoMonth, dateNoLunar, dateYear,
 		periodNone, periodBackwards,
-		phoneNone, phoneLength, phonePrefix, contactName, contactPhone,
+		phoneNone, phoneLength, phonePrefix, contactNoName, contactNoPhone,
 	}
 }
 

@@ -248,7 +248,7 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 		v := a.values[0]
 		total += v
 		biggest = max(biggest, v)
-		joined = joined && (i == 0 || joins2(toks[sums[i-1].to:a.from]))
+		joined = joined && (i == 0 || addsUp(toks[sums[i-1].to:a.from]))
 		if len(r.Values) < 4 {
 			r.Values = append(r.Values, store.Money{VND: v, Qualifier: a.qualifier})
 		}
@@ -263,8 +263,8 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 	return r
 }
 
-// joins2 says whether the words between two sums add them up.
-func joins2(between []token) bool {
+// addsUp says whether the words between two sums add them up.
+func addsUp(between []token) bool {
 	f, i := calculation.first(between)
 	return f.means == '+' || i < 0 && slices.ContainsFunc(between, token.ends)
 }

@@ -27,22 +27,34 @@ func Quantities(text string) (Reading[[]store.Quantity], error) {
 	if len(items) == 0 {
 		return r, l.refusal(text)
 	}
-	r.Values = [][]store.Quantity{nil}
 	r.Confirm = l.doubt || len(items) < len(l.items)
 	for _, it := range items {
 		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1
-		if len(r.Values)*len(it.may) > mostReadings {
-			it.may = it.may[:1]
-		}
-		var next [][]store.Quantity
-		for _, v := range r.Values {
-			for _, q := range it.may {
-				next = append(next, append(v[:len(v):len(v)], q))
-			}
-		}
-		r.Values = next
 	}
+	r.Values = combinations(items)
 	return r, nil
+}
+
+// combinations pairs the readings of doubtful figures with each other, as long
+// as they are few; beyond that the likeliest reading stands.
+func combinations(items []item) [][]store.Quantity {
+	count := 1
+	every := make([]int, len(items)) // after how many readings a figure changes
+	for i := len(items) - 1; i >= 0; i-- {
+		every[i] = count
+		if n := len(items[i].may); count*n <= mostReadings {
+			count *= n
+		} else {
+			every[i] = mostReadings + 1
+		}
+	}
+	readings := make([][]store.Quantity, count)
+	for k := range readings {
+		for i, it := range items {
+			readings[k] = append(readings[k], it.may[k/every[i]%len(it.may)])
+		}
+	}
+	return readings
 }
 
 // Figures finds the quantities in free prose that are certain: a number before

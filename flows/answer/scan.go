@@ -59,7 +59,7 @@ func scan(text string) []token {
 			t.fold = s[i : i+n]
 		case unicode.IsLetter(r):
 			t.kind, n = word, wordLen(s[i:])
-			t.fold, t.tone = fold2(s[i : i+n])
+			t.fold, t.tone = foldWord(s[i : i+n])
 		default:
 			t.kind, t.fold = sign, plainSign(r)
 		}
@@ -134,8 +134,8 @@ func measures(w string) bool {
 	return false
 }
 
-// fold2 folds a word, and gives its toned form if it has diacritics.
-func fold2(w string) (plain, toned string) {
+// foldWord folds a word, and gives its toned form if it has diacritics.
+func foldWord(w string) (plain, toned string) {
 	var b, shapes []byte
 	tone, marked := byte(0), false
 	for _, r := range w {
