@@ -12,7 +12,7 @@ const (
 	FileInput    InputKind = "file"    // a photo, document or video
 	ContactInput InputKind = "contact" // a shared contact
 	PlaceInput   InputKind = "place"   // a shared location
-	OtherInput   InputKind = "other"   // anything that no question takes: a sticker, a voice message, a poll
+	OtherInput   InputKind = "thing"   // anything that no question takes: a sticker, a voice message, a poll
 )
 
 // Input is one thing that a person did, without the channel's details.
