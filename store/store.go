@@ -130,9 +130,9 @@ type Tx interface {
 	// used before adds nothing and returns the id of the first message.
 	Enqueue(Message) (MessageID, error)
 	// Claim leases the next messages of up to limit chats that are due at
-	// now, best lane first, at most one per chat, and hides those chats until
-	// now+lease or Finish.
-	Claim(now time.Time, lease time.Duration, limit int) ([]Message, error)
+	// now and no worse than the lane worst, best lane first, at most one per
+	// chat, and hides those chats until now+lease or Finish.
+	Claim(now time.Time, lease time.Duration, limit int, worst Lane) ([]Message, error)
 	// Finish ends a claim on the message as Claim returned it: the row goes,
 	// or waits until Outcome.Retry. ErrNotFound if the lease ran out and
 	// somebody else claimed the row since.
