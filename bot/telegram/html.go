@@ -63,19 +63,21 @@ type atom struct {
 	char rune // of a letter
 }
 
+// tag matches a tag with its attributes.
+var tag = regexp.MustCompile(`^</?[A-Za-z][^<>]*>`)
+
 // entity matches what Telegram reads as an entity; anything else is text.
 var entity = regexp.MustCompile(`^&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});`)
 
-// nextAtom reads the first piece of s, which is not empty. All typed text is
-// escaped, so that a bare < begins a tag.
+// nextAtom reads the first piece of s, which is not empty.
 func nextAtom(s string) atom {
 	switch s[0] {
 	case '<':
-		if end := strings.IndexByte(s, '>'); end > 1 {
-			if s[1] == '/' {
-				return atom{kind: closeAtom, raw: s[:end+1]}
+		if raw := tag.FindString(s); raw != "" {
+			if raw[1] == '/' {
+				return atom{kind: closeAtom, raw: raw}
 			}
-			return atom{kind: openAtom, raw: s[:end+1]}
+			return atom{kind: openAtom, raw: raw}
 		}
 	case '&':
 		if raw := entity.FindString(s); raw != "" {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"danvan/bot/telegram"
@@ -189,6 +190,8 @@ func (s *stub) result(ctx context.Context, c call) string {
 // batch waits for updates that the offset does not confirm, as long as asked.
 func (s *stub) batch(ctx context.Context, c call) string {
 	offset, _ := strconv.ParseInt(c.params.Get("offset"), 10, 64)
+	seconds, _ := strconv.Atoi(c.params.Get("timeout"))
+	over := time.After(time.Duration(seconds) * time.Second)
 	for {
 		s.mu.Lock()
 		s.updates = slices.DeleteFunc(s.updates, func(u string) bool { return updateID(u) < offset })
@@ -199,6 +202,8 @@ func (s *stub) batch(ctx context.Context, c call) string {
 		}
 		select {
 		case <-arrived:
+		case <-over:
+			return "[]"
 		case <-ctx.Done():
 			return "[]"
 		}
