@@ -1,9 +1,9 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -26,10 +27,9 @@ const (
 	uploadTime = 100 * time.Second
 	pollTime   = 50 * time.Second // the server's own maximum
 
-	connections  = 64       // never more at once
-	answerLimit  = 16 << 20 // bytes; a hundred of the largest updates fit
-	fetchLimit   = 20 << 20 // bytes; the Bot API gives no larger files
-	leftoverSize = 64 << 10 // bytes read after an answer so that its connection is used again
+	connections = 60       // never more at once: 48 chats, the poll and 11 spinners
+	answerLimit = 16 << 20 // bytes; a hundred of the largest updates fit
+	fetchLimit  = 20 << 20 // bytes; the Bot API gives no larger files
 )
 
 // Params are a call's parameters as the Bot API takes them: numbers in
@@ -42,6 +42,7 @@ type Client struct {
 	endpoint  string
 	token     string
 	transport *http.Transport
+	bodies    sync.Pool // of *bytes.Buffer
 }
 
 // NewClient returns a client for a bot's token and a server; "" is Endpoint.
@@ -75,6 +76,7 @@ func NewClient(token, endpoint string) (*Client, error) {
 			IdleConnTimeout:       90 * time.Second,
 		},
 	}
+	c.bodies.New = func() any { return new(bytes.Buffer) }
 	c.api.Token = token
 	c.api.SetAPIEndpoint(endpoint + "/bot%s/%s")
 	return c, nil
@@ -91,31 +93,45 @@ func (c *Client) Redact(s string) string {
 // Call calls a method and reads its result into out, unless that is nil. Its
 // error is an *Error, or context.Canceled when ctx was cancelled.
 func (c *Client) Call(ctx context.Context, method string, p Params, out any) error {
-	result, err := c.ask(ctx, callTime, method, p)
-	if err != nil || out == nil {
+	return c.call(ctx, callTime, method, p, out)
+}
+
+func (c *Client) call(ctx context.Context, limit time.Duration, method string, p Params, out any) error {
+	return c.via(ctx, limit, method, out, func(api *tgbotapi.BotAPI) error {
+		_, err := api.MakeRequest(method, p)
 		return err
-	}
-	return c.read(method, result, out)
+	})
 }
 
 // Upload calls a method with a file in one of its fields. The file goes under
-// the given name, which must not be a path.
+// the given name, which must not be a path. After an error file may have been
+// read in part; open it again to try again.
 func (c *Client) Upload(ctx context.Context, method string, p Params, field, name string, file io.Reader, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, uploadTime)
-	defer cancel()
-	trip := &trip{ctx: ctx, by: c.transport, limit: answerLimit}
-	api := c.api
-	api.Client = trip
-	resp, err := api.UploadFiles(method, p, []tgbotapi.RequestFile{
-		{Name: field, Data: tgbotapi.FileReader{Name: name, Reader: io.NopCloser(file)}},
+	return c.via(ctx, uploadTime, method, out, func(api *tgbotapi.BotAPI) error {
+		_, err := api.UploadFiles(method, p, []tgbotapi.RequestFile{
+			{Name: field, Data: tgbotapi.FileReader{Name: name, Reader: io.NopCloser(file)}},
+		})
+		return err
 	})
-	if err != nil {
-		return c.wrong(method, trip, err)
+}
+
+// via lets the library make one request by a trip of its own.
+func (c *Client) via(ctx context.Context, limit time.Duration, method string, out any, request func(*tgbotapi.BotAPI) error) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	body := c.bodies.Get().(*bytes.Buffer)
+	defer c.bodies.Put(body)
+	t := &trip{ctx: ctx, by: c.transport, body: body, out: out}
+	api := c.api
+	api.Client = t
+	err := request(&api)
+	if err != nil && !errors.Is(err, errRead) {
+		return c.wrong(method, t.status, err)
 	}
-	if out == nil {
-		return nil
+	if err == nil || t.unread {
+		return &Error{Method: method, Code: t.status, Description: "the result is not what the method returns"}
 	}
-	return c.read(method, resp.Result, out)
+	return nil
 }
 
 // Fetch writes the content of a file that somebody sent to w; at most 20 MB,
@@ -129,80 +145,25 @@ func (c *Client) Fetch(ctx context.Context, id string, w io.Writer) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, uploadTime)
 	defer cancel()
-	trip := &trip{ctx: ctx, by: c.transport, limit: fetchLimit + 1}
-	req, err := http.NewRequest(http.MethodGet, c.endpoint+"/file/bot"+c.token+"/"+file.Path, nil)
+	const method = "file"
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.endpoint+"/file/bot"+c.token+"/"+file.Path, nil)
 	if err != nil {
-		return c.wrong("file", trip, err)
+		return c.wrong(method, 0, err)
 	}
-	resp, err := trip.Do(req)
+	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return c.wrong("file", trip, err)
+		return c.wrong(method, 0, err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return c.wrong("file", trip, errors.New("no file came"))
+		return c.wrong(method, resp.StatusCode, errors.New("no file came"))
 	}
-	n, err := io.Copy(w, resp.Body)
+	n, err := io.Copy(w, io.LimitReader(resp.Body, fetchLimit+1))
 	if err != nil {
-		return c.wrong("file", trip, err)
+		return c.wrong(method, resp.StatusCode, err)
 	}
 	if n > fetchLimit {
-		return &Error{Method: "file", Description: "the file is larger than the Bot API gives"}
+		return &Error{Method: method, Code: resp.StatusCode, Description: "the file is larger than the Bot API gives"}
 	}
 	return nil
-}
-
-// ask calls a method and returns its result as it came.
-func (c *Client) ask(ctx context.Context, limit time.Duration, method string, p Params) (json.RawMessage, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	trip := &trip{ctx: ctx, by: c.transport, limit: answerLimit}
-	api := c.api
-	api.Client = trip
-	resp, err := api.MakeRequest(method, p)
-	if err != nil {
-		return nil, c.wrong(method, trip, err)
-	}
-	return resp.Result, nil
-}
-
-func (c *Client) read(method string, result json.RawMessage, out any) error {
-	if err := json.Unmarshal(result, out); err != nil {
-		return &Error{Method: method, Code: http.StatusOK, Description: "the result is not what the method returns"}
-	}
-	return nil
-}
-
-// trip is one request on its way: it gives the library's request a context,
-// bounds the answer and remembers its status, which the library drops.
-type trip struct {
-	ctx    context.Context // of this one call
-	by     *http.Transport
-	limit  int64 // bytes read of the answer
-	status int   // 0: no answer came
-}
-
-// Do sends the request. It follows no redirect, which would carry the token
-// elsewhere, and its errors do not name the URL as http.Client's do.
-func (t *trip) Do(req *http.Request) (*http.Response, error) {
-	resp, err := t.by.RoundTrip(req.WithContext(t.ctx))
-	if err != nil {
-		return nil, err
-	}
-	t.status = resp.StatusCode
-	resp.Body = &answer{Reader: io.LimitReader(resp.Body, t.limit), body: resp.Body}
-	return resp, nil
-}
-
-// answer is a body that is read to its end when it is closed: only then its
-// connection can be used again.
-type answer struct {
-	io.Reader
-	body io.ReadCloser
-}
-
-func (a *answer) Close() error {
-	// What is longer, or fails, costs the connection and nothing else.
-	_, _ = io.CopyN(io.Discard, a.body, leftoverSize)
-	return a.body.Close()
 }

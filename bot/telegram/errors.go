@@ -49,20 +49,20 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.cause }
 
 // wrong makes an Error of what a library call returned.
-func (c *Client) wrong(method string, t *trip, err error) error {
+func (c *Client) wrong(method string, status int, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("call %s: %w", method, context.Canceled)
 	}
 	var said *tgbotapi.Error
 	if !errors.As(err, &said) {
-		return &Error{Method: method, Code: t.status, cause: c.clean(err)}
+		return &Error{Method: method, Code: status, cause: c.clean(err)}
 	}
 	e := &Error{
 		Method: method, Code: said.Code, Description: c.quiet(said.Message), Spoken: true,
 		RetryAfter: time.Duration(said.RetryAfter) * time.Second, MoveTo: said.MigrateToChatID,
 	}
 	if e.Code == 0 {
-		e.Code = t.status // the library drops the code of a failed upload
+		e.Code = status // the library drops the code of a failed upload
 	}
 	return e
 }
@@ -116,6 +116,9 @@ func (e *Error) unreached() bool {
 	}
 	return e.cause != nil && strings.Contains(strings.ToLower(e.cause.Error()), "tls")
 }
+
+// unread says whether the call was done but its result could not be read.
+func (e *Error) unread() bool { return e.Code == http.StatusOK && e.cause == nil }
 
 // failure classifies the error of a call for the outbox; nil stays nil, and a
 // message that already is as it should be is no failure. The description's

@@ -118,7 +118,7 @@ func TestOtherChannelsAndKinds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		channel := telegram.NewChannel(newStub(t).client, quiet(t))
-		other, unknown, empty, noChat := send("x"), send("x"), send("<b> </b>"), send("")
+		other, unknown, empty, noChat := send("x"), send("x"), send(" \n "), send("")
 		other.To.Channel, unknown.Kind = "zalo", "sing"
 		noChat.Kind, noChat.To.Chat = store.Commands, "@name"
 		for _, d := range []outbox.Delivery{other, unknown, empty, noChat} {

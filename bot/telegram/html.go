@@ -95,11 +95,13 @@ func nextAtom(s string) atom {
 // the text is lost, but a part without any visible letter is left out: the
 // server would refuse it.
 func split(formatted string, limit int) []string {
-	parts := []string{formatted}
-	if len(formatted) > limit { // a byte is never more than one unit
-		parts = splitLong(formatted, limit)
+	if len(formatted) <= limit { // a byte is never more than one unit
+		if strings.TrimSpace(formatted) == "" {
+			return nil
+		}
+		return []string{formatted}
 	}
-	return slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(words(p)) == "" })
+	return slices.DeleteFunc(splitLong(formatted, limit), func(p string) bool { return strings.TrimSpace(words(p)) == "" })
 }
 
 func splitLong(formatted string, limit int) []string {
@@ -108,7 +110,7 @@ func splitLong(formatted string, limit int) []string {
 	for rest := formatted; rest != ""; {
 		a := nextAtom(rest)
 		rest = rest[len(a.raw):]
-		if a.kind == letterAtom && s.size+runeUnits(a.char) > limit {
+		for a.kind == letterAtom && s.size+runeUnits(a.char) > limit {
 			parts = append(parts, s.cut())
 		}
 		s.add(a)

@@ -29,6 +29,7 @@ func TestSplit(t *testing.T) {
 		{"tags are balanced", `<b>aaaa <i>bbbb</i> <a href="x">cccc</a></b>`, 10,
 			[]string{`<b>aaaa <i>bbbb</i> </b>`, `<b><a href="x">cccc</a></b>`}},
 		{"inside nested tags", "<b><i>aaaa bbbb</i></b>", 5, []string{"<b><i>aaaa </i></b>", "<b><i>bbbb</i></b>"}},
+		{"a wide letter may need two cuts", " \"👍", 2, []string{"\"", "👍"}},
 		{"blank parts are left out", "aaaa     bbbb", 4, []string{"aaaa", "bbbb"}},
 		{"nothing", " <b> </b> ", 2, []string{}},
 	} {

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,7 +24,7 @@ const (
 	batchSize  = 100
 	patience   = time.Second     // how long a pressed button waits for its turn's toast
 	answerTime = 5 * time.Second // for stopping a button's spinner
-	answering  = 12              // spinners stopped at once; with 48 chats and the poll under 64 connections
+	answering  = 11              // spinners stopped at once; see connections
 	toastLimit = 200
 )
 
@@ -99,48 +100,70 @@ func (p *Poller) poll(ctx context.Context) ([]update, int64, error) {
 	if p.offset != 0 {
 		params["offset"] = strconv.FormatInt(p.offset, 10)
 	}
-	result, err := p.client.ask(ctx, pollTime+20*time.Second, "getUpdates", params)
+	got := make([]update, 0, batchSize)
+	err := p.client.call(ctx, pollTime+20*time.Second, "getUpdates", params, &got)
+	var e *Error
+	if errors.As(err, &e) && e.unread() {
+		return p.pollEach(ctx, params)
+	}
 	if err != nil {
 		return nil, 0, err
 	}
-	got, bad, last, err := decode(result)
-	if err != nil {
-		return nil, 0, err
-	}
-	if bad > 0 {
-		p.log.Error("updates were skipped, they cannot be read", "count", bad, "last", last)
+	var last int64
+	for _, u := range got {
+		last = max(last, u.ID)
 	}
 	if len(got) == 0 {
 		_ = p.empty.Wait(ctx) // fails only when ctx ends, which Run sees
 	}
-	if last == 0 {
-		return got, p.offset, nil
+	return got, p.after(last), nil
+}
+
+// pollEach asks for a batch again in which something could not be read, and
+// skips that.
+func (p *Poller) pollEach(ctx context.Context, params Params) ([]update, int64, error) {
+	var batch []json.RawMessage
+	if err := p.client.call(ctx, pollTime+20*time.Second, "getUpdates", params, &batch); err != nil {
+		return nil, 0, err
 	}
-	// Ids begin anew somewhere after a quiet week, even lower: this batch
-	// alone says where the next begins.
-	return got, last + 1, nil
+	got, bad, last := decodeEach(batch)
+	if bad > 0 {
+		p.log.Error("updates were skipped, they cannot be read", "count", bad, "last", last)
+	}
+	return got, p.after(last), nil
+}
+
+// after returns the offset that confirms updates up to last. Ids begin anew
+// somewhere after a quiet week, even lower: the last batch alone counts.
+func (p *Poller) after(last int64) int64 {
+	if last == 0 {
+		return p.offset
+	}
+	return last + 1
 }
 
 // handle has a batch handled: each person's events in order, all persons at
 // once. It returns the first error that forbids to confirm the batch.
 func (p *Poller) handle(ctx context.Context, got []update) error {
 	now := p.now()
-	var turns [][]incoming
+	all := make([]incoming, len(got))
+	var turns [][]*incoming // one list for each person
 	of := make(map[store.Address]int, len(got))
-	for _, u := range got {
-		in := convert(u, now)
-		i, ok := of[in.event.From]
+	for i, u := range got {
+		all[i] = convert(u, now)
+		who := all[i].event.From
+		n, ok := of[who]
 		if !ok {
-			i = len(turns)
-			of[in.event.From] = i
+			n = len(turns)
+			of[who] = n
 			turns = append(turns, nil)
 		}
-		turns[i] = append(turns[i], in)
+		turns[n] = append(turns[n], &all[i])
 	}
 	var g errgroup.Group
-	for _, ins := range turns {
+	for _, list := range turns {
 		g.Go(func() error {
-			for _, in := range ins {
+			for _, in := range list {
 				if err := p.turn(ctx, in); err != nil {
 					return err
 				}
@@ -152,7 +175,7 @@ func (p *Poller) handle(ctx context.Context, got []update) error {
 }
 
 // turn has one event handled and the button behind it released.
-func (p *Poller) turn(ctx context.Context, in incoming) error {
+func (p *Poller) turn(ctx context.Context, in *incoming) error {
 	var ack bot.Ack
 	if in.query != "" {
 		over := make(chan string, 1)

@@ -236,7 +236,7 @@ func TestPollErrors(t *testing.T) {
 			3, []string{"another instance polls", "stopped polling"}, [2]time.Duration{3 * time.Second, time.Minute}},
 		{"a webhook", refuse(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"),
 			1, []string{"webhook"}, [2]time.Duration{time.Second, 2 * time.Second}},
-		{"no list", &reply{status: 200, body: `{"ok":true,"result":{}}`}, 1,
+		{"no list", &reply{status: 200, body: `{"ok":true,"result":{}}`}, 2,
 			[]string{"unreachable", "reachable again"}, [2]time.Duration{time.Second, 4 * time.Second}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

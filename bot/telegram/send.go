@@ -63,7 +63,7 @@ func (c *Channel) say(ctx context.Context, d outbox.Delivery) (string, error) {
 	for i, text := range parts {
 		p := c.params(d)
 		setText(p, text, d.Unformatted)
-		var sent place
+		var sent sentMessage
 		var err error
 		if i == len(parts)-1 {
 			err = c.post(ctx, "sendMessage", p, d.Message, &sent)

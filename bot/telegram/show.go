@@ -103,7 +103,7 @@ func (c *Channel) group(ctx context.Context, d outbox.Delivery, files []store.Ev
 	}
 	p := c.params(d)
 	p["media"] = writeJSON(items)
-	var sent []place
+	var sent []sentMessage
 	if err := c.client.Call(ctx, "sendMediaGroup", p, &sent); err != nil {
 		return "", err
 	}
@@ -121,7 +121,7 @@ func (c *Channel) file(ctx context.Context, d outbox.Delivery, f store.Evidence)
 	p := c.params(d)
 	p[string(f.Kind)] = f.ID
 	p.AddNonEmpty("caption", caption(f))
-	var sent place
+	var sent sentMessage
 	if err := c.client.Call(ctx, method, p, &sent); err != nil {
 		return "", err
 	}

@@ -32,6 +32,11 @@ type place struct {
 	Chat chat  `json:"chat"`
 }
 
+// sentMessage is what we read of a message that we sent.
+type sentMessage struct {
+	ID int64 `json:"message_id"`
+}
+
 type message struct {
 	ID       int64       `json:"message_id"`
 	From     *user       `json:"from"`
@@ -115,30 +120,15 @@ type member struct {
 	} `json:"new_chat_member"`
 }
 
-// decode reads a batch of updates. What cannot be read is left out and
-// counted, so that one bad update holds up nothing; last is the highest id of
-// all, read or not, and 0 if there is none.
-func decode(batch json.RawMessage) (got []update, bad int, last int64, err error) {
-	if err := json.Unmarshal(batch, &got); err != nil {
-		if got, bad, last, err = decodeEach(batch); err != nil {
-			return nil, 0, 0, err
-		}
-	}
-	for _, u := range got {
-		last = max(last, u.ID)
-	}
-	return got, bad, last, nil
-}
-
-func decodeEach(batch json.RawMessage) (got []update, bad int, last int64, err error) {
-	var each []json.RawMessage
-	if err := json.Unmarshal(batch, &each); err != nil {
-		return nil, 0, 0, &Error{Method: "getUpdates", Code: 200, Description: "the result is no list"}
-	}
-	for _, raw := range each {
+// decodeEach reads the updates of a batch that cannot be read as a whole. What
+// is bad is left out and counted, so that one update holds up nothing; last is
+// the highest id of all, read or not, and 0 if there is none.
+func decodeEach(batch []json.RawMessage) (got []update, bad int, last int64) {
+	for _, raw := range batch {
 		var u update
 		if json.Unmarshal(raw, &u) == nil && u.ID != 0 {
 			got = append(got, u)
+			last = max(last, u.ID)
 			continue
 		}
 		bad++
@@ -151,5 +141,5 @@ func decodeEach(batch json.RawMessage) (got []update, bad int, last int64, err e
 			}
 		}
 	}
-	return got, bad, last, nil
+	return got, bad, last
 }
