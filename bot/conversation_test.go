@@ -261,7 +261,7 @@ func (w *world) deliver() error {
 	for {
 		var claimed []store.Message
 		err := w.store.Update(context.Background(), func(tx store.Tx) (err error) {
-			claimed, err = tx.Claim(w.now, time.Minute, 16)
+			claimed, err = tx.Claim(w.now, time.Minute, 16, store.DigestLane)
 			return err
 		})
 		if err != nil || len(claimed) == 0 {

@@ -161,7 +161,7 @@ func BenchmarkIdleDelivery(b *testing.B) {
 	enqueueOne := func(tx store.Tx) error { _, err := tx.Enqueue(question(1)); return err }
 	var batch []store.Message
 	claimOne := func(tx store.Tx) (err error) {
-		batch, err = tx.Claim(when, time.Minute, 10)
+		batch, err = tx.Claim(when, time.Minute, 10, store.DigestLane)
 		return err
 	}
 	finishOne := func(tx store.Tx) error { return tx.Finish(batch[0], store.Outcome{At: when, Remote: "1"}) }
@@ -239,7 +239,7 @@ func BenchmarkCrowdDelivery(b *testing.B) {
 	for sent := 0; sent < b.N; {
 		var batch []store.Message
 		err := s.Update(b.Context(), func(tx store.Tx) (err error) {
-			batch, err = tx.Claim(when, time.Minute, 32)
+			batch, err = tx.Claim(when, time.Minute, 32, store.DigestLane)
 			return err
 		})
 		if err != nil {

@@ -41,7 +41,7 @@ func TestOneTurn(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.Update(t.Context(), func(tx store.Tx) error {
-		ms, err := tx.Claim(when, 1e9, 10)
+		ms, err := tx.Claim(when, 1e9, 10, store.DigestLane)
 		if err != nil || len(ms) != 1 {
 			t.Fatalf("claim: %v, %v", ms, err)
 		}

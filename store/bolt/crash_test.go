@@ -82,7 +82,7 @@ func step(s *bolt.Store, w int) (n uint64, err error) {
 func deliverOne(s *bolt.Store) error {
 	var batch []store.Message
 	err := s.Update(context.Background(), func(tx store.Tx) (err error) {
-		batch, err = tx.Claim(when, time.Hour, 1)
+		batch, err = tx.Claim(when, time.Hour, 1, store.DigestLane)
 		return err
 	})
 	if err != nil || len(batch) == 0 {
@@ -224,7 +224,7 @@ func checkQueue(tx store.Tx, w int, known, sent map[store.MessageID]bool) error 
 	now := when
 	for range 2000 {
 		now = now.Add(2 * time.Hour)
-		batch, err := tx.Claim(now, time.Hour, crashWriters)
+		batch, err := tx.Claim(now, time.Hour, crashWriters, store.DigestLane)
 		if err != nil || len(batch) == 0 {
 			return err
 		}

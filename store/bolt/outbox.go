@@ -56,7 +56,7 @@ func (r *reader) Pending() (int, error) {
 	return n, nil
 }
 
-func (t *tx) Claim(now time.Time, lease time.Duration, limit int) ([]store.Message, error) {
+func (t *tx) Claim(now time.Time, lease time.Duration, limit int, worst store.Lane) ([]store.Message, error) {
 	if err := t.ripen(now); err != nil {
 		return nil, fmt.Errorf("claim: %w", err)
 	}
@@ -64,8 +64,8 @@ func (t *tx) Claim(now time.Time, lease time.Duration, limit int) ([]store.Messa
 		return nil, fmt.Errorf("claim: %w", err)
 	}
 	var next []key
-	for _, chat := range t.scan(ready, nil) {
-		if len(next) >= limit {
+	for place, chat := range t.scan(ready, nil) {
+		if len(next) >= limit || store.Lane(place[0]) > worst {
 			break
 		}
 		next = append(next, key(nil).raw(string(chat)))

@@ -130,7 +130,7 @@ func TestReadOnlyUpdateDoesNotCommit(t *testing.T) {
 	t.Parallel()
 	inBubble(t, bolt.Options{}, func(t *testing.T, s *bolt.Store) {
 		errs, commits := group(t, s, func(tx store.Tx) error {
-			_, err := tx.Claim(when, 1e9, 10)
+			_, err := tx.Claim(when, 1e9, 10, store.DigestLane)
 			return err
 		})
 		if errs[0] != nil || commits != 0 {

@@ -65,7 +65,7 @@ func TestWrites(t *testing.T) {
 	var batch []store.Message
 	finish := func(tx store.Tx) error { return tx.Finish(batch[0], store.Outcome{At: when, Remote: "77"}) }
 	claim := func(tx store.Tx) (err error) {
-		batch, err = tx.Claim(when, time.Minute, 1)
+		batch, err = tx.Claim(when, time.Minute, 1, store.DigestLane)
 		return err
 	}
 	enqueue := func(m store.Message) func(store.Tx) error {

@@ -120,7 +120,7 @@ func oneClaims(t *testing.T, s store.Store) {
 	claimed := make([][]store.Message, senders)
 	errs := atOnce(senders, func(i int) error {
 		return s.Update(t.Context(), func(tx store.Tx) (err error) {
-			claimed[i], err = tx.Claim(when, time.Minute, 7)
+			claimed[i], err = tx.Claim(when, time.Minute, 7, store.DigestLane)
 			return err
 		})
 	})

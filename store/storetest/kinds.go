@@ -140,9 +140,9 @@ func queueKinds() []testCase {
 				_, err := tx.Enqueue(m)
 				return err
 			},
-			get: func(tx store.Tx, _ store.Message) (store.Message, error) {
-				all, err := tx.Claim(far, 0, 1)
-				m, err := last(all, err)
+			get: func(tx store.Tx, m store.Message) (store.Message, error) {
+				all, err := tx.Claim(far, 0, 1, m.Lane)
+				m, err = last(all, err)
 				m.ID, m.Attempts = 0, 0 // their own cases look at them
 				return m, err
 			},
@@ -166,7 +166,7 @@ func deliver(tx store.Tx, r store.Remote) error {
 	if _, err := tx.Enqueue(store.Message{To: r.To, Kind: store.Send, Track: &track, At: when}); err != nil {
 		return err
 	}
-	all, err := tx.Claim(when, time.Minute, 1)
+	all, err := tx.Claim(when, time.Minute, 1, store.DigestLane)
 	m, err := last(all, err)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func claim(t *testing.T, s store.Store, now time.Time, limit int) []store.Messag
 	t.Helper()
 	var all []store.Message
 	update(t, s, func(tx store.Tx) (err error) {
-		all, err = tx.Claim(now, leaseTime, limit)
+		all, err = tx.Claim(now, leaseTime, limit, store.DigestLane)
 		return err
 	})
 	return all

@@ -1,0 +1,136 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"danvan/store"
+)
+
+// claimed is a leased row with what its targets came to.
+type claimed struct {
+	store.Message
+	on     string // the channel's id of Target, "" if there is none yet
+	settle string // the same of Settle.Target
+}
+
+// claim leases rows in a transaction of its own. A store that refuses for now
+// gives none; the error is one that ends Run.
+func (o *Outbox) claim(ctx context.Context, limit int, worst store.Lane) ([]claimed, error) {
+	var got []claimed
+	err := o.store.Update(ctx, func(tx store.Tx) error {
+		var err error
+		got, err = o.lease(tx, limit, worst)
+		return err
+	})
+	switch {
+	case err == nil:
+		if o.sick.CompareAndSwap(true, false) {
+			o.log.Info("store gives messages again")
+		}
+		return got, nil
+	case ctx.Err() != nil:
+		return nil, nil
+	case broken(err):
+		return nil, fmt.Errorf("claim messages: %w", err)
+	}
+	if o.sick.CompareAndSwap(false, true) {
+		o.log.Error("store gives no messages", "err", err)
+	}
+	return nil, nil
+}
+
+// lease claims inside a transaction and looks up what the rows act on.
+func (o *Outbox) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, error) {
+	ms, err := tx.Claim(o.now(), lease, limit, worst)
+	if err != nil {
+		return nil, fmt.Errorf("claim: %w", err)
+	}
+	got := make([]claimed, len(ms))
+	for i, m := range ms {
+		got[i].Message = m
+		if got[i].on, err = find(tx, m.Target); err != nil {
+			return nil, err
+		}
+		if m.Settle == nil {
+			continue
+		}
+		if got[i].settle, err = find(tx, m.Settle.Target); err != nil {
+			return nil, err
+		}
+	}
+	return got, nil
+}
+
+// find returns the channel's id of a target, "" if it was never delivered.
+func find(r store.Reader, t store.Target) (string, error) {
+	if t.Message == 0 {
+		return t.Remote, nil
+	}
+	sent, err := r.Remote(t.Message)
+	if errors.Is(err, store.ErrNotFound) {
+		return t.Remote, nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("find message %d: %w", t.Message, err)
+	}
+	return sent.ID, nil
+}
+
+// finish writes what became of a row and claims the next answer in the same
+// transaction, so that a busy sender commits once a message. It returns nil
+// when there is none or the sender is to stop.
+func (o *Outbox) finish(ctx context.Context, c claimed, v verdict, more bool) *claimed {
+	var next *claimed
+	err := o.store.Update(ctx, func(tx store.Tx) error {
+		next = nil
+		err := tx.Finish(c.Message, v.Outcome)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			// The lease ran out and somebody else took the row: theirs to end.
+		case err != nil:
+			return fmt.Errorf("finish: %w", err)
+		default:
+			if err := v.follow(tx, c.Message); err != nil {
+				return err
+			}
+		}
+		if !more || !o.gate.open(o.now()) || o.gate.down() {
+			return nil
+		}
+		got, err := o.lease(tx, 1, store.ReplyLane)
+		if len(got) == 1 {
+			next = &got[0]
+		}
+		return err
+	})
+	if err == nil {
+		return next
+	}
+	if broken(err) {
+		select {
+		case o.fatal <- fmt.Errorf("finish message %d: %w", c.ID, err):
+		default:
+		}
+		return nil
+	}
+	o.log.Error("message was handled but not finished, it comes again", "message", c.ID, "err", err)
+	return nil
+}
+
+// pending says whether anything waits at all; when in doubt, yes.
+func (o *Outbox) pending(ctx context.Context) bool {
+	n := 1
+	err := o.store.View(ctx, func(r store.Reader) error {
+		var err error
+		n, err = r.Pending()
+		return err
+	})
+	return err != nil || n > 0
+}
+
+// broken says whether the store cannot be used any more.
+func broken(err error) bool {
+	return errors.Is(err, store.ErrUnknownOutcome) || errors.Is(err, store.ErrClosed)
+}

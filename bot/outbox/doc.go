@@ -1,0 +1,31 @@
+// Package outbox sends what waits in the store.
+//
+// A turn queues its messages in the transaction that caused them. This package
+// takes them from there: it claims due rows with a lease, hands each to the
+// Channel outside any transaction, and finishes the row: delivered, to be
+// tried again, or given up. The queue is the store and nothing else, so a
+// crash at any instant loses no message. Delivery is at least once: a crash, a
+// timeout or a cut connection between sending and finishing sends again.
+//
+// The Channel says what went wrong (Failure); only this package decides what
+// follows from it:
+//
+//	delivered                 the row is done
+//	Gone                      the row is done, its person is marked unreachable
+//	Moved                     the row is queued again for the new address, which the person gets too
+//	Target                    an edit becomes a new message, a reaction is dropped
+//	Format                    once more as plain text, so that no answer is lost
+//	Retry, After              the chat waits as long as it was told, however often
+//	Retry, Whole              every chat waits; nothing is ever given up for it
+//	Retry                     the chat waits 1 s to 5 min, doubling; given up after a day and 25 tries
+//	none of these             the row is given up and logged
+//
+// One row of a chat is in flight at a time, so a chat's messages keep their
+// order. Answers go as fast as the channel takes them, at most Config.Chats
+// chats at once. Reminders and digests go at Config.Bulk a second and one a
+// second for each chat, and never hold a place that an answer needs: they are
+// claimed one by one when their turn comes (Telegram's published limits for
+// broadcasts, 30 a second and 1 a second per chat).
+//
+// It knows no channel and no backend, and never logs what a message says.
+package outbox

@@ -1,0 +1,253 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"danvan/store"
+)
+
+const (
+	tick  = time.Second           // how often rows that became due are looked for
+	blink = 10 * time.Millisecond // the same while draining
+	grace = 15 * time.Second      // what deliveries in flight get when Run is told to stop
+	most  = 2 * time.Minute       // one delivery's time with all its calls
+	lease = 3 * time.Minute       // longer than most, so that nobody sends what we still do
+)
+
+// Config is what an Outbox works with.
+type Config struct {
+	Store   store.Store
+	Channel Channel
+	Now     func() time.Time
+	Log     *slog.Logger
+	Chats   int     // chats served at once; 0: 48
+	Bulk    float64 // reminders and digests a second; 0: 25
+}
+
+// Outbox delivers the rows of a store's outbox.
+type Outbox struct {
+	store   store.Store
+	channel Channel
+	now     func() time.Time
+	log     *slog.Logger
+	gate    gate
+	pace    *pace
+
+	places  chan struct{} // one element for each chat being served
+	workers sync.WaitGroup
+	wake    chan struct{}
+	fatal   chan error
+	sick    atomic.Bool // the store refused the last claim
+
+	drain, stop         chan struct{}
+	drainOnce, stopOnce sync.Once
+	done                chan struct{}
+}
+
+// errStopped ends Run in good order.
+var errStopped = errors.New("stopped")
+
+// New returns an Outbox that does nothing until Run.
+func New(c Config) *Outbox {
+	if c.Chats == 0 {
+		c.Chats = 48
+	}
+	if c.Bulk == 0 {
+		c.Bulk = 25
+	}
+	return &Outbox{
+		store: c.Store, channel: c.Channel, now: c.Now, log: c.Log,
+		gate: newGate(), pace: newPace(c.Bulk),
+		places: make(chan struct{}, c.Chats), wake: make(chan struct{}, 1), fatal: make(chan error, 1),
+		drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
+	}
+}
+
+// Wake says that a message was queued. It never blocks; call it after the
+// commit.
+func (o *Outbox) Wake() {
+	select {
+	case o.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run delivers until ctx ends or Drain has done its work, lets what is in
+// flight finish, and returns nil; or it returns the store's error when the
+// store can no longer be used. It may be called once.
+func (o *Outbox) Run(ctx context.Context) error {
+	defer close(o.done)
+	work, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return o.answers(ctx, work) })
+	g.Go(func() error { return o.all(ctx, work) })
+	g.Go(func() error {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-o.stop:
+			return errStopped
+		case err := <-o.fatal:
+			return err
+		}
+	})
+	o.Wake()
+	err := g.Wait()
+	timer := time.AfterFunc(grace, cut)
+	defer timer.Stop()
+	o.workers.Wait()
+	if err == nil || errors.Is(err, errStopped) {
+		select {
+		case err = <-o.fatal:
+		default:
+			return nil
+		}
+	}
+	return fmt.Errorf("run the outbox: %w", err)
+}
+
+// Drain lets Run go on until nothing is due or ctx ends, waits for what is in
+// flight and for Run to return. It returns ctx's error if messages that were
+// due may be left; they stay in the store. Run must have been called.
+func (o *Outbox) Drain(ctx context.Context) error {
+	o.drainOnce.Do(func() { close(o.drain) })
+	var err error
+	select {
+	case <-o.done:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	o.stopOnce.Do(func() { close(o.stop) })
+	<-o.done
+	return err
+}
+
+// answers claims replies as fast as there are places for them.
+func (o *Outbox) answers(ctx, work context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-o.wake:
+		}
+		for more := true; more; {
+			n := o.take(ctx)
+			if n == 0 {
+				return nil
+			}
+			if !o.gate.open(o.now()) || o.gate.down() {
+				o.leave(n) // all finds out whether the channel is back
+				break
+			}
+			got, err := o.claim(ctx, n, store.ReplyLane)
+			for _, c := range got {
+				o.workers.Go(func() { o.serve(work, c) })
+			}
+			o.leave(n - len(got))
+			if err != nil {
+				return err
+			}
+			more = len(got) == n
+		}
+	}
+}
+
+// all claims one message of any lane at a time, at the pace of bulk, and looks
+// again every tick. It is also what finds rows that became due.
+func (o *Outbox) all(ctx, work context.Context) error {
+	for got := false; ; {
+		if !got {
+			if err := o.rest(ctx); err != nil {
+				return nil
+			}
+		}
+		if err := o.pace.bulk(ctx); err != nil {
+			return nil
+		}
+		quiet := len(o.places) == 0
+		var err error
+		if got, err = o.next(ctx, work, got); err != nil {
+			return err
+		}
+		select {
+		case <-o.drain:
+			if quiet && !got {
+				return errStopped
+			}
+		default:
+		}
+	}
+}
+
+// rest waits a tick, or a blink when the queue is being drained.
+func (o *Outbox) rest(ctx context.Context) error {
+	wait, drain := tick, o.drain
+	select {
+	case <-o.drain:
+		wait, drain = blink, nil
+	default:
+	}
+	select {
+	case <-ctx.Done():
+	case <-drain:
+	case <-time.After(wait):
+	}
+	return ctx.Err()
+}
+
+// next starts the best message that is due and says whether there was one.
+// Unless more are expected it asks first, so that an idle store is not written.
+func (o *Outbox) next(ctx, work context.Context, more bool) (bool, error) {
+	if !o.gate.open(o.now()) || o.gate.down() && len(o.places) > 0 {
+		return false, nil // one message at a time tries whether the channel is back
+	}
+	if !more && !o.pending(ctx) {
+		return false, nil
+	}
+	select {
+	case <-ctx.Done():
+		return false, nil
+	case o.places <- struct{}{}:
+	}
+	got, err := o.claim(ctx, 1, o.pace.worst(o.now()))
+	if len(got) == 0 {
+		o.leave(1)
+		return false, err
+	}
+	if got[0].Lane == store.ReplyLane {
+		o.Wake()
+	}
+	o.workers.Go(func() { o.serve(work, got[0]) })
+	return true, nil
+}
+
+// take waits for a place and takes all that are free; 0 when ctx ended.
+func (o *Outbox) take(ctx context.Context) int {
+	select {
+	case <-ctx.Done():
+		return 0
+	case o.places <- struct{}{}:
+	}
+	for n := 1; ; n++ {
+		select {
+		case o.places <- struct{}{}:
+		default:
+			return n
+		}
+	}
+}
+
+func (o *Outbox) leave(n int) {
+	for range n {
+		<-o.places
+	}
+}

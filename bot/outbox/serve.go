@@ -1,0 +1,185 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"danvan/store"
+)
+
+// A row that meets nothing but passing trouble is given up when it is as old
+// as Telegram keeps its own undelivered updates and was tried often enough.
+const (
+	giveUpAge   = 24 * time.Hour
+	giveUpTries = 25
+)
+
+// verdict is what is to be done with a row after a try.
+type verdict struct {
+	store.Outcome
+	gone  bool
+	moved string
+}
+
+// serve keeps one place busy: it delivers a row, finishes it, and goes on with
+// the answer that was claimed meanwhile.
+func (o *Outbox) serve(ctx context.Context, c claimed) {
+	defer o.leave(1)
+	keep := context.WithoutCancel(ctx) // what was sent is written down, whatever happens
+	for next := &c; next != nil; {
+		at := *next
+		v := o.deliver(ctx, at)
+		next = o.finish(keep, at, v, ctx.Err() == nil && !o.stopping())
+	}
+}
+
+func (o *Outbox) stopping() bool {
+	select {
+	case <-o.stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// deliver settles, sends and says what is to be done with the row.
+func (o *Outbox) deliver(ctx context.Context, c claimed) verdict {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	if err := o.pace.chat(ctx, c.To, c.Lane); err != nil {
+		return o.judge(ctx, c, "", err)
+	}
+	if c.settle != "" {
+		card := store.Message{To: c.To, Lane: c.Lane, Kind: store.Edit, Text: c.Settle.Text, Protect: c.Protect}
+		_, err := o.send(ctx, Delivery{Message: card, On: c.settle})
+		if f := failure(err); f != nil && f.Retry {
+			return o.judge(ctx, c, "", err)
+		}
+	}
+	d := Delivery{Message: c.Message, On: c.on}
+	if d.On == "" && d.Kind == store.React {
+		return verdict{Outcome: store.Outcome{At: o.now()}}
+	}
+	if d.On == "" && d.Kind == store.Edit {
+		d.Kind = store.Send
+	}
+	remote, err := o.send(ctx, d)
+	if f := failure(err); f != nil && f.Target && d.Kind == store.Edit {
+		d.Kind, d.On = store.Send, ""
+		remote, err = o.send(ctx, d)
+	}
+	return o.judge(ctx, c, remote, err)
+}
+
+// send delivers, and once more without formatting if that is what was wrong.
+func (o *Outbox) send(ctx context.Context, d Delivery) (string, error) {
+	remote, err := o.channel.Deliver(ctx, d)
+	if f := failure(err); f != nil && f.Format {
+		o.log.Error("formatting was refused, sending the words alone", "message", d.ID, "err", f.Err)
+		d.Unformatted = true
+		remote, err = o.channel.Deliver(ctx, d)
+	}
+	return remote, err
+}
+
+// judge turns the result of a try into what is to be done with the row, and
+// tells the gate and the pace what was learnt about the channel.
+func (o *Outbox) judge(ctx context.Context, c claimed, remote string, err error) verdict {
+	now := o.now()
+	f := failure(err)
+	if f == nil || !f.Retry || f.After > 0 && !f.Whole {
+		o.opened(now)
+	}
+	v := verdict{Outcome: store.Outcome{At: now, Remote: remote}}
+	switch {
+	case f == nil:
+	case errors.Is(ctx.Err(), context.Canceled):
+		v.Retry = now // the next run tries it at once
+	case f.Moved != "":
+		v.moved = f.Moved
+	case f.Gone:
+		v.gone = true
+		o.log.Info("person cannot be reached any more", "message", c.ID, "err", f.Err)
+	case f.Retry && f.Whole:
+		v.Retry = o.shut(now, f)
+	case f.Retry && f.After > 0:
+		v.Retry = now.Add(f.After)
+		if c.Lane > store.ReplyLane {
+			o.pace.slow(v.Retry)
+		}
+	case f.Retry && (c.Attempts < giveUpTries || now.Sub(c.At) < giveUpAge):
+		v.Retry = now.Add(pauseAfter(c.Attempts))
+	case f.Target:
+		o.log.Info("message to act on is gone", "message", c.ID, "kind", c.Kind)
+	default:
+		o.log.Error("message was given up", "message", c.ID, "kind", c.Kind, "lane", c.Lane,
+			"attempts", c.Attempts, "err", f.Err)
+	}
+	return v
+}
+
+// follow writes what a verdict means for the person, beside the row.
+func (v verdict) follow(tx store.Tx, m store.Message) error {
+	if !v.gone && v.moved == "" {
+		return nil
+	}
+	p, err := tx.PersonAt(m.To)
+	known := err == nil
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("find the person: %w", err)
+	}
+	switch {
+	case v.gone:
+		known = known && p.Unreachable.IsZero()
+		p.Unreachable = v.At
+	default:
+		p.Address.Channel, p.Address.Chat = m.To.Channel, v.moved
+		again := m
+		// The key belongs to the row that is done with; under it nothing new
+		// would be queued.
+		again.ID, again.Key, again.To.Chat = 0, "", v.moved
+		if _, err := tx.Enqueue(again); err != nil {
+			return fmt.Errorf("queue for the new address: %w", err)
+		}
+	}
+	if !known {
+		return nil
+	}
+	if err := tx.PutPerson(p); err != nil {
+		return fmt.Errorf("note that the person moved or left: %w", err)
+	}
+	return nil
+}
+
+// failure returns what err says about a delivery, nil for success. An error
+// that is no Failure may pass.
+func failure(err error) *Failure {
+	if err == nil {
+		return nil
+	}
+	var f *Failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return &Failure{Retry: true, Err: err}
+}
+
+// pauseAfter returns how long a chat rests after so many tries.
+func pauseAfter(tries int) time.Duration {
+	b := doubling(5 * time.Minute)
+	for range min(tries-1, 10) {
+		b.NextBackOff()
+	}
+	return b.NextBackOff()
+}
+
+// doubling returns a backoff from one second to the most given, jittered by half.
+func doubling(most time.Duration) *backoff.ExponentialBackOff {
+	return &backoff.ExponentialBackOff{
+		InitialInterval: time.Second, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: most,
+	}
+}

@@ -1,0 +1,289 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
+
+	"danvan/bot"
+	"danvan/store"
+)
+
+const (
+	batchSize  = 100
+	patience   = time.Second     // how long a pressed button waits for its turn's toast
+	answerTime = 5 * time.Second // for stopping a button's spinner
+	answering  = 11              // spinners stopped at once; see connections
+	toastLimit = 200
+)
+
+// wanted are the updates that we read. It is always sent: without it the
+// server keeps what was asked for last, by whoever held the token.
+const wanted = `["message","edited_message","callback_query","my_chat_member"]`
+
+// Handler takes events, one turn each. A nil error says that the event is
+// dealt with for good.
+type Handler interface {
+	Handle(ctx context.Context, ev bot.Event) (bot.Ack, error)
+}
+
+// Poller asks Telegram for what happened and has it handled.
+type Poller struct {
+	client  *Client
+	handler Handler
+	now     func() time.Time
+	log     *slog.Logger
+
+	answers sync.WaitGroup
+	slots   chan struct{}
+	empty   *rate.Limiter // a server that does not wait is not asked again at once
+
+	offset int64
+	// What is known of the connection, so that every change is logged once.
+	since time.Time // when the server was found unreachable; zero: it is not
+	rival bool      // another instance polls
+	wait  *backoff.ExponentialBackOff
+}
+
+// NewPoller returns a Poller that does nothing until Run.
+func NewPoller(client *Client, handler Handler, now func() time.Time, log *slog.Logger) *Poller {
+	return &Poller{
+		client: client, handler: handler, now: now, log: log,
+		slots: make(chan struct{}, answering), empty: rate.NewLimiter(rate.Every(time.Second), 5),
+		wait: &backoff.ExponentialBackOff{
+			InitialInterval: 2 * time.Second, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 40 * time.Second,
+		},
+	}
+}
+
+// Run polls until ctx ends, and returns nil then. A batch is confirmed only
+// when all its turns are committed, so what was not handled comes again. It
+// returns ErrRevoked, or the store's error when the store can take no more.
+func (p *Poller) Run(ctx context.Context) error {
+	defer p.answers.Wait()
+	for ctx.Err() == nil {
+		got, next, err := p.poll(ctx)
+		if err != nil {
+			if err := p.mend(ctx, err); err != nil {
+				return err
+			}
+			continue
+		}
+		p.healthy()
+		if err := p.handle(ctx, got); err != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return err
+		}
+		p.offset = next
+	}
+	return nil
+}
+
+// poll asks for the next batch and returns it with the offset that confirms it.
+func (p *Poller) poll(ctx context.Context) ([]update, int64, error) {
+	params := Params{
+		"timeout": strconv.Itoa(int(pollTime / time.Second)), "limit": strconv.Itoa(batchSize), "allowed_updates": wanted,
+	}
+	if p.offset != 0 {
+		params["offset"] = strconv.FormatInt(p.offset, 10)
+	}
+	got := make([]update, 0, batchSize)
+	err := p.client.call(ctx, pollTime+20*time.Second, "getUpdates", params, &got)
+	var e *Error
+	if errors.As(err, &e) && e.unread() {
+		return p.pollEach(ctx, params)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	var last int64
+	for _, u := range got {
+		last = max(last, u.ID)
+	}
+	if len(got) == 0 {
+		_ = p.empty.Wait(ctx) // fails only when ctx ends, which Run sees
+	}
+	return got, p.after(last), nil
+}
+
+// pollEach asks for a batch again in which something could not be read, and
+// skips that.
+func (p *Poller) pollEach(ctx context.Context, params Params) ([]update, int64, error) {
+	var batch []json.RawMessage
+	if err := p.client.call(ctx, pollTime+20*time.Second, "getUpdates", params, &batch); err != nil {
+		return nil, 0, err
+	}
+	got, bad, last := decodeEach(batch)
+	if bad > 0 {
+		p.log.Error("updates were skipped, they cannot be read", "count", bad, "last", last)
+	}
+	return got, p.after(last), nil
+}
+
+// after returns the offset that confirms updates up to last. Ids begin anew
+// somewhere after a quiet week, even lower: the last batch alone counts.
+func (p *Poller) after(last int64) int64 {
+	if last == 0 {
+		return p.offset
+	}
+	return last + 1
+}
+
+// handle has a batch handled: each person's events in order, all persons at
+// once. It returns the first error that forbids to confirm the batch.
+func (p *Poller) handle(ctx context.Context, got []update) error {
+	now := p.now()
+	all := make([]incoming, len(got))
+	var turns [][]*incoming // one list for each person
+	of := make(map[store.Address]int, len(got))
+	for i, u := range got {
+		all[i] = convert(u, now)
+		who := all[i].event.From
+		n, ok := of[who]
+		if !ok {
+			n = len(turns)
+			of[who] = n
+			turns = append(turns, nil)
+		}
+		turns[n] = append(turns[n], &all[i])
+	}
+	var g errgroup.Group
+	for _, list := range turns {
+		g.Go(func() error {
+			for _, in := range list {
+				if err := p.turn(ctx, in); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// turn has one event handled and the button behind it released.
+func (p *Poller) turn(ctx context.Context, in *incoming) error {
+	var ack bot.Ack
+	if in.query != "" {
+		over := make(chan string, 1)
+		defer func() { over <- ack.Toast }()
+		p.answers.Go(func() { p.answer(ctx, in.query, over) })
+	}
+	if in.event.ID == "" {
+		return nil
+	}
+	var err error
+	ack, err = p.ask(ctx, in.event)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil, errors.Is(err, store.ErrUnknownOutcome), errors.Is(err, store.ErrClosed),
+		errors.Is(err, store.ErrFull):
+		return fmt.Errorf("handle %s: %w", in.event.ID, err)
+	}
+	// The handler apologised to the person; again it would go no better.
+	p.log.Error("turn failed", "event", in.event.ID, "err", err)
+	return nil
+}
+
+// ask calls the handler. An event on which it panics would otherwise end the
+// process, come again and end it again.
+func (p *Poller) ask(ctx context.Context, ev bot.Event) (ack bot.Ack, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the handler panicked with a %T at %s", r, debug.Stack())
+		}
+	}()
+	return p.handler.Handle(ctx, ev)
+}
+
+// answer stops the spinner of a pressed button when its turn is over, or when
+// that takes long. Errors are of no use to anybody: the press may be too old.
+func (p *Poller) answer(ctx context.Context, query string, over <-chan string) {
+	params := Params{"callback_query_id": query}
+	select {
+	case toast := <-over:
+		if r := []rune(toast); len(r) > toastLimit {
+			toast = string(r[:toastLimit])
+		}
+		if toast != "" {
+			params["text"] = toast
+		}
+	case <-time.After(patience):
+	}
+	p.slots <- struct{}{}
+	defer func() { <-p.slots }()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
+	defer cancel()
+	_ = p.client.Call(ctx, "answerCallbackQuery", params, nil)
+}
+
+// mend waits as long as a failed poll asks for, and returns an error only when
+// polling again is of no use.
+func (p *Poller) mend(ctx context.Context, err error) error {
+	var e *Error
+	if !errors.As(err, &e) { // only ctx's end is no Error
+		return nil
+	}
+	wait := e.RetryAfter
+	switch {
+	case e.Spoken && (e.Code == http.StatusUnauthorized || e.Code == http.StatusNotFound):
+		return fmt.Errorf("%w: %w", ErrRevoked, err)
+	case wait > 0:
+	case e.Code == http.StatusConflict && e.says("can't use getUpdates"):
+		p.log.Warn("a webhook is set, taking it away", "err", err)
+		if p.client.Call(ctx, "deleteWebhook", nil, nil) == nil {
+			wait = time.Second
+		}
+	case e.Code == http.StatusConflict:
+		p.rivalled()
+	default:
+		p.unreached(err)
+	}
+	if wait == 0 {
+		wait = min(max(p.wait.NextBackOff(), time.Second), time.Minute)
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(wait):
+	}
+	return nil
+}
+
+func (p *Poller) rivalled() {
+	if !p.rival {
+		p.log.Error("cannot poll", "err", ErrOtherInstance)
+	}
+	p.rival = true
+}
+
+func (p *Poller) unreached(err error) {
+	if p.since.IsZero() {
+		p.since = p.now()
+		p.log.Error("telegram is unreachable", "since", p.since, "err", err)
+	}
+}
+
+func (p *Poller) healthy() {
+	if !p.since.IsZero() {
+		p.log.Info("telegram is reachable again", "since", p.since, "for", p.now().Sub(p.since))
+	}
+	if p.rival {
+		p.log.Info("the other instance stopped polling")
+	}
+	p.since, p.rival = time.Time{}, false
+	p.wait.Reset()
+}
