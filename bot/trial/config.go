@@ -37,7 +37,7 @@ type Bot struct {
 // Person is somebody with a Telegram account.
 type Person struct {
 	ID          int64
-	First, Last string
+	First, Last string // shown one after the other, as Telegram does: "Nguyễn Thị", "An"
 	Username    string
 	Phone       string // as Telegram writes it in a contact: digits, the country first
 	Language    string // of the person's app: "vi"
@@ -49,8 +49,8 @@ type Person struct {
 
 // Task is one thing to try.
 type Task struct {
-	Person int64 // who should do it; 0 when it does not matter
-	Text   map[string]string
+	Person int64             `json:"person"` // who should do it; 0 when it does not matter
+	Text   map[string]string `json:"text"`
 }
 
 // ready returns the configuration with its defaults, or what is wrong with it.
