@@ -244,12 +244,21 @@ func TestPageNarrow(t *testing.T) {
 	w.say(binh, "Một")
 	w.say(binh, "Hai")
 	do(t, tab, see(fmt.Sprintf(`.person[data-person="%d"] [data-unread="2"]`, binh)))
-	truth(t, tab, "nothing is wider than the screen", `document.documentElement.scrollWidth <= 375 && [...document.querySelectorAll(".chat, .bubble, .composer, .inline-keyboard")].every((x) => x.getBoundingClientRect().right <= 375.5)`)
-	truth(t, tab, "one chat at a time", `document.querySelectorAll(".chat").length === 1`)
 	shoot(t, tab, "narrow")
+	photos := []trial.File{{Name: "a.png", Data: trial.Sample(1)}, {Name: "b.png", Data: trial.Sample(2)}, {Name: "c.png", Data: trial.Sample(3)}, {Name: "d.png", Data: trial.Sample(1)}}
+	if _, err := w.SendAlbum(an, photos, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.SendDocument(an, trial.File{Name: "bao-cao-ket-qua-thuc-hien-phong-trao-dan-van-kheo-6-thang-cuoi-nam-2026.docx", Data: []byte("x")}, strings.Repeat("dài", 60)); err != nil {
+		t.Fatal(err)
+	}
+	do(t, tab, typeIn(an, "/phim"), see(in(an, `[data-key="Bỏ qua"]`)))
+	truth(t, tab, "nothing is wider than the screen", `document.documentElement.scrollWidth <= 375 && [...document.querySelectorAll(".chat *")].every((x) => x.getBoundingClientRect().right <= 375.5 && x.getBoundingClientRect().left >= -0.5)`)
+	truth(t, tab, "one chat at a time", `document.querySelectorAll(".chat").length === 1`)
+	shoot(t, tab, "narrow-files")
+	do(t, tab, click(in(an, `[data-action="attach"]`)), see(`[data-menu="sample"]`), shot(t, "narrow-menu"), click(`[data-menu="sample"]`), see(`[data-sample]`), shot(t, "narrow-samples"), click(`dialog [data-action="cancel"]`))
 	do(t, tab, click(fmt.Sprintf(`.person[data-person="%d"]`, binh)), containing(in(binh, ".words"), "Hai"), gone(`[data-unread]`))
-	do(t, tab, click(`.tasks summary`), containing(`.tasks li`, "Gõ /dangky"), click(`[data-open="101"]`), see(in(an, `[data-button="Giải thích"]`)))
-	shoot(t, tab, "narrow-tasks")
+	do(t, tab, click(`.tasks summary`), containing(`.tasks li`, "Gõ /dangky"), shot(t, "narrow-tasks"), click(`[data-open="101"]`), gone(`.tasks[open]`), chromedp.WaitReady(in(an, `[data-button="Giải thích"]`)))
 }
 
 func dark(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {

@@ -2,6 +2,7 @@ package trial_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -260,4 +261,22 @@ func TestStartMakesTheChat(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	w.say(stranger, "Chào")
+}
+
+func TestWait(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	go func() { _, _ = w.Say(an, "một"); _, _ = w.Say(an, "hai") }()
+	v, err := w.Wait(soon(t), an, func(v trial.View) bool {
+		_, err := w.Chat(an) // a condition may ask the server
+		return err == nil && v.Last().Text == "hai"
+	})
+	if err != nil || len(v.Messages) != 2 {
+		t.Errorf("got %+v, %v", v, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := w.Next(ctx, an, 0); err == nil {
+		t.Error("the bot said nothing, and yet there was a message")
+	}
 }

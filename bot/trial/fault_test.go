@@ -1,6 +1,7 @@
 package trial_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -26,50 +27,151 @@ func sent(t *testing.T, w *world) int {
 	return n
 }
 
-func TestFaults(t *testing.T) {
+// hello is a call that would succeed.
+func hello() params { return params{"chat_id": an, "text": "x"} }
+
+// rawHello is the same call, whatever is answered.
+func rawHello(w *world) (*http.Response, error) {
+	return http.Post(w.http.URL+"/bot7:t/sendMessage?chat_id=101&text=x", "", nil)
+}
+
+func TestFaultTooMany(t *testing.T) {
 	t.Parallel()
-	hello := params{"chat_id": an, "text": "x"}
-	get := func(w *world) (*http.Response, error) {
-		return http.Post(w.http.URL+"/bot7:t/sendMessage?chat_id=101&text=x", "", nil)
+	w := newWorld(t)
+	w.Inject(trial.Fault{Method: "SendMessage", Kind: trial.TooMany, RetryAfter: 7})
+	answer, err := rawHello(w)
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Run("429", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Method: "SendMessage", Kind: trial.TooMany, RetryAfter: 7})
-		answer, err := get(w)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _ := io.ReadAll(answer.Body)
+	body, _ := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	if answer.StatusCode != 429 || answer.Header.Get("Retry-After") != "7" || !strings.Contains(string(body), `"parameters":{"retry_after":7}`) || !strings.Contains(string(body), "Too Many Requests: retry after 7") {
+		t.Errorf("%d %v %s", answer.StatusCode, answer.Header, body)
+	}
+	if sent(t, w) != 0 {
+		t.Error("a refused call had an effect")
+	}
+	w.must("sendMessage", hello(), nil)
+}
+
+func TestFaultBadGateway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Inject(trial.Fault{Kind: trial.BadGateway})
+	answer, err := rawHello(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	if answer.StatusCode != 502 || !strings.HasPrefix(string(body), "<html>") || sent(t, w) != 0 {
+		t.Errorf("%d %s", answer.StatusCode, body)
+	}
+}
+
+func TestFaultSlow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Slow, Delay: time.Minute})
+	client := &http.Client{Timeout: 100 * time.Millisecond}
+	if answer, err := client.Post(w.http.URL+"/bot7:t/sendMessage?chat_id=101&text=x", "", nil); err == nil {
 		answer.Body.Close()
-		if answer.StatusCode != 429 || answer.Header.Get("Retry-After") != "7" || !strings.Contains(string(body), `"parameters":{"retry_after":7}`) || !strings.Contains(string(body), "Too Many Requests: retry after 7") {
-			t.Errorf("%d %v %s", answer.StatusCode, answer.Header, body)
-		}
-		if sent(t, w) != 0 {
-			t.Error("a refused call had an effect")
-		}
-		w.must("sendMessage", hello, nil)
-	})
-	t.Run("502 in HTML", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Kind: trial.BadGateway})
-		answer, err := get(w)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _ := io.ReadAll(answer.Body)
-		answer.Body.Close()
-		if answer.StatusCode != 502 || !strings.HasPrefix(string(body), "<html>") || sent(t, w) != 0 {
-			t.Errorf("%d %s", answer.StatusCode, body)
-		}
-	})
+		t.Error("the answer was not slow")
+	}
+	if _, err := w.Next(soon(t), an, 0); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFaultRefusals(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Blocked})
+	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Migrated, MigrateTo: -1001234})
+	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.ServerError})
+	w.refused(w.call("sendMessage", hello()), 403, "Forbidden: bot was blocked by the user")
+	r := w.call("sendMessage", hello())
+	w.refused(r, 400, "group chat was upgraded to a supergroup chat")
+	if r.Parameters.Migrate != -1001234 {
+		t.Errorf("migrated to %d", r.Parameters.Migrate)
+	}
+	w.refused(w.call("sendMessage", hello()), 500, "Internal Server Error")
+	w.must("sendMessage", hello(), nil)
+}
+
+func TestFaultMatchAndTimes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	toBinh := func(p map[string]string) bool { return p["chat_id"] == "102" }
+	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Blocked, Match: toBinh, Times: 2})
+	w.Inject(trial.Fault{Method: "getMe", Kind: trial.Blocked, Times: -1})
+	w.must("sendMessage", hello(), nil)
+	for range 2 {
+		w.refused(w.call("sendMessage", params{"chat_id": binh, "text": "x"}), 403, "blocked")
+	}
+	w.must("sendMessage", params{"chat_id": binh, "text": "x"}, nil)
+	for range 3 {
+		w.refused(w.call("getMe", nil), 403, "blocked")
+	}
+	w.ClearFaults()
+	w.must("getMe", nil, nil)
+}
+
+func TestFaultComesFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.TooMany})
+	w.refused(w.call("sendMessage", params{"nonsense": 1}), 429, "retry after 1")
+}
+
+func TestFaultDuplicate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Inject(trial.Fault{Method: "getUpdates", Kind: trial.Duplicate})
+	say(t, w, an, "a", "b")
+	list := w.updates(0)
+	say(t, w, an, "c")
+	again := w.updates(list[1].ID + 1)
+	if texts(list) != "a b" || texts(again) != "a b c" || again[0].ID != list[0].ID {
+		t.Errorf("got %q, then %q", texts(list), texts(again))
+	}
+	if got := texts(w.updates(list[1].ID + 2)); got != "" {
+		t.Errorf("and then %q", got)
+	}
+}
+
+func TestFaultReorder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Inject(trial.Fault{Method: "getUpdates", Kind: trial.Reorder})
+	say(t, w, an, "a", "b")
+	if got := texts(w.updates(0)); got != "b a" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestFaultOfDownload(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Inject(trial.Fault{Method: "file", Kind: trial.BadGateway})
+	answer, err := http.Get(w.http.URL + "/file/bot7:t/documents/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != 502 {
+		t.Errorf("got %d", answer.StatusCode)
+	}
+}
+
+func TestFaultDrops(t *testing.T) {
+	t.Parallel()
 	for kind, effect := range map[trial.FaultKind]int{trial.DropBefore: 0, trial.DropAfter: 1} {
-		t.Run("dropped connection", func(t *testing.T) {
+		t.Run(fmt.Sprint("effect ", effect), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.Inject(trial.Fault{Method: "sendMessage", Kind: kind})
-			if answer, err := get(w); err == nil {
+			if answer, err := rawHello(w); err == nil {
 				answer.Body.Close()
 				t.Error("got an answer")
 			}
@@ -78,94 +180,6 @@ func TestFaults(t *testing.T) {
 			}
 		})
 	}
-	t.Run("slow, but done", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Slow, Delay: time.Minute})
-		client := &http.Client{Timeout: 100 * time.Millisecond}
-		if answer, err := client.Post(w.http.URL+"/bot7:t/sendMessage?chat_id=101&text=x", "", nil); err == nil {
-			answer.Body.Close()
-			t.Error("the answer was not slow")
-		}
-		if _, err := w.Next(soon(t), an, 0); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Run("refusals", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Blocked})
-		w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Migrated, MigrateTo: -1001234})
-		w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.ServerError})
-		w.refused(w.call("sendMessage", hello), 403, "Forbidden: bot was blocked by the user")
-		r := w.call("sendMessage", hello)
-		w.refused(r, 400, "group chat was upgraded to a supergroup chat")
-		if r.Parameters.Migrate != -1001234 {
-			t.Errorf("migrated to %d", r.Parameters.Migrate)
-		}
-		w.refused(w.call("sendMessage", hello), 500, "Internal Server Error")
-		w.must("sendMessage", hello, nil)
-	})
-	t.Run("only what matches, as often as asked", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		toBinh := func(p map[string]string) bool { return p["chat_id"] == "102" }
-		w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Blocked, Match: toBinh, Times: 2})
-		w.Inject(trial.Fault{Method: "getMe", Kind: trial.Blocked, Times: -1})
-		w.must("sendMessage", hello, nil)
-		for range 2 {
-			w.refused(w.call("sendMessage", params{"chat_id": binh, "text": "x"}), 403, "blocked")
-		}
-		w.must("sendMessage", params{"chat_id": binh, "text": "x"}, nil)
-		for range 3 {
-			w.refused(w.call("getMe", nil), 403, "blocked")
-		}
-		w.ClearFaults()
-		w.must("getMe", nil, nil)
-	})
-	t.Run("a fault comes before the method", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.TooMany})
-		w.refused(w.call("sendMessage", params{"nonsense": 1}), 429, "retry after 1")
-	})
-	t.Run("updates twice", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Method: "getUpdates", Kind: trial.Duplicate})
-		say(t, w, an, "a", "b")
-		list := w.updates(0)
-		say(t, w, an, "c")
-		again := w.updates(list[1].ID + 1)
-		if texts(list) != "a b" || texts(again) != "a b c" || again[0].ID != list[0].ID {
-			t.Errorf("got %q, then %q", texts(list), texts(again))
-		}
-		if got := texts(w.updates(list[1].ID + 2)); got != "" {
-			t.Errorf("and then %q", got)
-		}
-	})
-	t.Run("updates in reverse", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Method: "getUpdates", Kind: trial.Reorder})
-		say(t, w, an, "a", "b")
-		if got := texts(w.updates(0)); got != "b a" {
-			t.Errorf("got %q", got)
-		}
-	})
-	t.Run("download", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t)
-		w.Inject(trial.Fault{Method: "file", Kind: trial.BadGateway})
-		answer, err := http.Get(w.http.URL + "/file/bot7:t/documents/x")
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer.Body.Close()
-		if answer.StatusCode != 502 {
-			t.Errorf("got %d", answer.StatusCode)
-		}
-	})
 }
 
 func TestBlock(t *testing.T) {

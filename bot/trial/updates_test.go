@@ -3,7 +3,6 @@ package trial_test
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -80,47 +79,57 @@ func TestOffsets(t *testing.T) {
 	})
 }
 
-// TestPolling runs in fake time, so that nothing has to be waited for.
-func TestPolling(t *testing.T) {
+// poll calls getUpdates without a network, so that it can run in fake time.
+func poll(s *trial.Server, query string) string {
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/bot7:t/getUpdates?"+query, nil))
+	return w.Body.String()
+}
+
+// inFakeTime tells a story in which nothing has to be waited for.
+func inFakeTime(t *testing.T, story func(t *testing.T, s *trial.Server)) {
 	t.Parallel()
-	poll := func(s *trial.Server, query string) string {
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/bot7:t/getUpdates?"+query, nil))
-		return w.Body.String()
-	}
-	run := func(name string, story func(t *testing.T, s *trial.Server)) {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				s, err := trial.New(trial.Config{Clock: time.Now, People: []trial.Person{{ID: an, First: "An", Started: true}}})
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer s.Close()
-				story(t, s)
-			})
-		})
-	}
-	run("waits, and gives up after the timeout", func(t *testing.T, s *trial.Server) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := trial.New(trial.Config{Clock: time.Now, People: []trial.Person{{ID: an, First: "An", Started: true}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		story(t, s)
+	})
+}
+
+func TestPollGivesUp(t *testing.T) {
+	inFakeTime(t, func(t *testing.T, s *trial.Server) {
 		begin := time.Now()
 		if got := poll(s, "timeout=20"); got != `{"ok":true,"result":[]}` || time.Since(begin) != 20*time.Second {
 			t.Errorf("after %v: %s", time.Since(begin), got)
 		}
 	})
-	run("waits no longer than 50 s", func(t *testing.T, s *trial.Server) {
+}
+
+func TestPollIsCapped(t *testing.T) {
+	inFakeTime(t, func(t *testing.T, s *trial.Server) {
 		begin := time.Now()
 		poll(s, "timeout=90")
 		if time.Since(begin) != 50*time.Second {
 			t.Errorf("waited %v", time.Since(begin))
 		}
 	})
-	run("wakes at once", func(t *testing.T, s *trial.Server) {
+}
+
+func TestPollWakesAtOnce(t *testing.T) {
+	inFakeTime(t, func(t *testing.T, s *trial.Server) {
 		begin := time.Now()
 		time.AfterFunc(5*time.Second, func() { _, _ = s.Say(an, "xin chào") })
 		if got := poll(s, "timeout=50"); !strings.Contains(got, "xin chào") || time.Since(begin) != 5*time.Second {
 			t.Errorf("after %v: %s", time.Since(begin), got)
 		}
 	})
-	run("holds back who repeats the offset", func(t *testing.T, s *trial.Server) {
+}
+
+func TestRepeatedOffsetIsHeldBack(t *testing.T) {
+	inFakeTime(t, func(t *testing.T, s *trial.Server) {
 		poll(s, "timeout=0")
 		begin := time.Now()
 		poll(s, "timeout=0")
@@ -133,7 +142,10 @@ func TestPolling(t *testing.T) {
 			t.Errorf("a repeated offset within 0.5 s got more than one update: %s", got)
 		}
 	})
-	run("a second poller ends the first", func(t *testing.T, s *trial.Server) {
+}
+
+func TestSecondPollerEndsTheFirst(t *testing.T) {
+	inFakeTime(t, func(t *testing.T, s *trial.Server) {
 		first := make(chan string)
 		go func() { first <- poll(s, "timeout=50") }()
 		synctest.Wait()
@@ -143,7 +155,10 @@ func TestPolling(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 	})
-	run("no poll beside a webhook, and the second 409 comes late", func(t *testing.T, s *trial.Server) {
+}
+
+func TestNoPollBesideAWebhook(t *testing.T) {
+	inFakeTime(t, func(t *testing.T, s *trial.Server) {
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/bot7:t/setWebhook?url=https://127.0.0.1:1/", nil))
 		for _, want := range []time.Duration{0, 3 * time.Second} {
@@ -153,7 +168,10 @@ func TestPolling(t *testing.T) {
 			}
 		}
 	})
-	run("undelivered updates grow old", func(t *testing.T, s *trial.Server) {
+}
+
+func TestUndeliveredUpdatesGrowOld(t *testing.T) {
+	inFakeTime(t, func(t *testing.T, s *trial.Server) {
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, `/bot7:t/sendMessage?chat_id=101&text=x&reply_markup={"inline_keyboard":[[{"text":"a","callback_data":"tap"}]]}`, nil))
 		if _, err := s.Press(an, 1, "a"); err != nil {
@@ -250,85 +268,47 @@ func TestWhatUpdatesSay(t *testing.T) {
 	}
 }
 
-// catcher is a bot that listens for posts and answers with the next status.
-type catcher struct {
-	*httptest.Server
-	mu     sync.Mutex
-	got    []received
-	status []int
-	came   chan bool
-}
-
-func newCatcher(t *testing.T, status ...int) *catcher {
-	c := &catcher{status: status, came: make(chan bool, 100)}
-	c.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var u received
-		body, _ := io.ReadAll(r.Body)
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		defer func() { c.came <- true }()
-		if json.Unmarshal(body, &u) != nil || r.Header.Get("X-Telegram-Bot-Api-Secret-Token") != "secret" {
-			w.WriteHeader(http.StatusTeapot)
-			return
-		}
-		c.got = append(c.got, u)
-		if len(c.status) > 0 {
-			w.WriteHeader(c.status[0])
-			c.status = c.status[1:]
-		}
-	}))
-	t.Cleanup(c.Close)
-	return c
-}
-
-func (c *catcher) wait(t *testing.T, n int) []received {
-	t.Helper()
-	for range n {
-		select {
-		case <-c.came:
-		case <-time.After(10 * time.Second):
-			t.Fatal("no post came")
-		}
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return append([]received{}, c.got...)
-}
-
-func TestWebhook(t *testing.T) {
+// TestManyAtOnce has people and the bot talk all at the same time.
+func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	c := newCatcher(t, 500, 200)
-	w.must("setWebhook", params{"url": c.URL, "secret_token": "secret"}, nil)
-	say(t, w, an, "một", "hai")
-	if got := texts(c.wait(t, 3)); got != "một một hai" {
-		t.Errorf("a refused post is not repeated before the next of the same chat: %q", got)
-	}
-	for ctx := soon(t); w.Pending() > 0; {
-		if ctx.Err() != nil {
-			t.Fatal("a post that was taken stays in the queue")
+	const crowd, turns = 30, 20
+	w := newWorld(t, func(c *trial.Config) {
+		for id := range int64(crowd) {
+			c.People = append(c.People, trial.Person{ID: 1000 + id, First: "x", Started: true})
 		}
-		time.Sleep(time.Millisecond)
+	})
+	ctx, cancel := context.WithCancel(soon(t))
+	var bot, people sync.WaitGroup
+	bot.Go(func() {
+		for offset := int64(1); ctx.Err() == nil; {
+			var list []struct {
+				ID      int64 `json:"update_id"`
+				Message trial.Message
+			}
+			w.must("getUpdates", params{"offset": offset, "timeout": 1}, &list)
+			for _, u := range list {
+				offset = u.ID + 1
+				w.must("sendMessage", params{"chat_id": u.Message.Chat.ID, "text": u.Message.Text}, nil)
+			}
+		}
+	})
+	for id := range int64(crowd) {
+		people.Go(func() {
+			for range turns {
+				at, err := w.Say(1000+id, "x")
+				if err == nil {
+					_, err = w.Next(ctx, 1000+id, at)
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
 	}
-	w.Inject(trial.Fault{Method: "webhook", Kind: trial.Duplicate})
-	say(t, w, binh, "ba")
-	if got := texts(c.wait(t, 2)); got != "một một hai ba ba" {
-		t.Errorf("a duplicated post: %q", got)
-	}
-	var status struct {
-		URL     string
-		Pending int    `json:"pending_update_count"`
-		Error   string `json:"last_error_message"`
-	}
-	w.must("getWebhookInfo", nil, &status)
-	if status.URL != c.URL || !strings.Contains(status.Error, "500") {
-		t.Errorf("webhook info: %+v", status)
-	}
-	w.must("deleteWebhook", nil, nil)
-	say(t, w, an, "bốn")
-	if got := texts(w.updates(0)); !strings.HasSuffix(got, "bốn") {
-		t.Errorf("after the webhook: %q", got)
-	}
+	people.Wait()
+	cancel()
+	bot.Wait()
 }
 
 func TestRawUpdates(t *testing.T) {

@@ -56,30 +56,31 @@ func (s *Server) view(ch *chat) View {
 // whenever something in the chat changes.
 func (s *Server) Wait(ctx context.Context, person int64, accepts func(View) bool) (View, error) {
 	var v View
-	err := s.waitFor(ctx, person, func(ch *chat) bool {
-		v = s.view(ch)
-		return accepts(v)
-	})
+	err := s.waitFor(ctx, person, func(ch *chat) { v = s.view(ch) }, func() bool { return accepts(v) })
 	return v, err
 }
 
-// Next returns the first message of the bot after the message with this id. It
-// costs the same in a long chat as in a short one.
+// Next returns the first message of the bot after the message with this id; a
+// note that something was pinned does not count. It costs the same in a long
+// chat as in a short one.
 func (s *Server) Next(ctx context.Context, person int64, after int) (Message, error) {
-	var found Message
-	err := s.waitFor(ctx, person, func(ch *chat) bool {
+	var found *Message
+	err := s.waitFor(ctx, person, func(ch *chat) {
 		for _, m := range ch.messages[min(max(after, 0), len(ch.messages)):] {
-			if m != nil && m.FromBot() {
-				found = *m
-				return true
+			if m != nil && m.FromBot() && m.Pinned == nil {
+				found = m
+				return
 			}
 		}
-		return false
-	})
-	return found, err
+	}, func() bool { return found != nil })
+	if err != nil {
+		return Message{}, err
+	}
+	return *found, nil
 }
 
-func (s *Server) waitFor(ctx context.Context, person int64, done func(*chat) bool) error {
+// waitFor looks at the chat, with s.mu held, until it is done, without.
+func (s *Server) waitFor(ctx context.Context, person int64, look func(*chat), done func() bool) error {
 	for {
 		s.mu.Lock()
 		ch := s.chats[person]
@@ -87,12 +88,12 @@ func (s *Server) waitFor(ctx context.Context, person int64, done func(*chat) boo
 			s.mu.Unlock()
 			return fmt.Errorf("trial: there is no person %d", person)
 		}
-		if done(ch) {
-			s.mu.Unlock()
-			return nil
-		}
+		look(ch)
 		changed := ch.changed
 		s.mu.Unlock()
+		if done() {
+			return nil
+		}
 		select {
 		case <-changed:
 		case <-ctx.Done():

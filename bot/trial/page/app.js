@@ -31,7 +31,7 @@ class App {
   async refresh() {
     const state = await get("api/state");
     this.serial = state.serial;
-    Object.assign(this, { bot: state.bot, people: state.people, tasks: state.tasks });
+    Object.assign(this, { bot: state.bot, people: state.people, tasks: state.tasks, languages: state.languages });
     document.querySelector(".notice")?.remove();
     if (!this.began) await this.begin(state);
     else await Promise.all([...this.chats.values()].map((c) => c.load()));

@@ -31,7 +31,7 @@ export class Rail {
 
   language() {
     const select = el("select", { class: "language", "aria-label": t("language"), "data-field": "language" },
-      languages().map((code) => el("option", { value: code, selected: code === current() }, code === "vi" ? "Tiếng Việt" : "English")));
+      languages().filter((code) => this.app.languages.includes(code)).map((code) => el("option", { value: code, selected: code === current() }, code === "vi" ? "Tiếng Việt" : "English")));
     select.addEventListener("change", () => this.app.speak(select.value));
     return select;
   }
