@@ -77,8 +77,8 @@ func (t *turn) isKey(text, key string) bool {
 	return false
 }
 
-// commandList is the list that the channel shows for a post, in a language.
-func (b *Bot) commandList(lang string, role store.Role) []store.Command {
+// Commands is the list that the channel shows for a role, in a language.
+func (b *Bot) Commands(lang string, role store.Role) []store.Command {
 	var out []store.Command
 	for _, c := range commands() {
 		if c.text == "" || c.needs != "" && !roleMay(role, c.needs) {
@@ -114,7 +114,7 @@ func (b *Bot) menu(lang string, role store.Role) *store.Keyboard {
 // up to date: after enrolment, a change of post or of language.
 func (t *turn) greet(key string, a args) error {
 	if _, err := t.queue(store.Message{
-		To: t.ev.From, Kind: store.Commands, Commands: t.commandList(t.lang(), t.post.Role),
+		To: t.ev.From, Kind: store.Commands, Commands: t.Bot.Commands(t.lang(), t.post.Role),
 	}); err != nil {
 		return err
 	}

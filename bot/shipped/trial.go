@@ -50,8 +50,8 @@ func People() []Person {
 
 // FillTrial puts into an empty store what the trial shows: the units of An
 // Giang and Nghệ An, the campaigns, the people's posts and thirty
-// registrations, as of now. A store that has units is left alone.
-func FillTrial(ctx context.Context, s store.Store, now time.Time) error {
+// registrations, as of now, in a language. A store that has units is left alone.
+func FillTrial(ctx context.Context, s store.Store, now time.Time, language string) error {
 	units, err := Units("91", "40")
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func FillTrial(ctx context.Context, s store.Store, now time.Time) error {
 				return err
 			}
 		}
-		f := filler{tx, now, campaigns[0].ID}
+		f := filler{tx, now, campaigns[0].ID, language}
 		for _, p := range People() {
 			if err := f.person(p); err != nil {
 				return err
@@ -98,6 +98,7 @@ type filler struct {
 	tx       store.Tx
 	now      time.Time
 	campaign store.CampaignID
+	language string
 }
 
 func (f filler) person(p Person) error {
@@ -120,7 +121,7 @@ func (f filler) person(p Person) error {
 	}
 	return f.tx.PutPerson(store.Person{
 		ID: store.PersonID(id), Address: store.Address{Channel: "telegram", Chat: fmt.Sprint(p.Chat)},
-		Language: "vi", Name: p.Name, Phone: p.Phone, Consent: store.Given, ConsentAt: f.now, Active: posts[0],
+		Language: f.language, Name: p.Name, Phone: p.Phone, Consent: store.Given, ConsentAt: f.now, Active: posts[0],
 	})
 }
 
