@@ -27,7 +27,6 @@ const paths = {
   edit: "M4 20h4L19 9l-4-4L4 16z",
   pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
   file: "M6 3h8l5 5v13H6zM14 3v5h5",
-  check: "M5 12.5 10 17.500 19.500 7",
   spin: "M12 3a9 9 0 1 1-9 9",
 };
 
