@@ -17,6 +17,25 @@ type Campaign struct {
 	Titles   []Option   `json:"titles"`
 	Tags     []Option   `json:"tags,omitempty"`
 	Levels   []Option   `json:"levels,omitempty"`
+
+	// Rules say which reports are wanted; none means that nothing is owed.
+	Rules []PeriodRule `json:"rules,omitempty"`
+	// Obliged are the kinds of unit that owe them; empty: every commune, ward
+	// and special zone.
+	Obliged []UnitKind `json:"obliged,omitempty"`
+	// Ladder says when an officer is reminded, Escalate how many working days
+	// after the due day the supervisor is told, once; 0: never.
+	Ladder   []Rung `json:"ladder,omitempty"`
+	Escalate int    `json:"escalate,omitempty"`
+	// CheckDays is how many working days a coordinator has for a check.
+	CheckDays int `json:"check_days,omitempty"`
+}
+
+// Rung is one step of the ladder of reminders: Days working days before the
+// due day (negative) or after it, at Hour o'clock.
+type Rung struct {
+	Days int `json:"days"`
+	Hour int `json:"hour"`
 }
 
 // Running says whether the campaign takes registrations on a day.

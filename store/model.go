@@ -17,11 +17,12 @@ const (
 	Paused   State = "paused"   // tạm dừng
 	Done     State = "done"     // hoàn thành
 	Failed   State = "failed"   // không thực hiện được
+	Rejected State = "rejected" // không được chấp nhận
 	Merged   State = "merged"   // gộp vào mô hình khác
 )
 
 // States lists every state in the order in which people name them.
-var States = []State{Waiting, Returned, Accepted, Doing, Paused, Done, Failed, Merged}
+var States = []State{Waiting, Returned, Accepted, Doing, Paused, Done, Failed, Rejected, Merged}
 
 // RegistrantKind says who registers: a collective or an individual.
 type RegistrantKind string
@@ -86,6 +87,13 @@ type Model struct {
 	Vague []string `json:"vague,omitempty"`
 	// Distinct lists the likely duplicates that the officer said are others.
 	Distinct []ModelID `json:"distinct,omitempty"`
+
+	// Into is the model that this one was merged into.
+	Into ModelID `json:"into,omitempty"`
+	// Checker is the post that returned the registration, and gets it back;
+	// ConfirmedAt is when a completion was confirmed.
+	Checker     PostID    `json:"checker,omitempty"`
+	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
 
 	By           PersonID  `json:"by"`
 	Post         PostID    `json:"post"`

@@ -48,7 +48,33 @@ type Post struct {
 	Since  time.Time `json:"since,omitzero"`
 	// Portfolio narrows what a supervisor watches; empty is the whole subtree.
 	Portfolio Portfolio `json:"portfolio,omitzero"`
+	// Deputy gets the reminders of the post until DeputyUntil.
+	Deputy      PersonID  `json:"deputy,omitempty"`
+	DeputyUntil time.Time `json:"deputy_until,omitzero"`
+	// Digest is when a supervisor wants the digest; zero: Friday 16:00.
+	Digest Timing `json:"digest,omitzero"`
 }
+
+// Timing is how often something comes, and when. Its zero value is weekly, on
+// Friday at 16:00.
+type Timing struct {
+	Every Every `json:"every,omitempty"`
+	// Day is the day of the week (1 Monday to 7 Sunday) or of the month; 0 is
+	// Friday, or the first.
+	Day  int `json:"day,omitempty"`
+	Hour int `json:"hour,omitempty"` // 0 is 16
+}
+
+// Every is how often.
+type Every string
+
+// How often a digest comes.
+const (
+	Weekly  Every = ""
+	Daily   Every = "daily"
+	Monthly Every = "monthly"
+	Never   Every = "never"
+)
 
 // Portfolio is a set of units crossed with a set of fields. An empty list
 // means all.

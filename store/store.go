@@ -79,6 +79,33 @@ type Reader interface {
 	// Progress lists a model's updates in the order in which they were made.
 	Progress(ModelID) ([]Progress, error)
 
+	// Reviews lists the steps of a model's check in the order in which they
+	// were made.
+	Reviews(ModelID) ([]Review, error)
+	// Facts lists the models that match as the figures see them, with their
+	// reviews and updates, in the order of their ids. Limit is not used.
+	Facts(ModelQuery) ([]Fact, error)
+
+	// SpecialDays lists the calendar's special days in their order.
+	SpecialDays() ([]SpecialDay, error)
+
+	// Report returns what a unit last submitted for a period.
+	Report(UnitCode, PeriodID) (Report, error)
+	// Reports lists what was last submitted for a period, by unit code.
+	Reports(PeriodID) ([]Report, error)
+	// Exceptions lists the extensions and exemptions of a period, by unit
+	// code and then in the order in which they were made.
+	Exceptions(PeriodID) ([]Exception, error)
+
+	// Sent returns a line of the ledger.
+	Sent(rule string, period PeriodID, person PersonID, step string) (Sent, error)
+	// Ledger lists the lines about a period, in the order of their times.
+	Ledger(PeriodID) ([]Sent, error)
+	// Deferrals lists the wishes about a period, one for each person.
+	Deferrals(PeriodID) ([]Deferral, error)
+	// Snapshot returns the figures that were frozen for a period and a unit.
+	Snapshot(PeriodID, UnitCode) (Snapshot, error)
+
 	Session(SessionID) (Session, error)
 	// SessionsOf lists a post's unfinished sessions, the last touched first.
 	SessionsOf(PostID) ([]Session, error)
@@ -121,6 +148,21 @@ type Tx interface {
 	// AddProgress appends an update. There is no way to change one:
 	// ErrConflict if the model has an update with this ID.
 	AddProgress(Progress) error
+	// AddReview appends a step of a check; ErrConflict if its ID is taken.
+	AddReview(Review) error
+	PutSpecialDay(SpecialDay) error
+	DeleteSpecialDay(Date) error
+	// PutReport writes a unit's report for a period and returns it with its
+	// next Revision. What it replaces stays in the audit.
+	PutReport(Report) (Report, error)
+	AddException(Exception) error
+	// AddSent writes a line of the ledger; ErrConflict if there is one for
+	// its rule, period, person and step.
+	AddSent(Sent) error
+	PutDeferral(Deferral) error
+	// PutSnapshot freezes figures; ErrConflict if they are frozen already.
+	PutSnapshot(Snapshot) error
+
 	// PutSession writes a session as it is: its own Revision fences buttons
 	// and is the engine's to raise.
 	PutSession(Session) error

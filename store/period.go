@@ -1,0 +1,123 @@
+package store
+
+import "time"
+
+// PeriodKind is the length of a reporting period.
+type PeriodKind string
+
+// The kinds of period. A free period has dates of its own.
+const (
+	Month      PeriodKind = "month"
+	Quarter    PeriodKind = "quarter"
+	HalfYear   PeriodKind = "half"
+	NineMonths PeriodKind = "nine"
+	FullYear   PeriodKind = "year"
+	FreePeriod PeriodKind = "free"
+)
+
+// PeriodKinds lists every kind.
+var PeriodKinds = []PeriodKind{Month, Quarter, HalfYear, NineMonths, FullYear, FreePeriod}
+
+// Shift is where a due day goes that is no working day.
+type Shift string
+
+// The shifts.
+const (
+	PreviousWorkingDay Shift = "previous"
+	NextWorkingDay     Shift = "next"
+)
+
+// PeriodRule says which reports a campaign wants and when. The three clocks
+// follow one another: due, on time until, locked after.
+type PeriodRule struct {
+	Kind PeriodKind `json:"kind"`
+	// CutDay is the day of the month on which periods end; 0 is the month's
+	// last day. With 14 a year runs from 15/12 to 14/12 (NĐ 09/2019).
+	CutDay int `json:"cut_day,omitempty"`
+	// Free lists the periods of a rule of kind FreePeriod.
+	Free []FreeDates `json:"free,omitempty"`
+
+	// DueAfter is how many days after the cut-off a report is due: working
+	// days when Working is set. A due day that is none is shifted.
+	DueAfter int   `json:"due_after"`
+	Working  bool  `json:"working,omitempty"`
+	Shift    Shift `json:"shift"`
+	// Hour is the hour of the day at which the clocks strike.
+	Hour int `json:"hour"`
+	// Grace is how many working days a report still counts as on time, Lock
+	// after how many, counted from the due day, it can no longer be changed.
+	Grace int `json:"grace,omitempty"`
+	Lock  int `json:"lock"`
+}
+
+// FreeDates is a period with dates of its own.
+type FreeDates struct {
+	Name string `json:"name"`
+	From Date   `json:"from"`
+	To   Date   `json:"to"`
+	Due  Date   `json:"due,omitzero"` // zero: by the rule
+}
+
+// PeriodID names a period: "dvk-2026-2030/half/2026-12-31", by its cut-off.
+type PeriodID string
+
+// Period is one reporting period with its three clocks.
+type Period struct {
+	ID       PeriodID   `json:"id"`
+	Campaign CampaignID `json:"campaign"`
+	Kind     PeriodKind `json:"kind"`
+	Name     string     `json:"name,omitempty"` // of a free period
+	From     Date       `json:"from"`
+	To       Date       `json:"to"`     // the cut-off, inclusive
+	Due      time.Time  `json:"due"`    // reminders count towards it
+	OnTime   time.Time  `json:"ontime"` // until then a report is on time
+	Locked   time.Time  `json:"locked"` // after that it cannot be changed
+}
+
+// ReportID identifies a report.
+type ReportID uint64
+
+// Report is what a unit submitted for a period.
+type Report struct {
+	ID       ReportID `json:"id"`
+	Revision uint64   `json:"rev"`
+	Unit     UnitCode `json:"unit"`
+	Period   PeriodID `json:"period"`
+
+	Nothing bool `json:"nothing,omitempty"` // "không phát sinh"
+	Paper   bool `json:"paper,omitempty"`   // sent on paper; a coordinator confirms it
+	// Confirmed says that the coordinator has the paper.
+	Confirmed  bool   `json:"confirmed,omitempty"`
+	Difficulty string `json:"difficulty,omitempty"`
+	Proposal   string `json:"proposal,omitempty"`
+
+	By          PersonID  `json:"by"`
+	Post        PostID    `json:"post"`
+	SubmittedAt time.Time `json:"submitted_at"`
+	WithdrawnAt time.Time `json:"withdrawn_at,omitzero"` // zero: it counts
+}
+
+// Counts says whether the report stands.
+func (r Report) Counts() bool { return r.WithdrawnAt.IsZero() && (!r.Paper || r.Confirmed) }
+
+// ExceptionKind is how a unit's duty differs from the rule.
+type ExceptionKind string
+
+// The kinds of exception.
+const (
+	Extension ExceptionKind = "extension"
+	Exemption ExceptionKind = "exemption"
+)
+
+// Exception lets a unit report later for a period, or not at all. It needs a
+// role, a reason, and an end.
+type Exception struct {
+	Unit   UnitCode      `json:"unit"`
+	Period PeriodID      `json:"period"`
+	Kind   ExceptionKind `json:"kind"`
+	Until  time.Time     `json:"until"` // an extension's new due time; an exemption's end
+	Reason string        `json:"reason"`
+	By     PersonID      `json:"by"`
+	Post   PostID        `json:"post"`
+	At     time.Time     `json:"at"`
+}
