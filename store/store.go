@@ -110,17 +110,21 @@ type Tx interface {
 
 	PutUnit(Unit) error
 	PutPost(Post) error
+	// PutPerson returns ErrConflict if the address belongs to somebody else.
 	PutPerson(Person) error
 	PutStranger(Address, Stranger) error
 	PutInvite(Invite) error
 	PutCampaign(Campaign) error
-	// PutModel writes a model and returns it with its next Revision.
+	// PutModel writes a model and returns it with its next Revision. It returns
+	// ErrConflict too if the code belongs to another model.
 	PutModel(Model) (Model, error)
-	// AddProgress appends an update. There is no way to change one.
+	// AddProgress appends an update. There is no way to change one:
+	// ErrConflict if the model has an update with this ID.
 	AddProgress(Progress) error
 	// PutSession writes a session as it is: its own Revision fences buttons
 	// and is the engine's to raise.
 	PutSession(Session) error
+	// DeleteSession is no error if there is none.
 	DeleteSession(SessionID) error
 
 	// Accept remembers that an event was handled; ErrSeen if it already was.
@@ -130,14 +134,19 @@ type Tx interface {
 	// used before adds nothing and returns the id of the first message.
 	Enqueue(Message) (MessageID, error)
 	// Claim leases the next messages of up to limit chats that are due at
-	// now and no worse than the lane worst, best lane first, at most one per
-	// chat, and hides those chats until now+lease or Finish.
+	// Claim leases the next messages of up to limit chats that are due at
+	// now, best lane first, then the oldest, at most one per chat, and hides
+	// those chats until now+lease or Finish. A chat's next message is the one
+	// with the best lane, then the lowest id, of those that are due; a chat
+	// whose next message is in a worse lane than worst is passed over.
 	Claim(now time.Time, lease time.Duration, limit int, worst Lane) ([]Message, error)
 	// Finish ends a claim on the message as Claim returned it: the row goes,
-	// or waits until Outcome.Retry. ErrNotFound if the lease ran out and
-	// somebody else claimed the row since.
+	// or its whole chat waits until Outcome.Retry. ErrNotFound if the lease
+	// ran out and somebody else claimed the row since.
 	Finish(Message, Outcome) error
 
+	// AddAudit appends a line, under the next id if it has none. ErrConflict
+	// if the subject has a line with this ID.
 	AddAudit(Audit) error
 
 	// Forget drops what has served its time: accepted events and strangers

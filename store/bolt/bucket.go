@@ -1,0 +1,56 @@
+package bolt
+
+// bucket is the name of a top-level bucket. The tree in the package doc says
+// what each one holds.
+type bucket string
+
+const (
+	meta bucket = "meta"
+
+	units        bucket = "units"
+	unitChildren bucket = "unit_children"
+
+	posts        bucket = "posts"
+	postsByOwner bucket = "posts_by_holder"
+	postsByUnit  bucket = "posts_by_unit"
+	postsByRole  bucket = "posts_by_role"
+
+	people    bucket = "people"
+	addresses bucket = "addresses"
+	strangers bucket = "strangers"
+	invites   bucket = "invites"
+
+	campaigns bucket = "campaigns"
+
+	models       bucket = "models"
+	modelsByCode bucket = "models_by_code"
+	modelsByUnit bucket = "models_by_unit"
+	heads        bucket = "heads"
+	progress     bucket = "progress"
+
+	sessions       bucket = "sessions"
+	sessionsByPost bucket = "sessions_by_post"
+
+	events bucket = "events"
+
+	outbox      bucket = "outbox"
+	later       bucket = "later"
+	ready       bucket = "ready"
+	chats       bucket = "chats"
+	parked      bucket = "parked"
+	messageKeys bucket = "message_keys"
+	remotes     bucket = "remotes"
+	delivered   bucket = "delivered"
+
+	audit    bucket = "audit"
+	counters bucket = "counters"
+)
+
+// buckets lists every bucket of a new file.
+var buckets = []bucket{
+	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole,
+	people, addresses, strangers, invites, campaigns,
+	models, modelsByCode, modelsByUnit, heads, progress, sessions, sessionsByPost,
+	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered,
+	audit, counters,
+}

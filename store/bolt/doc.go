@@ -1,0 +1,76 @@
+// Package bolt keeps danvan's records in one bbolt file.
+//
+// It decides nothing and knows nobody: no conversation, no channel, no clock.
+// A file has one process; a second one is refused.
+//
+// # Schema, version 1
+//
+// Every record is JSON behind one byte that says so, which keeps the file
+// readable with bbolt's own tool and leaves room for another codec. "#" is a
+// number in 8 bytes, "@" a time in 8 bytes (microseconds, order kept), "+" a
+// text behind its length in 2 bytes.
+//
+//	meta              "version" -> 4 bytes; the sequence of NewID
+//
+//	units             code -> Unit
+//	unit_children     +parent code ->
+//	posts             id -> Post
+//	posts_by_holder   #person id ->
+//	posts_by_unit     +unit id ->
+//	posts_by_role     +role id ->
+//
+//	people            # -> Person
+//	addresses         +channel +chat -> #person
+//	strangers         +channel +chat -> @touched Stranger
+//	invites           hash -> Invite
+//
+//	campaigns         id -> Campaign
+//	models            # -> Model
+//	models_by_code    code -> #model
+//	models_by_unit    +unit #model ->
+//	heads             #model -> Head, packed (head.go)
+//	progress          #model # -> Progress
+//
+//	sessions          # -> Session
+//	sessions_by_post  +post #session ->
+//	events            event -> @accepted
+//
+//	outbox            +channel +chat lane # -> attempts (4 bytes) Message
+//	later             @due # -> attempts Message
+//	ready             lane # -> +channel +chat
+//	chats             +channel +chat -> @until attempts [lane #]
+//	parked            @until +channel +chat ->
+//	message_keys      key -> @queued #message
+//	remotes           #message -> @delivered Remote
+//	delivered         +channel +chat remote -> #message
+//
+//	audit             +subject # -> Audit
+//	counters          name -> 8 bytes
+//
+// # The outbox
+//
+// A row that is due lies in outbox, in its chat's order: lane, then id. Its
+// chat has either one entry in ready, under the place of its first row, or it
+// is parked, because a row of it is in flight or because the channel asked it
+// to wait: then chats says until when and which row, and parked finds it
+// again by time. A row that is not due yet lies in later. Claim wakes what has
+// come due, then walks ready, which is in the order of delivery; it writes no
+// row. Only a row that is put back is written again, with its attempts.
+//
+// What a turn writes: Accept 1 key, PutSession 1 (2 for a new draft), Enqueue
+// 2 (1 more with a Key, 1 less behind another row). What a delivery writes:
+// Claim 2 keys and deletes 1, Finish deletes 3 (and writes 2 for a tracked
+// message, 1 if another row waits). The buckets ready, chats and parked are
+// nearly always so small that bbolt keeps them inside its root page, which
+// each commit writes anyway.
+//
+// # The writer
+//
+// One goroutine runs every write closure. Whatever waits shares a commit, and
+// a lone caller waits for nobody; with db.Batch it would wait ten milliseconds.
+// A closure that fails before it wrote anything costs the others nothing; one
+// that fails later is rolled back with its group, which runs again without it.
+// A commit that fails for any reason but the quota leaves its outcome unknown,
+// and the store refuses all further work: the process must end and open it
+// again.
+package bolt

@@ -1,0 +1,154 @@
+package bolt
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"danvan/store"
+)
+
+// headCodec is the first byte of a packed Head: seven texts, each behind its
+// length, then the year and the stamp of ProgressAt.
+const headCodec = 1
+
+// The texts of a packed Head, in their order.
+const (
+	headUnit = iota
+	headCampaign
+	headField
+	headState
+	headCode
+	headTitle
+	headFold
+	headTexts
+)
+
+// headView is a Head that still lies in the file, so that a list can pass over
+// what it does not want without copying it.
+type headView struct {
+	packed     []byte
+	texts      [headTexts]struct{ from, to int }
+	year       int
+	progressAt uint64
+}
+
+func packHead(h store.Head) []byte {
+	texts := [headTexts]string{
+		headUnit: string(h.Unit), headCampaign: string(h.Campaign), headField: h.Field, headState: string(h.State),
+		headCode: h.Code, headTitle: h.Title, headFold: h.Fold,
+	}
+	b := []byte{headCodec}
+	for _, s := range texts {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	b = binary.AppendUvarint(b, uint64(h.Year))
+	return binary.BigEndian.AppendUint64(b, stampOf(h.ProgressAt))
+}
+
+func viewHead(b []byte) (headView, error) {
+	h := headView{packed: b}
+	if len(b) == 0 || b[0] != headCodec {
+		return h, fmt.Errorf("read head: %w", errBroken)
+	}
+	at := 1
+	for i := range h.texts {
+		n, w := binary.Uvarint(b[at:])
+		if w <= 0 || uint64(len(b)-at-w) < n {
+			return h, fmt.Errorf("read head: %w", errBroken)
+		}
+		h.texts[i].from, h.texts[i].to = at+w, at+w+int(n)
+		at = h.texts[i].to
+	}
+	year, w := binary.Uvarint(b[at:])
+	if w <= 0 || len(b)-at-w != 8 {
+		return h, fmt.Errorf("read head: %w", errBroken)
+	}
+	h.year, h.progressAt = int(year), binary.BigEndian.Uint64(b[at+w:])
+	return h, nil
+}
+
+// text is a text that must not be kept.
+func (h headView) text(i int) []byte { return h.packed[h.texts[i].from:h.texts[i].to] }
+
+// copy makes the Head that the caller may keep. Its texts share one string.
+func (h headView) copy(id uint64) store.Head {
+	all := string(h.packed)
+	text := func(i int) string { return all[h.texts[i].from:h.texts[i].to] }
+	return store.Head{
+		ID: store.ModelID(id), Code: text(headCode), Unit: store.UnitCode(text(headUnit)),
+		Campaign: store.CampaignID(text(headCampaign)), Year: h.year, Title: text(headTitle), Fold: text(headFold),
+		Field: text(headField), State: store.State(text(headState)), ProgressAt: timeOf(h.progressAt),
+	}
+}
+
+// matches leaves the query's Units to the index.
+func (h headView) matches(q store.ModelQuery) bool {
+	if q.Campaign != "" && string(h.text(headCampaign)) != string(q.Campaign) || q.Year != 0 && h.year != q.Year {
+		return false
+	}
+	if len(q.States) > 0 && !slices.Contains(q.States, store.State(h.text(headState))) {
+		return false
+	}
+	if len(q.Fields) > 0 && !slices.Contains(q.Fields, string(h.text(headField))) {
+		return false
+	}
+	for _, w := range q.Words {
+		if !bytes.Contains(h.text(headFold), []byte(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
+	found := []store.Head{}
+	take := func(id uint64, b []byte) (more bool, err error) {
+		h, err := viewHead(b)
+		if err != nil {
+			return false, fmt.Errorf("model %d: %w", id, err)
+		}
+		if h.matches(q) {
+			found = append(found, h.copy(id))
+		}
+		return q.Limit <= 0 || len(found) < q.Limit, nil
+	}
+	walk := r.everyHead
+	if len(q.Units) > 0 {
+		walk = func(take func(uint64, []byte) (bool, error)) error { return r.headsOf(q.Units, take) }
+	}
+	if err := walk(take); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// everyHead walks all heads, newest first, until take has enough.
+func (r *reader) everyHead(take func(uint64, []byte) (bool, error)) error {
+	c := r.bucket(heads).Cursor()
+	for k, v := c.Last(); k != nil; k, v = c.Prev() {
+		if more, err := take(tail(k), v); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// headsOf walks the heads of some units, newest first, until take has enough.
+func (r *reader) headsOf(units []store.UnitCode, take func(uint64, []byte) (bool, error)) error {
+	var ids []uint64
+	for _, u := range units {
+		for k := range r.scan(modelsByUnit, key(nil).text(string(u))) {
+			ids = append(ids, tail(k))
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Backward(slices.Compact(ids)) {
+		if more, err := take(id, r.get(heads, num(id))); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package bolt
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"go.etcd.io/bbolt"
+
+	"danvan/store"
+)
+
+// versionKey is where meta keeps the version of the schema.
+const versionKey = "version"
+
+// migration brings a file from one version of the schema to the next.
+type migration func(*bbolt.Tx) error
+
+// migrations lists every step in order: the first one makes version 2 out of
+// version 1. Steps are only ever added, each with a test that starts from a
+// file of the version before.
+var migrations = []migration{}
+
+// version is the schema that a list of steps leads to.
+func version(steps []migration) uint32 { return uint32(1 + len(steps)) }
+
+// migrate runs the steps that a file still needs, all in one transaction,
+// after copying the file to "<path>.v<version>".
+func migrate(db *bbolt.DB, path string, steps []migration) error {
+	have, err := versionOf(db)
+	if err != nil {
+		return err
+	}
+	want := version(steps)
+	if have > want {
+		return fmt.Errorf("schema %d, known is %d: %w", have, want, store.ErrNewer)
+	}
+	if have == want {
+		return nil
+	}
+	if err := copyFile(db, fmt.Sprintf("%s.v%d", path, have)); err != nil {
+		return fmt.Errorf("copy before upgrade: %w", err)
+	}
+	return db.Update(func(tx *bbolt.Tx) error {
+		for i, step := range steps[have-1:] {
+			if err := step(tx); err != nil {
+				return fmt.Errorf("upgrade to schema %d: %w", int(have)+i+1, err)
+			}
+		}
+		return putVersion(tx, want)
+	})
+}
+
+func versionOf(db *bbolt.DB) (uint32, error) {
+	var have uint32
+	err := db.View(func(tx *bbolt.Tx) error {
+		b := tx.Bucket([]byte(meta))
+		if b == nil {
+			return errors.New("not a danvan store")
+		}
+		v := b.Get([]byte(versionKey))
+		if len(v) != 4 || binary.BigEndian.Uint32(v) == 0 {
+			return errors.New("store without a schema version")
+		}
+		have = binary.BigEndian.Uint32(v)
+		return nil
+	})
+	return have, err
+}
+
+// copyFile writes a copy that is whole or not there.
+func copyFile(db *bbolt.DB, path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	err = db.View(func(tx *bbolt.Tx) error {
+		_, err := tx.WriteTo(f)
+		return err
+	})
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}

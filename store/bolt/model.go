@@ -1,0 +1,83 @@
+package bolt
+
+import (
+	"fmt"
+
+	"danvan/store"
+)
+
+func (r *reader) Model(id store.ModelID) (store.Model, error) {
+	m, err := find[store.Model](r, models, num(id))
+	if err != nil {
+		return store.Model{}, fmt.Errorf("model %d: %w", id, err)
+	}
+	return m, nil
+}
+
+func (r *reader) ModelByCode(code string) (store.Model, error) {
+	id := r.get(modelsByCode, key(code))
+	if id == nil {
+		return store.Model{}, fmt.Errorf("model %q: %w", code, store.ErrNotFound)
+	}
+	return r.Model(store.ModelID(tail(id)))
+}
+
+func (t *tx) PutModel(m store.Model) (store.Model, error) {
+	m.RegisteredAt, m.ProgressAt = utc(m.RegisteredAt), utc(m.ProgressAt)
+	id := num(m.ID)
+	old, err := t.oldModel(id)
+	if err != nil {
+		return store.Model{}, err
+	}
+	if old.Revision != m.Revision {
+		return store.Model{}, fmt.Errorf("put model %d: revision %d, kept is %d: %w", m.ID, m.Revision, old.Revision, store.ErrConflict)
+	}
+	if other := t.get(modelsByCode, key(m.Code)); other != nil && tail(other) != uint64(m.ID) {
+		return store.Model{}, fmt.Errorf("put model %d: code %q belongs to model %d: %w", m.ID, m.Code, tail(other), store.ErrConflict)
+	}
+	m.Revision++
+	if err := t.save(models, id, m); err != nil {
+		return store.Model{}, err
+	}
+	var was []entry
+	if old.Revision > 0 {
+		was = modelEntries(old)
+	}
+	if err := t.reindex(was, modelEntries(m)); err != nil {
+		return store.Model{}, err
+	}
+	return m, nil
+}
+
+// oldModel returns what is kept under an id, the zero Model if nothing is.
+func (t *tx) oldModel(id key) (store.Model, error) {
+	b := t.get(models, id)
+	if b == nil {
+		return store.Model{}, nil
+	}
+	return decode[store.Model](b)
+}
+
+func modelEntries(m store.Model) []entry {
+	all := []entry{
+		{heads, num(m.ID), packHead(m.Head())},
+		{modelsByUnit, key(nil).text(string(m.Unit)).num(uint64(m.ID)), nil},
+	}
+	if m.Code != "" {
+		all = append(all, entry{modelsByCode, key(m.Code), num(m.ID)})
+	}
+	return all
+}
+
+func (r *reader) Progress(model store.ModelID) ([]store.Progress, error) {
+	return list[store.Progress](r, progress, num(model))
+}
+
+func (t *tx) AddProgress(p store.Progress) error {
+	p.At = utc(p.At)
+	k := num(p.Model).num(uint64(p.ID))
+	if t.get(progress, k) != nil {
+		return fmt.Errorf("add progress %d of model %d: %w", p.ID, p.Model, store.ErrConflict)
+	}
+	return t.save(progress, k, p)
+}

@@ -1,0 +1,148 @@
+package bolt
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+	boltErrors "go.etcd.io/bbolt/errors"
+
+	"danvan/store"
+)
+
+// Options say how a file is opened. The zero value is good.
+type Options struct {
+	// MaxSize is a quota in bytes for the file; beyond it writes fail with
+	// store.ErrFull, cleanly, while the disk still has room. 0: no quota.
+	MaxSize int64
+}
+
+// mapSize is the address space that is kept for the file from the start, so
+// that no reader ever has to end before the file can grow (boltdb#378). It is
+// only a reservation: it takes no memory, but it wants 64 bits. Files may
+// still grow beyond it.
+const mapSize = 8 << 30
+
+// lockWait is how long Open waits for another process to let go of the file,
+// which covers a restart but not a second instance.
+const lockWait = time.Second
+
+// Open opens the store at path and creates it if there is none. A file of an
+// older schema is copied and brought up to date first.
+//
+// It fails with store.ErrInUse if another process has it open, and with
+// store.ErrNewer if a newer danvan wrote it.
+func Open(path string, o Options) (*Store, error) {
+	return open(path, o, migrations)
+}
+
+func open(path string, o Options, steps []migration) (*Store, error) {
+	if err := create(path, version(steps)); err != nil {
+		return nil, fmt.Errorf("create store: %w", err)
+	}
+	db, err := openFile(path, o)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if err := migrate(db, path, steps); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return &Store{db: db, writer: newWriter(db)}, nil
+}
+
+func openFile(path string, o Options) (*bbolt.DB, error) {
+	db, err := bbolt.Open(path, 0o600, settings(o))
+	if errors.Is(err, boltErrors.ErrTimeout) {
+		return nil, store.ErrInUse
+	}
+	return db, err
+}
+
+// settings are bbolt's. Its defaults write the list of free pages with every
+// commit and search it page by page, and freeze all readers behind a long one.
+func settings(o Options) *bbolt.Options {
+	return &bbolt.Options{
+		Timeout:         lockWait,
+		FreelistType:    bbolt.FreelistMapType,
+		NoFreelistSync:  true,
+		InitialMmapSize: mapSize,
+		MaxSize:         int(o.MaxSize),
+		NoStatistics:    true,
+	}
+}
+
+// create makes a new file beside its place and moves it there whole: a power
+// cut while bbolt lays out the first pages of a file can leave one that does
+// not open (etcd#16596).
+func create(path string, version uint32) error {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := layOut(f.Name(), version); err != nil {
+		return err
+	}
+	if err := place(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// place gives a new file its name, and leaves a file alone that another
+// process has put there meanwhile.
+func place(from, path string) error {
+	err := os.Link(from, path)
+	if errors.Is(err, fs.ErrExist) {
+		if info, err := os.Stat(path); err != nil || info.Size() > 0 {
+			return err
+		}
+	}
+	if err != nil { // an empty file is in the way, or links are unknown here
+		return os.Rename(from, path)
+	}
+	return nil
+}
+
+// layOut writes the buckets of an empty store.
+func layOut(path string, version uint32) error {
+	db, err := openFile(path, Options{})
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range buckets {
+			if _, err := tx.CreateBucket([]byte(name)); err != nil {
+				return fmt.Errorf("create bucket %s: %w", name, err)
+			}
+		}
+		return putVersion(tx, version)
+	})
+	return errors.Join(err, db.Sync(), db.Close())
+}
+
+func putVersion(tx *bbolt.Tx, version uint32) error {
+	return tx.Bucket([]byte(meta)).Put([]byte(versionKey), binary.BigEndian.AppendUint32(nil, version))
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,184 @@
+package bolt
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"danvan/store"
+)
+
+// wakeLimit bounds how many rows and chats one Claim wakes, so that the first
+// Claim after a long outage does not hold the writer.
+const wakeLimit = 1000
+
+func (t *tx) Enqueue(m store.Message) (store.MessageID, error) {
+	m.At, m.Due = utc(m.At), utc(m.Due)
+	if m.Key != "" {
+		if b := t.get(messageKeys, key(m.Key)); b != nil {
+			return store.MessageID(tail(b)), nil
+		}
+	}
+	id, err := t.NewID()
+	if err != nil {
+		return 0, err
+	}
+	m.ID = store.MessageID(id)
+	if m.Key != "" {
+		if err := t.put(messageKeys, key(m.Key), key(nil).time(m.At).num(id)); err != nil {
+			return 0, err
+		}
+	}
+	row, err := encodeRow(m, 0)
+	if err != nil {
+		return 0, err
+	}
+	if m.Due.After(m.At) {
+		return m.ID, t.put(later, key(nil).time(m.Due).num(id), row)
+	}
+	return m.ID, t.join(m, row)
+}
+
+// join puts a row at its place in its chat's queue.
+func (t *tx) join(m store.Message, row []byte) error {
+	c := t.chat(addressKey(m.To))
+	return c.change(func() error { return t.put(outbox, c.row(placeOf(m)), row) })
+}
+
+func (r *reader) Pending() (int, error) {
+	n := 0
+	for _, name := range []bucket{outbox, later} {
+		for range r.scan(name, nil) {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (t *tx) Claim(now time.Time, lease time.Duration, limit int, worst store.Lane) ([]store.Message, error) {
+	if err := t.ripen(now); err != nil {
+		return nil, fmt.Errorf("claim: %w", err)
+	}
+	if err := t.wake(now); err != nil {
+		return nil, fmt.Errorf("claim: %w", err)
+	}
+	var next []key
+	for place, chat := range t.scan(ready, nil) {
+		if len(next) >= limit || store.Lane(place[0]) > worst {
+			break
+		}
+		next = append(next, key(nil).raw(string(chat)))
+	}
+	claimed := []store.Message{}
+	for _, k := range next {
+		m, err := t.chat(k).claim(now.Add(lease))
+		if err != nil {
+			return nil, fmt.Errorf("claim: %w", err)
+		}
+		claimed = append(claimed, m)
+	}
+	return claimed, nil
+}
+
+// ripen moves the rows that have become due into their chats' queues.
+func (t *tx) ripen(now time.Time) error {
+	for _, k := range t.due(later, now) {
+		row := bytes.Clone(t.get(later, k)) // it is put again below
+		m, _, err := decodeRow(row)
+		if err != nil {
+			return err
+		}
+		if err := t.join(m, row); err != nil {
+			return err
+		}
+		if err := t.delete(later, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wake ends the leases and the waits that are over.
+func (t *tx) wake(now time.Time) error {
+	for _, k := range t.due(parked, now) {
+		c := t.chat(k[8:])
+		if err := c.putBack(); err != nil {
+			return err
+		}
+		if err := c.wake(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// due collects the keys of a bucket in order of time that are not after now.
+func (t *tx) due(name bucket, now time.Time) []key {
+	var keys []key
+	for k := range t.scan(name, nil) {
+		if len(keys) == wakeLimit || timeOf(binary.BigEndian.Uint64(k)).After(now) {
+			break
+		}
+		keys = append(keys, key(nil).raw(string(k)))
+	}
+	return keys
+}
+
+func (t *tx) Finish(m store.Message, o store.Outcome) error {
+	c, place := t.chat(addressKey(m.To)), placeOf(m)
+	if !c.holds(place, m.Attempts) {
+		return t.finishLate(c, m, o)
+	}
+	if !o.Retry.IsZero() {
+		if err := c.putBack(); err != nil {
+			return err
+		}
+		return c.park(lease{until: utc(o.Retry)})
+	}
+	if err := t.delete(outbox, c.row(place)); err != nil {
+		return err
+	}
+	if err := c.wake(); err != nil {
+		return err
+	}
+	return t.remember(m, o)
+}
+
+// finishLate ends a claim whose lease ran out. Unless the row was claimed
+// again it waits in its chat's queue with the attempts of this claim.
+func (t *tx) finishLate(c *chat, m store.Message, o store.Outcome) error {
+	place := placeOf(m)
+	row := t.get(outbox, c.row(place))
+	if row == nil || attempts(row) != m.Attempts || c.busyWith(place) {
+		return fmt.Errorf("finish message %d: %w", m.ID, store.ErrNotFound)
+	}
+	switch {
+	case !o.Retry.IsZero() && c.parked:
+		return nil // it waits already, behind another row
+	case !o.Retry.IsZero():
+		return c.park(lease{until: utc(o.Retry)})
+	}
+	if err := c.change(func() error { return t.delete(outbox, c.row(place)) }); err != nil {
+		return err
+	}
+	return t.remember(m, o)
+}
+
+// placeOf is a message's place in its chat: by lane, then by id.
+func placeOf(m store.Message) key { return key{byte(m.Lane)}.num(uint64(m.ID)) }
+
+// encodeRow writes a row of the outbox: the attempts so far, then the message.
+func encodeRow(m store.Message, attempts int) ([]byte, error) {
+	return appendRecord(binary.BigEndian.AppendUint32(nil, uint32(attempts)), m)
+}
+
+func decodeRow(row []byte) (m store.Message, attempts int, err error) {
+	if len(row) < 4 {
+		return m, 0, fmt.Errorf("decode message: %w", errBroken)
+	}
+	m, err = decode[store.Message](row[4:])
+	return m, int(binary.BigEndian.Uint32(row)), err
+}
+
+func attempts(row []byte) int { return int(binary.BigEndian.Uint32(row)) }

@@ -1,0 +1,54 @@
+package bolt
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// codec is the first byte of a record: how the rest of it is written.
+const codec = 1 // JSON
+
+// encode writes a record.
+func encode(v any) ([]byte, error) { return appendRecord(nil, v) }
+
+// appendRecord writes a record behind a header.
+func appendRecord(header []byte, v any) ([]byte, error) {
+	var b bytes.Buffer
+	b.Write(header)
+	b.WriteByte(codec)
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // a rendered message would grow by a quarter
+	if err := e.Encode(v); err != nil {
+		return nil, fmt.Errorf("encode %T: %w", v, err)
+	}
+	return b.Bytes()[:b.Len()-1], nil
+}
+
+// decode reads what encode wrote.
+func decode[T any](b []byte) (T, error) {
+	var v T
+	if len(b) == 0 || b[0] != codec {
+		return v, fmt.Errorf("decode %T: unknown codec", v)
+	}
+	if err := json.Unmarshal(b[1:], &v); err != nil {
+		// The error of package json quotes the value, which may be an answer.
+		return v, fmt.Errorf("decode %T: %w", v, errBroken)
+	}
+	return v, nil
+}
+
+var errBroken = errors.New("broken record")
+
+// stamped puts a time before a record, so that Forget sees its age without
+// decoding it.
+func stamped(t time.Time, v any) ([]byte, error) { return appendRecord(key(nil).time(t), v) }
+
+// stamp reads the time of a stamped record.
+func stamp(b []byte) time.Time { return timeOf(binary.BigEndian.Uint64(b)) }
+
+// unstamped is a stamped record without its time.
+func unstamped(b []byte) []byte { return b[8:] }

@@ -1,0 +1,68 @@
+package bolt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"go.etcd.io/bbolt"
+	boltErrors "go.etcd.io/bbolt/errors"
+
+	"danvan/store"
+)
+
+// Store is a store.Store in one bbolt file.
+type Store struct {
+	db     *bbolt.DB
+	writer *writer
+
+	close  sync.Once
+	closed error // what closing returned
+}
+
+var _ store.Store = (*Store)(nil)
+
+// View runs fn in a read-only transaction. The Reader must not be used after
+// fn returned.
+func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := s.writer.broken(); err != nil {
+		return err
+	}
+	btx, err := s.db.Begin(false)
+	if errors.Is(err, boltErrors.ErrDatabaseNotOpen) {
+		return store.ErrClosed
+	}
+	if err != nil {
+		return fmt.Errorf("begin read transaction: %w", err)
+	}
+	r := &reader{btx}
+	defer func() {
+		r.tx = nil // a reader that is kept fails at once instead of reading freed pages
+		_ = btx.Rollback()
+	}()
+	return fn(r)
+}
+
+// Update hands fn to the writer and waits for its commit. It must not be
+// called inside fn: the writer would wait for itself.
+func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.writer.do(ctx, fn)
+}
+
+// Close lets the current commit and every reader finish.
+func (s *Store) Close() error {
+	s.close.Do(func() {
+		s.writer.stop()
+		if err := s.db.Close(); err != nil {
+			s.closed = fmt.Errorf("close store: %w", err)
+		}
+	})
+	return s.closed
+}

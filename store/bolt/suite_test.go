@@ -1,0 +1,36 @@
+package bolt_test
+
+import (
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"danvan/store"
+	"danvan/store/bolt"
+	"danvan/store/storetest"
+)
+
+func TestStore(t *testing.T) {
+	t.Parallel()
+	var paths sync.Map // of the open stores
+	open := func(tb testing.TB, path string) store.Store {
+		s, err := bolt.Open(path, bolt.Options{})
+		if err != nil {
+			tb.Fatalf("open: %v", err)
+		}
+		paths.Store(s, path)
+		return s
+	}
+	storetest.Run(t, storetest.Options{
+		Open: func(tb testing.TB) store.Store {
+			return open(tb, filepath.Join(tb.TempDir(), "danvan.db"))
+		},
+		Reopen: func(tb testing.TB, s store.Store) store.Store {
+			path, _ := paths.Load(s)
+			if err := s.Close(); err != nil {
+				tb.Fatalf("close: %v", err)
+			}
+			return open(tb, path.(string))
+		},
+	})
+}

@@ -1,0 +1,38 @@
+package bolt
+
+import (
+	"fmt"
+
+	"danvan/store"
+)
+
+func (r *reader) Unit(code store.UnitCode) (store.Unit, error) {
+	u, err := find[store.Unit](r, units, key(code))
+	if err != nil {
+		return store.Unit{}, fmt.Errorf("unit %q: %w", code, err)
+	}
+	return u, nil
+}
+
+func (r *reader) Units(parent store.UnitCode) ([]store.Unit, error) {
+	return listBy[store.Unit](r, unitChildren, key(nil).text(string(parent)), units)
+}
+
+func (t *tx) PutUnit(u store.Unit) error {
+	var was []entry
+	if b := t.get(units, key(u.Code)); b != nil {
+		old, err := decode[store.Unit](b)
+		if err != nil {
+			return err
+		}
+		was = unitEntries(old)
+	}
+	if err := t.save(units, key(u.Code), u); err != nil {
+		return err
+	}
+	return t.reindex(was, unitEntries(u))
+}
+
+func unitEntries(u store.Unit) []entry {
+	return []entry{{unitChildren, key(nil).text(string(u.Parent)).raw(string(u.Code)), nil}}
+}

@@ -1,0 +1,69 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+
+	"danvan/store"
+)
+
+func absentCases() []testCase {
+	var all []testCase
+	for name, ask := range lookups() {
+		all = append(all, testCase{"no " + name, func(t *testing.T, s store.Store) {
+			if err := s.View(t.Context(), ask); !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("lookup returned %v, want %v", err, store.ErrNotFound)
+			}
+		}})
+	}
+	return append(all, testCase{"empty lists", emptyLists})
+}
+
+// lookups ask for one record that nobody put.
+func lookups() map[string]func(store.Reader) error {
+	return map[string]func(store.Reader) error{
+		"unit":          func(r store.Reader) error { _, err := r.Unit("30709"); return err },
+		"post":          func(r store.Reader) error { _, err := r.Post("30709:officer"); return err },
+		"person":        func(r store.Reader) error { _, err := r.Person(1); return err },
+		"person at":     func(r store.Reader) error { _, err := r.PersonAt(chatAt(1)); return err },
+		"stranger":      func(r store.Reader) error { _, err := r.Stranger(chatAt(1)); return err },
+		"invite":        func(r store.Reader) error { _, err := r.Invite("00ff"); return err },
+		"campaign":      func(r store.Reader) error { _, err := r.Campaign("khéo-2026"); return err },
+		"model":         func(r store.Reader) error { _, err := r.Model(1); return err },
+		"model by code": func(r store.Reader) error { _, err := r.ModelByCode("DVK-1"); return err },
+		"session":       func(r store.Reader) error { _, err := r.Session(1); return err },
+		"remote":        func(r store.Reader) error { _, err := r.Remote(1); return err },
+		"delivered":     func(r store.Reader) error { _, err := r.Delivered(chatAt(1), "77"); return err },
+	}
+}
+
+// emptyLists wants lists without entries and without errors.
+func emptyLists(t *testing.T, s store.Store) {
+	view(t, s, func(r store.Reader) error {
+		return errors.Join(
+			empty(t, "units")(length(r.Units(""))),
+			empty(t, "posts of")(length(r.PostsOf(1))),
+			empty(t, "posts at")(length(r.PostsAt("30709"))),
+			empty(t, "posts as")(length(r.PostsAs(store.Officer))),
+			empty(t, "campaigns")(length(r.Campaigns())),
+			empty(t, "heads")(length(r.Heads(store.ModelQuery{}))),
+			empty(t, "heads of a unit")(length(r.Heads(store.ModelQuery{Units: []store.UnitCode{"1"}}))),
+			empty(t, "progress")(length(r.Progress(1))),
+			empty(t, "sessions")(length(r.SessionsOf("30709:officer"))),
+			empty(t, "audit")(length(r.AuditOf("model/1"))),
+			empty(t, "pending")(r.Pending()),
+		)
+	})
+}
+
+func length[T any](list []T, err error) (int, error) { return len(list), err }
+
+// empty wants a count of 0.
+func empty(t *testing.T, what string) func(int, error) error {
+	return func(n int, err error) error {
+		if n != 0 {
+			t.Errorf("an empty store has %d %s", n, what)
+		}
+		return err
+	}
+}

@@ -1,0 +1,122 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"danvan/store"
+)
+
+func headCases() []testCase {
+	return []testCase{
+		{"every field", headKeepsFields},
+		{"follow their model", headsFollow},
+		{"any query", anyQuery},
+	}
+}
+
+func heads(t *testing.T, s store.Store, q store.ModelQuery) []store.Head {
+	t.Helper()
+	return read(t, s, func(r store.Reader) ([]store.Head, error) { return r.Heads(q) })
+}
+
+func headKeepsFields(t *testing.T, s store.Store) {
+	m := filled[store.Model](&filler{zone: when.Location()})
+	m.Revision = 0
+	m = putModel(t, s, m)
+	bare := putModel(t, s, store.Model{ID: m.ID + 1})
+	same(t, "heads", heads(t, s, store.ModelQuery{}), []store.Head{bare.Head(), m.Head()})
+}
+
+func headsFollow(t *testing.T, s store.Store) {
+	m := putModel(t, s, store.Model{ID: 5, Unit: "1", State: store.Waiting, Fold: "duong be tong"})
+	m.Unit, m.State, m.Fold = "12", store.Accepted, "duong hoa"
+	m = putModel(t, s, m)
+	same(t, "of the old unit", heads(t, s, store.ModelQuery{Units: []store.UnitCode{"1"}}), nil)
+	same(t, "of the new unit", heads(t, s, store.ModelQuery{Units: []store.UnitCode{"12"}}), []store.Head{m.Head()})
+	same(t, "in the old state", heads(t, s, store.ModelQuery{States: []store.State{store.Waiting}}), nil)
+	same(t, "with the old words", heads(t, s, store.ModelQuery{Words: []string{"tong"}}), nil)
+}
+
+// anyQuery compares with a filter that a reader can check by eye.
+func anyQuery(t *testing.T, s store.Store) {
+	all := scatterModels(t, s, 120)
+	rapid.Check(t, func(rt *rapid.T) {
+		q := drawQuery(rt)
+		var got []store.Head
+		err := s.View(t.Context(), func(r store.Reader) (err error) {
+			got, err = r.Heads(q)
+			return err
+		})
+		if err != nil {
+			rt.Fatalf("heads: %v", err)
+		}
+		want := filterHeads(all, q)
+		if !slices.Equal(got, want) {
+			rt.Fatalf("query %+v\ngot  %v\nwant %v", q, got, want)
+		}
+	})
+}
+
+var (
+	someUnits  = []store.UnitCode{"1", "10", "100", "30709", ""}
+	someFields = []string{"KT", "VHXH", "QPAN", ""}
+	someWords  = []string{"duong", "hoa", "be tong", "ha", "o"}
+)
+
+// scatterModels keeps n models whose parts go through all combinations, and
+// returns their heads, newest first.
+func scatterModels(t *testing.T, s store.Store, n int) []store.Head {
+	t.Helper()
+	var all []store.Head
+	update(t, s, func(tx store.Tx) error {
+		all = nil
+		for i := range n {
+			id := store.ModelID(1 + (i*77)%1000) // not in the order of ids
+			m, err := tx.PutModel(store.Model{
+				ID: id, Code: fmt.Sprint("DVK-", id), Unit: someUnits[i%len(someUnits)], Campaign: store.CampaignID(fmt.Sprint(i % 2)),
+				Year: 2024 + i%3, Field: someFields[i%len(someFields)], State: store.States[i%len(store.States)],
+				Title: "Đường", Fold: someWords[i%4] + " " + someWords[i%3], ProgressAt: when,
+			})
+			if err != nil {
+				return err
+			}
+			all = append(all, m.Head())
+		}
+		return nil
+	})
+	slices.SortFunc(all, func(a, b store.Head) int { return int(b.ID) - int(a.ID) })
+	return all
+}
+
+func drawQuery(rt *rapid.T) store.ModelQuery {
+	return store.ModelQuery{
+		Units:    rapid.SliceOfN(rapid.SampledFrom(append(someUnits, "3070")), 0, 3).Draw(rt, "units"),
+		Campaign: rapid.SampledFrom([]store.CampaignID{"", "0", "1", "2"}).Draw(rt, "campaign"),
+		States:   rapid.SliceOfN(rapid.SampledFrom(store.States), 0, 3).Draw(rt, "states"),
+		Fields:   rapid.SliceOfN(rapid.SampledFrom(someFields), 0, 2).Draw(rt, "fields"),
+		Year:     rapid.SampledFrom([]int{0, 2024, 2025, 2030}).Draw(rt, "year"),
+		Words:    rapid.SliceOfN(rapid.SampledFrom(someWords), 0, 2).Draw(rt, "words"),
+		Limit:    rapid.IntRange(0, 8).Draw(rt, "limit"),
+	}
+}
+
+func filterHeads(all []store.Head, q store.ModelQuery) []store.Head {
+	var found []store.Head
+	for _, h := range all {
+		matches := (len(q.Units) == 0 || slices.Contains(q.Units, h.Unit)) &&
+			(q.Campaign == "" || q.Campaign == h.Campaign) &&
+			(len(q.States) == 0 || slices.Contains(q.States, h.State)) &&
+			(len(q.Fields) == 0 || slices.Contains(q.Fields, h.Field)) &&
+			(q.Year == 0 || q.Year == h.Year) &&
+			!slices.ContainsFunc(q.Words, func(w string) bool { return !strings.Contains(h.Fold, w) })
+		if matches && (q.Limit == 0 || len(found) < q.Limit) {
+			found = append(found, h)
+		}
+	}
+	return found
+}

@@ -1,0 +1,103 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+
+	"danvan/store"
+)
+
+func modelCases() []testCase {
+	return []testCase{
+		{"revisions", revisions},
+		{"a conflict changes nothing", conflictChangesNothing},
+		{"found by code", byCode},
+		{"a code belongs to one model", codeIsTaken},
+		{"progress in order, never changed", progressInOrder},
+	}
+}
+
+func putModel(t *testing.T, s store.Store, m store.Model) store.Model {
+	t.Helper()
+	update(t, s, func(tx store.Tx) (err error) {
+		m, err = tx.PutModel(m)
+		return err
+	})
+	return m
+}
+
+func model(id store.ModelID) func(store.Reader) (store.Model, error) {
+	return func(r store.Reader) (store.Model, error) { return r.Model(id) }
+}
+
+func revisions(t *testing.T, s store.Store) {
+	m := store.Model{ID: 5, Code: "DVK-5", Title: "first"}
+	for want := uint64(1); want <= 3; want++ {
+		m = putModel(t, s, m)
+		if m.Revision != want {
+			t.Fatalf("put returned revision %d, want %d", m.Revision, want)
+		}
+		same(t, "model", read(t, s, model(5)), m)
+		m.Title += "!"
+	}
+}
+
+func conflictChangesNothing(t *testing.T, s store.Store) {
+	kept := putModel(t, s, store.Model{ID: 5, Code: "DVK-5", Unit: "1", Title: "kept"})
+	kept = putModel(t, s, kept)
+	for _, m := range []store.Model{
+		{ID: 5, Revision: 0, Code: "other", Unit: "2"}, {ID: 5, Revision: 1, Code: "other", Unit: "2"},
+		{ID: 5, Revision: 3, Code: "other", Unit: "2"}, {ID: 6, Revision: 1, Code: "other", Unit: "2"},
+	} {
+		refuse(t, s, store.ErrConflict, func(tx store.Tx) error {
+			_, err := tx.PutModel(m)
+			return err
+		})
+	}
+	same(t, "model", read(t, s, model(5)), kept)
+	missing(t, s, model(6))
+	missing(t, s, func(r store.Reader) (store.Model, error) { return r.ModelByCode("other") })
+	same(t, "heads", heads(t, s, store.ModelQuery{}), []store.Head{kept.Head()})
+}
+
+func byCode(t *testing.T, s store.Store) {
+	coded := func(code string) func(store.Reader) (store.Model, error) {
+		return func(r store.Reader) (store.Model, error) { return r.ModelByCode(code) }
+	}
+	m := putModel(t, s, store.Model{ID: 5, Code: "DVK-30709-2026-0001"})
+	putModel(t, s, store.Model{ID: 6, Code: "DVK-30709-2026-00011"})
+	same(t, "model", read(t, s, coded("DVK-30709-2026-0001")), m)
+	m.Code = "DVK-30709-2026-0002"
+	m = putModel(t, s, m)
+	same(t, "model", read(t, s, coded("DVK-30709-2026-0002")), m)
+	missing(t, s, coded("DVK-30709-2026-0001"))
+	missing(t, s, coded("dvk-30709-2026-0002"))
+}
+
+func codeIsTaken(t *testing.T, s store.Store) {
+	m := putModel(t, s, store.Model{ID: 5, Code: "DVK-1"})
+	refuse(t, s, store.ErrConflict, func(tx store.Tx) error {
+		_, err := tx.PutModel(store.Model{ID: 6, Code: "DVK-1"})
+		return err
+	})
+	same(t, "model", read(t, s, func(r store.Reader) (store.Model, error) { return r.ModelByCode("DVK-1") }), m)
+}
+
+func progressInOrder(t *testing.T, s store.Store) {
+	row := func(model store.ModelID, id store.ProgressID) store.Progress {
+		return store.Progress{ID: id, Model: model, At: when, Was: store.Doing, State: store.Done}
+	}
+	update(t, s, func(tx store.Tx) error {
+		return errors.Join(
+			tx.AddProgress(row(1, 256)), tx.AddProgress(row(1, 3)), tx.AddProgress(row(256, 4)),
+			tx.AddProgress(row(1, 1<<40)), tx.AddProgress(row(1, 20)))
+	})
+	refuse(t, s, store.ErrConflict, func(tx store.Tx) error {
+		changed := row(1, 20)
+		changed.Remark = "another"
+		return tx.AddProgress(changed)
+	})
+	same(t, "progress",
+		read(t, s, func(r store.Reader) ([]store.Progress, error) { return r.Progress(1) }),
+		[]store.Progress{row(1, 3), row(1, 20), row(1, 256), row(1, 1<<40)})
+}

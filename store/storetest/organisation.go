@@ -1,0 +1,139 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+
+	"danvan/store"
+)
+
+func organisationCases() []testCase {
+	return []testCase{
+		{"units by parent, in order of code", unitsByParent},
+		{"posts by holder, unit and role", postsBy},
+		{"a person moves to another address", personMoves},
+		{"an address belongs to one person", addressIsTaken},
+		{"addresses do not run into each other", addressesApart},
+		{"campaigns in order of id", campaignsInOrder},
+	}
+}
+
+func unitCode(u store.Unit) store.UnitCode { return u.Code }
+
+func unitsByParent(t *testing.T, s store.Store) {
+	update(t, s, func(tx store.Tx) error {
+		var errs []error
+		for _, u := range []store.Unit{
+			{Code: "40"}, {Code: "1"}, {Code: "30709", Parent: "1"}, {Code: "10", Parent: "1"},
+			{Code: "9", Parent: "1"}, {Code: "09", Parent: "1"}, {Code: "Z", Parent: "10"}, {Code: "đ", Parent: "1"},
+		} {
+			errs = append(errs, tx.PutUnit(u))
+		}
+		return errors.Join(errs...)
+	})
+	children := func(parent store.UnitCode) []store.UnitCode {
+		return ids(read(t, s, func(r store.Reader) ([]store.Unit, error) { return r.Units(parent) }), unitCode)
+	}
+	same(t, "roots", children(""), []store.UnitCode{"1", "40"})
+	same(t, "children", children("1"), []store.UnitCode{"09", "10", "30709", "9", "đ"})
+	same(t, "children of a code that begins alike", children("10"), []store.UnitCode{"Z"})
+	update(t, s, func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "9", Parent: "40"}) })
+	same(t, "children after a move", children("1"), []store.UnitCode{"09", "10", "30709", "đ"})
+	same(t, "children at the new parent", children("40"), []store.UnitCode{"9"})
+}
+
+func postID(p store.Post) store.PostID { return p.ID }
+
+func postsBy(t *testing.T, s store.Store) {
+	post := func(unit store.UnitCode, role store.Role, holder store.PersonID) store.Post {
+		return store.Post{ID: store.MakePostID(unit, role), Unit: unit, Role: role, Holder: holder}
+	}
+	put := func(posts ...store.Post) {
+		update(t, s, func(tx store.Tx) error {
+			var errs []error
+			for _, p := range posts {
+				errs = append(errs, tx.PutPost(p))
+			}
+			return errors.Join(errs...)
+		})
+	}
+	of := func(p store.PersonID) []store.PostID {
+		return ids(read(t, s, func(r store.Reader) ([]store.Post, error) { return r.PostsOf(p) }), postID)
+	}
+	at := func(u store.UnitCode) []store.PostID {
+		return ids(read(t, s, func(r store.Reader) ([]store.Post, error) { return r.PostsAt(u) }), postID)
+	}
+	as := func(role store.Role) []store.PostID {
+		return ids(read(t, s, func(r store.Reader) ([]store.Post, error) { return r.PostsAs(role) }), postID)
+	}
+	put(post("30709", store.Officer, 1), post("3070", store.Officer, 256), post("30709", store.Coordinator, 1),
+		post("40", store.Supervisor, 0), post("", store.Admin, 1))
+	same(t, "posts of 1", of(1), []store.PostID{"30709:coordinator", "30709:officer", ":admin"})
+	same(t, "posts at 30709", at("30709"), []store.PostID{"30709:coordinator", "30709:officer"})
+	same(t, "posts at 3070", at("3070"), []store.PostID{"3070:officer"})
+	same(t, "posts without a unit", at(""), []store.PostID{":admin"})
+	same(t, "officers", as(store.Officer), []store.PostID{"30709:officer", "3070:officer"})
+	same(t, "vacant posts are nobody's", of(0), nil)
+
+	put(post("30709", store.Officer, 256), post("3070", store.Officer, 0), post("40", store.Supervisor, 2))
+	same(t, "posts of 1 after the handover", of(1), []store.PostID{"30709:coordinator", ":admin"})
+	same(t, "posts of 256 after the handover", of(256), []store.PostID{"30709:officer"})
+	same(t, "posts of 2", of(2), []store.PostID{"40:supervisor"})
+	same(t, "posts at 30709 after the handover", at("30709"), []store.PostID{"30709:coordinator", "30709:officer"})
+}
+
+func personAt(at store.Address) func(store.Reader) (store.Person, error) {
+	return func(r store.Reader) (store.Person, error) { return r.PersonAt(at) }
+}
+
+func personMoves(t *testing.T, s store.Store) {
+	p := store.Person{ID: 1, Address: chatAt(1), Language: "vi"}
+	update(t, s, func(tx store.Tx) error { return tx.PutPerson(p) })
+	p.Address = chatAt(2)
+	update(t, s, func(tx store.Tx) error { return tx.PutPerson(p) })
+	missing(t, s, personAt(chatAt(1)))
+	same(t, "person", read(t, s, personAt(chatAt(2))), p)
+	same(t, "person", read(t, s, func(r store.Reader) (store.Person, error) { return r.Person(1) }), p)
+	update(t, s, func(tx store.Tx) error { return tx.PutPerson(store.Person{ID: 2, Address: chatAt(1)}) })
+	if got := read(t, s, personAt(chatAt(1))); got.ID != 2 {
+		t.Errorf("person %d is at the address, want 2", got.ID)
+	}
+}
+
+func addressIsTaken(t *testing.T, s store.Store) {
+	update(t, s, func(tx store.Tx) error { return tx.PutPerson(store.Person{ID: 1, Address: chatAt(1)}) })
+	refuse(t, s, store.ErrConflict, func(tx store.Tx) error {
+		return tx.PutPerson(store.Person{ID: 2, Address: chatAt(1)})
+	})
+	missing(t, s, func(r store.Reader) (store.Person, error) { return r.Person(2) })
+}
+
+func addressesApart(t *testing.T, s store.Store) {
+	at := []store.Address{
+		{Channel: "a", Chat: "bc"}, {Channel: "ab", Chat: "c"}, {Channel: "a", Chat: "b"},
+		{Channel: "a", Chat: "b|c"}, {Channel: "a|b", Chat: "c"}, {Channel: "", Chat: "abc"},
+	}
+	update(t, s, func(tx store.Tx) error {
+		var errs []error
+		for i, a := range at {
+			errs = append(errs, tx.PutPerson(store.Person{ID: store.PersonID(i + 1), Address: a}))
+		}
+		return errors.Join(errs...)
+	})
+	for i, a := range at {
+		if got := read(t, s, personAt(a)); got.ID != store.PersonID(i+1) {
+			t.Errorf("person %d is at %v, want %d", got.ID, a, i+1)
+		}
+	}
+}
+
+func campaignsInOrder(t *testing.T, s store.Store) {
+	update(t, s, func(tx store.Tx) error {
+		return errors.Join(
+			tx.PutCampaign(store.Campaign{ID: "2026"}), tx.PutCampaign(store.Campaign{ID: "2025"}),
+			tx.PutCampaign(store.Campaign{ID: "2025-b"}))
+	})
+	got := read(t, s, store.Reader.Campaigns)
+	same(t, "campaigns", ids(got, func(c store.Campaign) store.CampaignID { return c.ID }),
+		[]store.CampaignID{"2025", "2025-b", "2026"})
+}
