@@ -340,6 +340,26 @@ func TestPersonLeft(t *testing.T) {
 	})
 }
 
+func TestChatMovedToSomebodyElse(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlay()
+		p.rows.is.persons[at("a")] = store.Person{ID: 1, Address: at("a")}
+		p.rows.is.persons[at("b")] = store.Person{ID: 2, Address: at("b")}
+		p.chat.answer = func(_ int, d outbox.Delivery) error {
+			if d.To.Chat == "a" {
+				return &outbox.Failure{Moved: "b", Err: errTrouble}
+			}
+			return nil
+		}
+		p.rows.queue(t, say("a", "1"))
+		p.run(t, 1500*time.Millisecond)
+		if p.rows.person("a").ID != 1 || p.rows.person("b").ID != 2 || p.rows.left() != 0 {
+			t.Errorf("persons %+v, %d left", p.rows.is.persons, p.rows.left())
+		}
+	})
+}
+
 func TestChatMoved(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

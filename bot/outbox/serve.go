@@ -149,7 +149,8 @@ func (v verdict) follow(tx store.Tx, m store.Message) error {
 	if !known {
 		return nil
 	}
-	if err := tx.PutPerson(p); err != nil {
+	// A conflict says that somebody else has the new address by now.
+	if err := tx.PutPerson(p); err != nil && !errors.Is(err, store.ErrConflict) {
 		return fmt.Errorf("note that the person moved or left: %w", err)
 	}
 	return nil
