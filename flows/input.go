@@ -12,7 +12,7 @@ const (
 	FileInput    InputKind = "file"    // a photo, document or video
 	ContactInput InputKind = "contact" // a shared contact
 	PlaceInput   InputKind = "place"   // a shared location
-	OtherInput   InputKind = "other"   // anything that no question takes: a sticker, a voice message, a poll
+	OtherInput   InputKind = "thing"   // anything that no question takes: a sticker, a voice message, a poll
 )
 
 // Input is one thing that a person did, without the channel's details.
@@ -40,8 +40,10 @@ type Input struct {
 	// Message is the channel's id of the message that came in, or of the one
 	// that carries the pressed button.
 	Message string
-	// ReplyTo is the channel's id of the message that this one replies to.
+	// ReplyTo is the channel's id of the message that this one replies to;
+	// Field is the question that stands there, once the host has looked it up.
 	ReplyTo string
+	Field   string
 	// Edited says that the message came before and was changed since.
 	Edited bool
 }

@@ -21,7 +21,7 @@ type MessageKind string
 // The kinds of message.
 const (
 	Send     MessageKind = "send"     // a new message
-	Edit     MessageKind = "edit"     // change Target in place
+	Edit     MessageKind = "edit"     // change Target in place; without Text only its buttons
 	Show     MessageKind = "show"     // Evidence, as an album where it can
 	React    MessageKind = "react"    // put Text, an emoji, on Target
 	Busy     MessageKind = "busy"     // show that a file is being made

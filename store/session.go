@@ -26,7 +26,8 @@ type Session struct {
 	Aside []Answer `json:"x,omitempty"`
 	// Doubt is a reading that waits for a yes.
 	Doubt *Doubt `json:"d,omitempty"`
-	// Partial is a text that was too short, to be continued.
+	// Partial is a text that was too short and is continued, or what a list
+	// of choices was narrowed to.
 	Partial string `json:"t,omitempty"`
 	Misses  int    `json:"e,omitempty"` // answers in a row that were not understood
 	Detail  bool   `json:"o,omitempty"` // whether the optional questions were opened
@@ -63,6 +64,7 @@ type Answer struct {
 // Doubt is a question about an answer before it is kept.
 type Doubt struct {
 	Kind     string   `json:"k"`           // which question: see package flows
+	Keys     []string `json:"a,omitempty"` // what gave rise to it
 	Readings []Answer `json:"r,omitempty"` // what it may mean
 	Records  []uint64 `json:"x,omitempty"` // the records that it may be
 }

@@ -134,11 +134,10 @@ type Tx interface {
 	// used before adds nothing and returns the id of the first message.
 	Enqueue(Message) (MessageID, error)
 	// Claim leases the next messages of up to limit chats that are due at
-	// Claim leases the next messages of up to limit chats that are due at
-	// now, best lane first, then the oldest, at most one per chat, and hides
-	// those chats until now+lease or Finish. A chat's next message is the one
-	// with the best lane, then the lowest id, of those that are due; a chat
-	// whose next message is in a worse lane than worst is passed over.
+	// now and no worse than the lane worst, best lane first, then the oldest,
+	// at most one per chat, and hides those chats until now+lease or Finish.
+	// A chat's next message is the one with the best lane, then the lowest id,
+	// of those that are due.
 	Claim(now time.Time, lease time.Duration, limit int, worst Lane) ([]Message, error)
 	// Finish ends a claim on the message as Claim returned it: the row goes,
 	// or its whole chat waits until Outcome.Retry. ErrNotFound if the lease

@@ -3,7 +3,6 @@ package storetest
 import (
 	"errors"
 	"fmt"
-	"math"
 	"reflect"
 	"testing"
 	"time"
@@ -141,9 +140,9 @@ func queueKinds() []testCase {
 				_, err := tx.Enqueue(m)
 				return err
 			},
-			get: func(tx store.Tx, _ store.Message) (store.Message, error) {
-				all, err := tx.Claim(far, 0, 1, math.MaxUint8) // whatever lane was filled in
-				m, err := last(all, err)
+			get: func(tx store.Tx, m store.Message) (store.Message, error) {
+				all, err := tx.Claim(far, 0, 1, m.Lane)
+				m, err = last(all, err)
 				m.ID, m.Attempts = 0, 0 // their own cases look at them
 				return m, err
 			},

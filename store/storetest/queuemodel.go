@@ -40,7 +40,7 @@ func (q *queueModel) chat(a store.Address) *modelChat {
 func before(a, b *modelRow) int { return cmp.Or(cmp.Compare(a.Lane, b.Lane), cmp.Compare(a.ID, b.ID)) }
 
 // claim returns what Claim must.
-func (q *queueModel) claim(limit int) []store.Message {
+func (q *queueModel) claim(limit int, worst store.Lane) []store.Message {
 	for _, c := range q.chats {
 		if !c.until.After(q.now) {
 			*c = modelChat{}
@@ -49,7 +49,7 @@ func (q *queueModel) claim(limit int) []store.Message {
 	var heads []*modelRow
 	for a, c := range q.chats {
 		if c.until.IsZero() {
-			if h := q.head(a); h != nil {
+			if h := q.head(a); h != nil && h.Lane <= worst {
 				heads = append(heads, h)
 			}
 		}
@@ -141,12 +141,13 @@ func (g *game) enqueue(rt *rapid.T) {
 
 func (g *game) claim(rt *rapid.T) {
 	limit := rapid.IntRange(1, 4).Draw(rt, "limit")
+	worst := store.Lane(rapid.IntRange(0, 2).Draw(rt, "worst"))
 	var got []store.Message
 	g.update(rt, func(tx store.Tx) (err error) {
-		got, err = tx.Claim(g.q.now, leaseTime, limit, store.DigestLane)
+		got, err = tx.Claim(g.q.now, leaseTime, limit, worst)
 		return err
 	})
-	want := g.q.claim(limit)
+	want := g.q.claim(limit, worst)
 	g.held = append(g.held, got...)
 	if a, b := summary(got), summary(want); !slices.Equal(a, b) {
 		rt.Fatalf("claimed %v, want %v", a, b)

@@ -1,0 +1,35 @@
+# danvan: "make test" is the one command that checks everything.
+
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: test check browser crash bench help
+
+help: ## say what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
+
+test: deps check browser crash ## install what the tests need, then run everything
+
+.PHONY: deps
+deps: ## install what is missing (Debian's Chromium; root or sudo is needed for that)
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-color-emoji
+endif
+	go mod download
+
+check: ## formatting, vet, staticcheck, all tests that need only Go, under the race detector
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then echo "not formatted:" $$unformatted; exit 1; fi
+	go vet ./...
+	go vet -tags browser ./...
+	go tool staticcheck ./...
+	go test -race ./...
+	go test -count=1 -run TestImportRules ./cmd/danvan
+
+browser: ## the tests of the page, in Chromium
+	go test -count=1 -tags browser -run Browser ./bot/trial ./cmd/danvan
+
+crash: ## kill the process twenty times under load and compare
+	go test -count=1 -run TestKill ./cmd/danvan -kills 20
+
+bench: ## the benchmarks that the README's figures come from
+	go test -run '^$$' -bench . -benchtime 2s ./...

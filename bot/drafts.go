@@ -1,0 +1,175 @@
+package bot
+
+import (
+	"errors"
+	"strconv"
+
+	"danvan/flows"
+	"danvan/flows/forms"
+	"danvan/store"
+)
+
+// maxDrafts is how many drafts one list shows; the rest follow as these go.
+const maxDrafts = 8
+
+// drafts lists the post's unfinished sessions that are worth showing.
+func (t *turn) drafts() ([]store.Session, error) {
+	all, err := t.tx.SessionsOf(t.post.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []store.Session
+	for _, s := range all {
+		if worthKeeping(&s) {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// listDrafts shows the drafts, each with a button to go on.
+func (t *turn) listDrafts() error {
+	list, err := t.drafts()
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		if err := t.tell("draft.none", nil); err != nil {
+			return err
+		}
+		return t.again()
+	}
+	lines := make([]args, 0, len(list))
+	var buttons [][]store.Button
+	for i, s := range list[:min(len(list), maxDrafts)] {
+		name, err := t.draftName(&s)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, args{"N": i + 1, "Draft": name, "When": s.Touched})
+		buttons = append(buttons, row(
+			t.button("draft.go_on", pressDraft+ref(s.ID), args{"N": i + 1}),
+			t.button("draft.throw", pressThrow+ref(s.ID), args{"N": i + 1}),
+		))
+	}
+	if err := t.offer("draft.list", args{"Lines": t.lines("draft.line", lines), "Of": len(list)}, buttons); err != nil {
+		return err
+	}
+	return t.again()
+}
+
+// draftName calls a draft by what it is about.
+func (t *turn) draftName(s *store.Session) (string, error) {
+	switch s.Form {
+	case forms.UpdateID:
+		m, err := t.tx.Model(store.ModelID(s.Subject))
+		if errors.Is(err, store.ErrNotFound) {
+			return t.plain("draft.update_unnamed", nil), nil
+		}
+		return t.plain("draft.update", args{"Title": m.Title}), err
+	case forms.RegisterID:
+		if a, ok := flows.Find(s, "title"); ok {
+			return t.plain("draft.register", args{"Title": a.Text}), nil
+		}
+		return t.plain("draft.register_unnamed", nil), nil
+	}
+	return t.plain(s.Form+".head", nil), nil
+}
+
+// draft returns a draft of the post by the id in a button.
+func (t *turn) draft(rest string) (store.Session, bool, error) {
+	id, err := strconv.ParseUint(rest, 36, 64)
+	if err != nil {
+		return store.Session{}, false, nil
+	}
+	s, err := t.tx.Session(store.SessionID(id))
+	if errors.Is(err, store.ErrNotFound) || err == nil && s.Post != t.post.ID {
+		return s, false, nil
+	}
+	return s, err == nil, err
+}
+
+// openDraft goes on with a draft where it was left.
+func (t *turn) openDraft(rest string) error {
+	if rest == "later" {
+		return t.leaveOpen()
+	}
+	s, ok, err := t.draft(rest)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return t.toast("press.closed", nil)
+	}
+	if err := t.unbutton(); err != nil {
+		return err
+	}
+	if t.person.Open != s.ID {
+		if _, err := t.putAside(); err != nil {
+			return err
+		}
+	}
+	t.person.Open, t.dirty = s.ID, true
+	return t.again()
+}
+
+// leaveOpen answers "keep it for later" after /huy.
+func (t *turn) leaveOpen() error {
+	if err := t.unbutton(); err != nil {
+		return err
+	}
+	s, ok, err := t.open()
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return t.toast("press.closed", nil)
+	}
+	return t.saveForLater(s)
+}
+
+// askThrow asks before a draft is thrown away.
+func (t *turn) askThrow(rest string) error {
+	s, ok, err := t.draft(rest)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return t.toast("press.closed", nil)
+	}
+	name, err := t.draftName(&s)
+	if err != nil {
+		return err
+	}
+	return t.offer("draft.throw_ask", args{"Draft": name}, [][]store.Button{row(
+		t.button("draft.keep", pressDraft+ref(s.ID), nil), red(t.button("draft.throw_yes", pressGone+ref(s.ID), nil)),
+	)})
+}
+
+// throwAway drops a draft for good.
+func (t *turn) throwAway(rest string) error {
+	s, ok, err := t.draft(rest)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return t.toast("press.closed", nil)
+	}
+	if err := t.unbutton(); err != nil {
+		return err
+	}
+	if t.person.Open == s.ID {
+		return t.discard(s)
+	}
+	name, err := t.draftName(&s)
+	if err != nil {
+		return err
+	}
+	if err := t.retire(&s, ""); err != nil {
+		return err
+	}
+	if err := t.tx.DeleteSession(s.ID); err != nil {
+		return err
+	}
+	return t.tell("draft.gone", args{"Draft": name})
+}

@@ -1,0 +1,112 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+
+	"danvan/flows"
+	"danvan/flows/forms"
+	"danvan/store"
+)
+
+// What the buttons outside forms say: a verb and an id. What may be pressed
+// is decided anew for every press; the data is only a request.
+const (
+	pressModel    = "m."    // show a model in place of the screen it was pressed on
+	pressCard     = "c."    // show a model under a message that stays
+	pressHistory  = "h."    // its updates
+	pressRow      = "w."    // one of them
+	pressEvidence = "e."    // its photos and files
+	pressFull     = "i."    // its whole registration
+	pressUpdate   = "u."    // begin an update
+	pressSilent   = "z."    // update: nothing new
+	pressCorrect  = "x."    // correct an update
+	pressList     = "l."    // revision, then what to do with the list
+	pressDraft    = "d."    // open a draft
+	pressThrow    = "t."    // ask whether to throw a draft away
+	pressGone     = "g."    // throw it away
+	pressNew      = "n."    // begin a form
+	pressLanguage = "lang." // choose a language
+	pressPost     = "post." // act for another post
+	pressConsent  = "ok."   // answer the question of consent
+	pressMine     = "my."   // see, change or erase one's own data
+)
+
+// pressed obeys a button.
+func (t *turn) pressed(data string) error {
+	if id, ok := flows.PressedSession(data); ok {
+		return t.pressedForm(id)
+	}
+	for prefix, do := range map[string]func(*turn, string) error{
+		pressModel:    onModel(func(t *turn, m store.Model) error { return t.showModel(m, true) }),
+		pressCard:     onModel(func(t *turn, m store.Model) error { return t.showModel(m, false) }),
+		pressHistory:  onModel((*turn).showHistory),
+		pressEvidence: onModel((*turn).showEvidence),
+		pressFull:     onModel((*turn).showRegistration),
+		pressUpdate:   onModel((*turn).beginUpdate),
+		pressSilent:   onModel((*turn).nothingNew),
+		pressRow:      (*turn).showProgress,
+		pressCorrect:  (*turn).beginCorrection,
+		pressList:     (*turn).turnList,
+		pressDraft:    (*turn).openDraft,
+		pressThrow:    (*turn).askThrow,
+		pressGone:     (*turn).throwAway,
+		pressNew:      (*turn).pressedNew,
+		pressLanguage: (*turn).setLanguage,
+		pressPost:     (*turn).switchPost,
+		pressConsent:  (*turn).consent,
+		pressMine:     (*turn).pressedMine,
+	} {
+		if rest, ok := strings.CutPrefix(data, prefix); ok {
+			return do(t, rest)
+		}
+	}
+	return t.toast("press.unknown", nil)
+}
+
+// pressedForm obeys a button of a form, if it is of the draft that is open.
+func (t *turn) pressedForm(id store.SessionID) error {
+	if id == t.person.Open && id != 0 {
+		return t.resume(t.ev.Input)
+	}
+	s, err := t.tx.Session(id)
+	if err == nil && s.Post == t.post.ID {
+		return t.toast("press.other_draft", nil)
+	}
+	return t.toast("press.closed", nil)
+}
+
+// onModel reads the model's id of a press and checks that the post may see
+// the model; what else it may do is the job's own question.
+func onModel(do func(*turn, store.Model) error) func(*turn, string) error {
+	return func(t *turn, rest string) error {
+		id, err := strconv.ParseUint(rest, 36, 64)
+		if err != nil {
+			return t.toast("press.unknown", nil)
+		}
+		m, ok, err := t.model(store.ModelID(id), viewModels)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return t.toast("press.not_yours", nil)
+		}
+		return do(t, m)
+	}
+}
+
+// ref writes an id as the buttons carry it.
+func ref[T ~uint64](id T) string { return strconv.FormatUint(uint64(id), 36) }
+
+func (t *turn) pressedNew(form string) error {
+	if form == forms.RegisterID && t.may(registerModels) || form == forms.UpdateID && t.may(updateModels) {
+		return t.begin(form, nil)
+	}
+	return t.toast("press.unknown", nil)
+}
+
+// unbutton takes the buttons off the pressed message: it has been answered.
+func (t *turn) unbutton() error {
+	_, err := t.queue(store.Message{To: t.ev.From, Kind: store.Edit, Target: store.Target{Remote: t.ev.Input.Message}})
+	return err
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"danvan/locales"
+
+	"github.com/alecthomas/kong"
+)
+
+// tokenVariable names the environment variable with the bot's token. A secret
+// comes by environment or file, never by flag: flags are seen by every process
+// of the machine.
+const tokenVariable = "DANVAN_TELEGRAM_TOKEN"
+
+// storeConfig says where the records are and how danvan speaks.
+type storeConfig struct {
+	Data     string `help:"The store's file; it is made when it is missing." env:"DANVAN_DATA" default:"danvan.db" type:"path" placeholder:"FILE"`
+	TimeZone string `help:"Where a day begins and ends." env:"DANVAN_TIME_ZONE" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE"`
+	Language string `help:"The language of people who have not chosen: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
+	Log      string `help:"The least level that is logged: debug, info, warn or error." env:"DANVAN_LOG" default:"info" enum:"debug,info,warn,error"`
+}
+
+// telegramConfig says how to reach Telegram.
+type telegramConfig struct {
+	TokenFile string `name:"telegram-token-file" help:"A file that holds the bot's token. Or set DANVAN_TELEGRAM_TOKEN to the token itself." env:"DANVAN_TELEGRAM_TOKEN_FILE" type:"path" placeholder:"FILE"`
+	API       string `name:"telegram-api" help:"The Bot API server; files are fetched from the same place. HTTPS_PROXY is honoured." env:"DANVAN_TELEGRAM_API" default:"https://api.telegram.org" placeholder:"URL"`
+}
+
+// config is the whole configuration.
+type config struct {
+	storeConfig    `embed:""`
+	telegramConfig `embed:""`
+}
+
+// token returns the bot's token; "" when none was given.
+func (c telegramConfig) token() (string, error) {
+	if t := strings.TrimSpace(os.Getenv(tokenVariable)); t != "" {
+		return t, nil
+	}
+	if c.TokenFile == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(c.TokenFile)
+	if err != nil {
+		return "", fmt.Errorf("read the token: %w", err)
+	}
+	return strings.TrimSpace(string(b)), nil
+}
+
+// zone loads the time zone.
+func (c storeConfig) zone() (*time.Location, error) {
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil {
+		return nil, fmt.Errorf("DANVAN_TIME_ZONE: %w", err)
+	}
+	return zone, nil
+}
+
+// logger writes to w what is at least of the configured level. secrets are
+// kept out of every record.
+func (c storeConfig) logger(w io.Writer, secrets ...string) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
+		level = slog.LevelInfo
+	}
+	secrets = slices.DeleteFunc(secrets, func(s string) bool { return s == "" })
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{
+		Level: level,
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			text := a.Value.String()
+			for _, s := range secrets {
+				if strings.Contains(text, s) {
+					text = strings.ReplaceAll(text, s, redacted)
+					a.Value = slog.StringValue(text)
+				}
+			}
+			return a
+		},
+	}))
+}
+
+// words loads the catalogues.
+func words() (*locales.Catalogue, error) { return locales.Load() }
+
+// redacted stands for a secret wherever one would be printed.
+const redacted = "<redacted>"
+
+// configCommand prints what run would use.
+type configCommand struct {
+	config `embed:""`
+}
+
+// Run prints every setting with its value; a secret is only said to be there.
+func (c *configCommand) Run(k *kong.Context) error {
+	token, err := c.token()
+	if err != nil {
+		return err
+	}
+	shown := "(none)"
+	if token != "" {
+		shown = redacted
+	}
+	api, err := withoutPassword(c.API)
+	if err != nil {
+		return err
+	}
+	proxy, err := withoutPassword(os.Getenv("HTTPS_PROXY"))
+	if err != nil {
+		return err
+	}
+	for _, line := range [][2]string{
+		{tokenVariable, shown}, {"DANVAN_TELEGRAM_TOKEN_FILE", c.TokenFile}, {"DANVAN_TELEGRAM_API", api}, {"HTTPS_PROXY", proxy},
+		{"DANVAN_DATA", c.Data}, {"DANVAN_TIME_ZONE", c.TimeZone}, {"DANVAN_LANGUAGE", c.Language}, {"DANVAN_LOG", c.Log},
+	} {
+		fmt.Fprintf(k.Stdout, "%s=%s\n", line[0], line[1])
+	}
+	_, err = c.zone()
+	return err
+}
+
+// withoutPassword prints an address without the password that it may hold.
+func withoutPassword(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", errors.New("an address in the configuration is not a URL")
+	}
+	return u.Redacted(), nil
+}

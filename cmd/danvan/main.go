@@ -1,0 +1,48 @@
+// Command danvan is a Telegram bot through which officers register and update
+// "Dân vận khéo" models. This package only wires the others together: it reads
+// the configuration, the clock, signals and files, which no other package does.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // the time zone on a machine that has none
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the command line.
+type commands struct {
+	Try    tryCommand    `cmd:"" help:"Try the bot in a browser: nothing else is needed."`
+	Run    runCommand    `cmd:"" help:"Run the bot."`
+	Config configCommand `cmd:"" help:"Print the effective configuration, without secrets."`
+	Import struct {
+		Units importUnitsCommand `cmd:"" help:"Import units from a CSV or XLSX table: code, name, kind, parent_code."`
+	} `cmd:"" help:"Import lists, whether the bot runs or not."`
+	Invite inviteCommand `cmd:"" help:"Make a single-use invitation to a post, whether the bot runs or not."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	parser := kong.Must(&c, kong.Name("danvan"), kong.UsageOnError(),
+		kong.Description("A Telegram bot for “Dân vận khéo”: officers register and update models by chat."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	run, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	if err := run.Run(); err != nil {
+		if !errors.Is(err, errSaid) {
+			fmt.Fprintln(os.Stderr, "danvan:", err)
+		}
+		stop()
+		os.Exit(1)
+	}
+}
+
+// errSaid ends the program with a failure that has been explained already.
+var errSaid = errors.New("explained above")

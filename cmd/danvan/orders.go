@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"danvan/bot"
+	"danvan/bot/sheet"
+	"danvan/store"
+)
+
+// orders is what the command line asks of a house. One process owns the store
+// at a time: when the bot runs, it takes the orders over a socket beside the
+// store; when it does not, the command opens the store itself.
+type orders interface {
+	ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot.UnitChanges, error)
+	Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error)
+}
+
+// ImportUnits imports a table of units.
+func (h *house) ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot.UnitChanges, error) {
+	return h.bot.ImportUnits(ctx, rows, h.now(), dry)
+}
+
+// Invite makes an invitation.
+func (h *house) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error) {
+	code, err := h.bot.Invite(ctx, unit, role, h.now(), life)
+	if err != nil {
+		return invitation{}, err
+	}
+	inv := invitation{Code: code, Expires: h.now().Add(life)}
+	if name := h.username.Load(); name != nil {
+		inv.Link = "https://t.me/" + *name + "?start=" + code
+	}
+	return inv, nil
+}
+
+// withOrders runs do against whoever owns the store.
+func withOrders(ctx context.Context, c config, do func(orders) error) error {
+	log := c.logger(os.Stderr)
+	h, err := open(c.storeConfig, time.Now, log)
+	if errors.Is(err, store.ErrInUse) {
+		return do(newOrderClient(socketPath(c.Data)))
+	}
+	if err != nil {
+		return err
+	}
+	h.nameFromTelegram(ctx, c.telegramConfig)
+	return errors.Join(do(h), h.close())
+}
+
+// nameFromTelegram asks what the bot is called, for a link; a house without a
+// token or a network gives the code alone.
+func (h *house) nameFromTelegram(ctx context.Context, c telegramConfig) {
+	token, err := c.token()
+	if err != nil || token == "" || h.connect(token, c.API) != nil {
+		return
+	}
+	asking, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	if name, err := askName(asking, h.client); err == nil {
+		h.username.Store(&name)
+	}
+}
+
+// socketPath is where a running bot takes orders: beside the store, or, where
+// that path is longer than a socket's may be, in the folder for temporary
+// files.
+func socketPath(data string) string {
+	path := data + ".sock"
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if len(path) < 100 {
+		return path
+	}
+	sum := sha256.Sum256([]byte(path))
+	return filepath.Join(os.TempDir(), "danvan-"+hex.EncodeToString(sum[:8])+".sock")
+}
+
+// What goes over the socket.
+type (
+	unitsOrder struct {
+		Rows [][]string `json:"rows"`
+		Dry  bool       `json:"dry"`
+	}
+	inviteOrder struct {
+		Unit store.UnitCode `json:"unit"`
+		Role store.Role     `json:"role"`
+		Life time.Duration  `json:"life"`
+	}
+)
+
+// orderServer takes orders for a running house.
+type orderServer struct {
+	listener net.Listener
+	server   http.Server
+	log      interface{ Error(string, ...any) }
+}
+
+// listenForOrders listens on the socket. The store's lock is held, so a socket
+// that is there already is a dead process's.
+func listenForOrders(path string, h *house) (*orderServer, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("clear the socket for orders: %w", err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("listen for orders: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (bot.UnitChanges, error) {
+		return h.ImportUnits(ctx, o.Rows, o.Dry)
+	}))
+	mux.Handle("POST /invite", order(func(ctx context.Context, o inviteOrder) (invitation, error) {
+		return h.Invite(ctx, o.Unit, o.Role, o.Life)
+	}))
+	return &orderServer{listener: l, server: http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, log: h.log}, nil
+}
+
+// serve takes orders until ctx ends, and finishes the one at hand.
+func (s *orderServer) serve(ctx context.Context) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		<-ctx.Done()
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+		defer cancel()
+		if err := s.server.Shutdown(closing); err != nil {
+			s.log.Error("stop taking orders", "error", err)
+		}
+	}()
+	if err := s.server.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+		s.log.Error("take orders", "error", err)
+		return
+	}
+	<-done
+}
+
+// order answers one kind of order: JSON in, JSON out, an error as plain text.
+func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var in In
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 2*sheet.MaxBytes)).Decode(&in); err != nil {
+			http.Error(w, "read the order: "+err.Error(), http.StatusBadRequest)
+			return
+		}
+		out, err := do(r.Context(), in)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(out)
+	}
+}
+
+// orderClient gives orders to a running house.
+type orderClient struct{ http http.Client }
+
+func newOrderClient(path string) *orderClient {
+	var d net.Dialer
+	return &orderClient{http: http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return d.DialContext(ctx, "unix", path) },
+	}}}
+}
+
+func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool) (out bot.UnitChanges, err error) {
+	return out, c.give(ctx, "units", unitsOrder{rows, dry}, &out)
+}
+
+func (c *orderClient) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (out invitation, err error) {
+	return out, c.give(ctx, "invite", inviteOrder{unit, role, life}, &out)
+}
+
+func (c *orderClient) give(ctx context.Context, name string, in, out any) error {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://danvan/"+name, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("another process has the store and takes no orders: %w", err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		text, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
+		return errors.Join(errors.New(string(bytes.TrimSpace(text))), err)
+	}
+	return json.NewDecoder(resp.Body).Decode(out)
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"danvan/bot/shipped"
+	"danvan/bot/trial"
+	"danvan/store"
+
+	"github.com/alecthomas/kong"
+)
+
+// tryCommand shows the bot in a browser.
+type tryCommand struct {
+	Data     string `help:"Keep the trial in this folder; otherwise it is gone afterwards." type:"path" placeholder:"DIR"`
+	Port     int    `help:"The page's port; the next free one if it is taken." default:"8080"`
+	Language string `help:"The language that the bot begins with: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
+	Log      string `help:"The least level that is logged: debug, info, warn or error." env:"DANVAN_LOG" default:"warn" enum:"debug,info,warn,error"`
+}
+
+// The trial's bot. The token is no secret: the local server takes any.
+const (
+	trialToken = "7000000001:trial"
+	trialBot   = "danvan_bot"
+	trialName  = "Danvan · Dân vận khéo"
+)
+
+// Run starts the local Bot API server with its page and, against it, the very
+// bot that production runs.
+func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
+	dir := c.Data
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "danvan-try-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+	} else if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	listener, err := listenFrom(c.Port)
+	if err != nil {
+		return err
+	}
+	t, err := startTrial(ctx, filepath.Join(dir, "danvan.db"), c.Language, c.Log, listener)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	fmt.Fprintln(k.Stdout, t.house.words.Text(c.Language, "try.ready", map[string]any{"Address": t.address}))
+	return t.run(ctx)
+}
+
+// listenFrom listens on the loopback, on the first free port from port on.
+func listenFrom(port int) (net.Listener, error) {
+	var last error
+	for p := port; p < port+100; p++ {
+		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p)))
+		if err == nil {
+			return l, nil
+		}
+		last = err
+	}
+	return nil, fmt.Errorf("no free port from %d on: %w", port, last)
+}
+
+// tried is a running trial.
+type tried struct {
+	house    *house
+	server   *trial.Server
+	http     http.Server
+	listener net.Listener
+	address  string
+}
+
+// startTrial fills a store with the trial's people and models, unless it has
+// them already, and wires the bot to the local server.
+func startTrial(ctx context.Context, data, language, level string, l net.Listener) (*tried, error) {
+	c := storeConfig{Data: data, TimeZone: "Asia/Ho_Chi_Minh", Language: language, Log: level}
+	log := c.logger(os.Stderr)
+	h, err := open(c, time.Now, log)
+	if err != nil {
+		return nil, err
+	}
+	t := &tried{house: h, listener: l, address: "http://" + l.Addr().String()}
+	if err := t.fill(ctx); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	t.http = http.Server{Handler: t.server, ReadHeaderTimeout: 10 * time.Second}
+	if err := h.connect(trialToken, t.address); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	return t, nil
+}
+
+func (t *tried) fill(ctx context.Context) error {
+	h := t.house
+	if err := shipped.FillTrial(ctx, h.store, h.now(), h.language); err != nil {
+		return err
+	}
+	code, err := h.bot.Invite(ctx, "30316", store.Officer, h.now(), 30*24*time.Hour)
+	if err != nil {
+		return err
+	}
+	var people []trial.Person
+	for _, p := range shipped.People() {
+		people = append(people, trial.Person{
+			ID: p.Chat, First: p.Name, Phone: strings.TrimPrefix(p.Phone, "+"), Language: h.language,
+			Note: p.Note, Started: p.Role != "",
+		})
+	}
+	t.server, err = trial.New(trial.Config{
+		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Clock: h.now, Log: h.log,
+	})
+	return err
+}
+
+// tasks leads a first-time visitor to a registered model.
+func (t *tried) tasks(code string) []trial.Task {
+	people := shipped.People()
+	var out []trial.Task
+	for i, person := range []int64{people[0].Chat, people[0].Chat, people[0].Chat, people[5].Chat, people[3].Chat} {
+		text := map[string]string{}
+		for _, lang := range t.house.words.Languages() {
+			text[lang] = t.house.words.Text(lang, fmt.Sprintf("try.task%d", i+1), map[string]any{
+				"Link": "https://t.me/" + trialBot + "?start=" + code,
+			})
+		}
+		out = append(out, trial.Task{Person: person, Text: text})
+	}
+	return out
+}
+
+// run serves the page and the bot until ctx ends.
+func (t *tried) run(ctx context.Context) error {
+	var work sync.WaitGroup
+	work.Go(func() {
+		if err := t.http.Serve(t.listener); !errors.Is(err, http.ErrServerClosed) {
+			t.house.log.Error("serve the page", "error", err)
+		}
+	})
+	for _, p := range shipped.People() {
+		if p.Role != "" { // they know the bot; the first message brings the menu
+			if _, err := t.server.Start(p.Chat, ""); err != nil {
+				return err
+			}
+		}
+	}
+	err := t.house.run(ctx)
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if shut := t.http.Shutdown(closing); shut != nil {
+		t.http.Close() // pages that are still open keep their event streams
+	}
+	work.Wait()
+	return errors.Join(err, t.house.close())
+}

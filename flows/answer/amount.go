@@ -1,0 +1,238 @@
+package answer
+
+import "danvan/store"
+
+// mostVND is the largest sum that is believed: a thousand times the yearly
+// value of a province's models.
+const mostVND = 1_000_000_000_000_000
+
+// moneyWord is a word that makes a sum of a number.
+type moneyWord struct {
+	scale int64 // what it multiplies with
+	slang bool  // to be confirmed
+}
+
+var moneyWords = newLexicon([]entry[moneyWord]{
+	{"tỷ, tỉ, tỹ, tỷ đồng", moneyWord{scale: 1e9}},
+	{"triệu, triêu, triẹu, tr, trđ, trd", moneyWord{scale: 1e6}},
+	{"nghìn, ngàn, k, ng, ngđ", moneyWord{scale: 1e3}},
+	{"đồng, đ, vnđ, vnd, ₫, đồng chẵn", moneyWord{scale: 1}},
+	{"củ, chai", moneyWord{scale: 1e6, slang: true}},
+})
+
+var half = newLexicon([]entry[bool]{{"rưỡi, rưởi, rưỡi chẵn", true}})
+
+// each are the words that make a sum the share of one.
+var each = newLexicon([]entry[bool]{{"mỗi, từng, một, /, trên mỗi, cho mỗi, bình quân", true}})
+
+// amount is a sum of money that stands in a text.
+type amount struct {
+	values    []int64 // what it can be; the likeliest first
+	qualifier store.Qualifier
+	explicit  bool  // a word of money was there, not only a number
+	scale     int64 // of its last word
+	confirm   bool
+	each      bool // the share of one: 500k/hộ
+	bare      numeral
+	key       string // why it cannot be, "" if it can
+	from, to  int    // tokens
+}
+
+// amountAt reads the sum that begins at token i, or a bare number.
+func amountAt(toks []token, i int) (amount, bool) {
+	a := amount{from: i, scale: 1}
+	readings, next, spelledOut, ok := figureAt(toks, i)
+	if !ok {
+		return a, false
+	}
+	if !spelledOut {
+		a.bare = readNumeral(toks[i].fold)
+		a.key = badNumeral(a.bare)
+	}
+	next = a.head(toks, next, readings)
+	if spelledOut {
+		if !a.explicit {
+			return a, false
+		}
+		a.confirm = true
+	}
+	if a.explicit {
+		next = a.parts(toks, next)
+	}
+	if w := moneyWords.at(toks, next); w.len > 0 && w.means.scale == 1 {
+		next += w.len
+		a.explicit, a.scale = true, 1
+	}
+	a.qualifier = qualifiers.before(toks, i).means
+	if q := qualifierAfter(toks, next); q.len > 0 {
+		a.qualifier = q.means
+		next += q.len
+	}
+	a.to = next
+	a.each = isEach(toks, a)
+	a.check(toks)
+	return a, true
+}
+
+// figureAt reads a number in digits or in words.
+func figureAt(toks []token, i int) (r numeral, next int, words, ok bool) {
+	if i < len(toks) && toks[i].kind == number {
+		return readNumeral(toks[i].fold), i + 1, false, true
+	}
+	n, length := spelled(toks, i)
+	return numeral{grouped: decimal{mant: n}}, i + length, true, length > 0
+}
+
+func badNumeral(n numeral) string {
+	switch n.state {
+	case misgrouped:
+		return moneyUnclear
+	case huge:
+		return moneyTooBig
+	}
+	return ""
+}
+
+// head multiplies the first figure with the words after it: 3 trăm triệu.
+func (a *amount) head(toks []token, next int, n numeral) int {
+	multiplier := int64(1)
+	if t := tenWords.at(toks, next); t.means >= 10 && moneyWords.at(toks, next+t.len).len > 0 {
+		multiplier = t.means
+		next += t.len
+	}
+	for range 2 { // 2 nghìn tỷ
+		w := moneyWords.at(toks, next)
+		if w.len == 0 || a.explicit && w.means.scale <= a.scale {
+			break
+		}
+		a.explicit, a.scale = true, w.means.scale
+		a.confirm = a.confirm || w.means.slang
+		multiplier *= w.means.scale
+		next += w.len
+		if w.means.scale == 1 {
+			break
+		}
+	}
+	for _, d := range moneyReadings(n, a.scale) {
+		a.add(d.times(multiplier))
+	}
+	return next
+}
+
+// moneyReadings decides between the two readings of a number like 1.500.
+func moneyReadings(n numeral, scale int64) []decimal {
+	switch {
+	case n.mark == 0, scale == 1 && n.split, n.mark == '.' && n.split && scale < 1e9:
+		return []decimal{n.grouped}
+	}
+	return []decimal{n.fraction, n.grouped}
+}
+
+func (a *amount) add(v int64, fits bool) {
+	if !fits || v > mostVND {
+		a.key = moneyTooBig
+		return
+	}
+	a.values = append(a.values, v)
+}
+
+// parts reads what follows the first word of money: 1 tỷ 200 triệu, 1 tỷ rưỡi, 2tr5.
+func (a *amount) parts(toks []token, next int) int {
+	for next < len(toks) && a.scale > 1 {
+		if h := half.at(toks, next); h.len > 0 {
+			a.raise(a.scale / 2)
+			return next + h.len
+		}
+		if toks[next].kind != number {
+			return a.wordTail(toks, next)
+		}
+		n := readNumeral(toks[next].fold)
+		if w := moneyWords.at(toks, next+1); w.len > 0 && w.means.scale < a.scale && n.state == readable {
+			if w.means.scale > 1 || !a.tail(toks, next) {
+				v, ok := n.grouped.times(w.means.scale)
+				a.raise(v)
+				a.confirm = a.confirm || !ok || v >= a.scale || n.mark != 0 && !n.split
+				a.scale = w.means.scale
+				next += 1 + w.len
+				continue
+			}
+			return next + 1
+		}
+		if h := tenWords.at(toks, next+1); h.means == 100 && len(toks[next].fold) == 1 && toks[next+1].gap {
+			a.raise(n.grouped.mant * a.scale / 10)
+			return next + 1 + h.len
+		}
+		if a.tail(toks, next) {
+			return next + 1
+		}
+		return next
+	}
+	return next
+}
+
+// tail takes a number without a word of its own as the part of the unit
+// before it: 1 tỷ 5 is 1,5 tỷ, 1 tỷ 250 is 1,25 tỷ, 2tr50 may be 2,05 or 2,5.
+func (a *amount) tail(toks []token, i int) bool {
+	digits := toks[i].fold
+	if len(digits) > 3 || !isDigits(digits) || a.scale < 1000 {
+		return false
+	}
+	if toks[i].gap && i+1 < len(toks) && moneyWords.at(toks, i+1).len == 0 {
+		if counts(toks, i+1) || toks[i+1].is("/", "-", "%", "x") {
+			return false
+		}
+		a.confirm = a.confirm || toks[i+1].kind == word && qualifierAfter(toks, i+1).len == 0
+	}
+	n := readNumeral(digits).grouped.mant
+	switch len(digits) {
+	case 1:
+		a.raise(n * a.scale / 10)
+	case 2:
+		a.raise(n*a.scale/1000, n*a.scale/100)
+	case 3:
+		a.raise(n * a.scale / 1000)
+	}
+	return true
+}
+
+// wordTail takes a last digit in words: một tỷ hai.
+func (a *amount) wordTail(toks []token, i int) int {
+	d := digitWords.at(toks, i)
+	end := i + d.len
+	if d.len == 0 || end < len(toks) && !toks[end].ends() && moneyWords.at(toks, end).means.scale != 1 {
+		return i
+	}
+	a.raise(d.means * a.scale / 10)
+	return end
+}
+
+// raise adds one of several parts to every value.
+func (a *amount) raise(by ...int64) {
+	sums := a.values
+	a.values = nil
+	for _, v := range sums {
+		for _, n := range by {
+			a.add(v+n, n <= mostVND)
+		}
+	}
+}
+
+// isEach says whether the sum is the share of one household or thing.
+func isEach(toks []token, a amount) bool {
+	f := each.at(toks, a.to)
+	if f.len > 0 && a.to+f.len < len(toks) && toks[a.to+f.len].kind == word {
+		return true
+	}
+	return a.from > 1 && each.at(toks, a.from-2).len == 1 && !toks[a.from-2].is("/", "mot") &&
+		metrics.before(toks, a.from).len == 1
+}
+
+// check finds what makes the sum impossible.
+func (a *amount) check(toks []token) {
+	if a.key == "" && negative(toks, a.from) {
+		a.key = moneyNegative
+	}
+	if a.key == "" && a.explicit && len(a.values) > 0 && a.values[0] == 0 {
+		a.key = moneyZero
+	}
+}

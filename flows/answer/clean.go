@@ -1,0 +1,71 @@
+package answer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean brings typed text to the form in which it is kept: NFC, lines ended by
+// LF, a tab or other odd space turned into a plain one, control, formatting and zero-width
+// characters taken out, outer space trimmed. Words are never changed: where
+// Khmer or an emoji needs a zero-width character, it stays.
+func Clean(s string) string {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "")
+	}
+	if isPlain(s) {
+		return strings.TrimSpace(s)
+	}
+	s = norm.NFC.String(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	var before rune
+	for i, r := range s {
+		switch {
+		case r == '\r' && strings.HasPrefix(s[i+1:], "\n"):
+			continue
+		case r == '\r', r == '\u0085', r == '\u2028', r == '\u2029':
+			r = '\n'
+		case r == '\n':
+		case r == '\t', unicode.Is(unicode.Zs, r):
+			r = ' '
+		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r) && !joins(before, r):
+			continue
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// isPlain says whether s holds nothing but printable ASCII and line feeds.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < ' ' && c != '\n') || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// joins says whether the writing of what stands before needs a zero-width
+// character: Khmer parts its words with one, an emoji is built with another.
+func joins(before, r rune) bool {
+	switch r {
+	case '\u200b', '\u200c':
+		return unicode.Is(unicode.Khmer, before)
+	case '\u200d':
+		return unicode.Is(unicode.Khmer, before) || unicode.Is(unicode.So, before) ||
+			before == '\ufe0f' || unicode.Is(unicode.Sk, before)
+	}
+	return false
+}
+
+// runeLen is the length of the first rune of s.
+func runeLen(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	return n
+}

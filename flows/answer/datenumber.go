@@ -1,0 +1,181 @@
+package answer
+
+import (
+	"strconv"
+	"strings"
+)
+
+// dayOfMonth reads ngày 05 tháng 02 năm 26, mùng 10 tháng giêng, 30 Tết, ngày 5.
+func (c calendar) dayOfMonth(i int) moment {
+	start := i
+	m := moment{grain: dayGrain}
+	named := c.is(i, "ngay")
+	moon := c.is(i, "mung", "mong")
+	if named || moon {
+		i++
+		if date := c.numeric(i); date.len > 0 && !date.bare {
+			date.len += i - start
+			date.either = moon && !date.lunar
+			date.confirm = date.confirm || moon
+			return date
+		}
+	}
+	v, n := c.integer(i)
+	if n == 0 || c.toks[i].kind == word && !named && !moon {
+		return moment{}
+	}
+	m.day = v
+	i += n
+	switch tet := newYear.at(c.toks, i); {
+	case tet.len > 0 && v <= 30:
+		i += tet.len
+		m.lunar, m.confirm, m.number = true, true, 1
+		if v > 10 {
+			m.number = 12
+		}
+	case c.is(i, "thang"):
+		taken := c.monthPart(i, &m)
+		if m.number == 0 {
+			return moment{}
+		}
+		i += taken
+		m.confirm = m.confirm || moon || m.lunar
+	case named, moon:
+		m.confirm = true
+	default:
+		return moment{}
+	}
+	if v == 0 {
+		m.day = -1
+	}
+	i += c.yearPart(i, &m)
+	i += c.lunarPart(i, &m)
+	m.either = moon && !m.lunar && m.number != 0
+	m.len = i - start
+	return m
+}
+
+// lunarPart reads "âm lịch" behind a date.
+func (c calendar) lunarPart(i int, m *moment) int {
+	open := 0
+	if c.is(i, "(") {
+		open = 1
+	}
+	f := lunarWords.at(c.toks, i+open)
+	if f.len == 0 {
+		return 0
+	}
+	m.lunar, m.confirm, m.either = true, true, false
+	if open > 0 && c.is(i+1+f.len, ")") {
+		open++
+	}
+	return open + f.len
+}
+
+// numeric reads 5/3, 15-6-2026, 15.6.26, 2026-11-22, 10/2026 and 05032026. A lone
+// short number is bare: only its surroundings can say what it is.
+func (c calendar) numeric(i int) moment {
+	parts, n := c.numbers(i)
+	if n == 0 {
+		return moment{}
+	}
+	m := moment{grain: dayGrain, len: n}
+	switch {
+	case len(parts) == 3 && len(parts[0]) == 4:
+		m.day, m.number, m.year = atoi(parts[2]), atoi(parts[1]), readYear(parts[0])
+	case len(parts) == 3:
+		m.day, m.number, m.year = atoi(parts[0]), atoi(parts[1]), readYear(parts[2])
+	case len(parts) == 2 && len(parts[1]) >= 4:
+		m.grain, m.number, m.year = monthGrain, atoi(parts[0]), readYear(parts[1])
+	case len(parts) == 2 && len(parts[0]) >= 4:
+		m.grain, m.number, m.year = monthGrain, atoi(parts[1]), readYear(parts[0])
+	case len(parts) == 2:
+		m.day, m.number = atoi(parts[0]), atoi(parts[1])
+	default:
+		return c.oneNumber(i, parts[0])
+	}
+	if m.grain == dayGrain && m.number > 12 && m.number <= 31 && m.day >= 1 && m.day <= 12 {
+		m.day, m.number = m.number, m.day
+		m.confirm = true
+	}
+	m.mixed = len(parts) == 3 && n == 5 && c.toks[i+1].fold != c.toks[i+3].fold
+	m.len += c.yearPart(i+m.len, &m)
+	m.len += c.lunarPart(i+m.len, &m)
+	return m
+}
+
+// oneNumber reads a date without separators, a year, or a bare number.
+func (c calendar) oneNumber(i int, digits string) moment {
+	m := moment{grain: dayGrain, confirm: true, len: 1}
+	switch {
+	case len(digits) == 8 && plausibleYear(digits):
+		m.year, m.number, m.day = readYear(digits[:4]), atoi(digits[4:6]), atoi(digits[6:])
+	case len(digits) == 8:
+		m.day, m.number, m.year = atoi(digits[:2]), atoi(digits[2:4]), readYear(digits[4:])
+	case len(digits) == 4 && plausibleYear(digits):
+		return moment{grain: yearGrain, year: atoi(digits), bare: true, len: 1}
+	case len(digits) <= 2:
+		return moment{grain: dayGrain, day: atoi(digits), confirm: true, bare: true, len: 1}
+	default:
+		return moment{}
+	}
+	return m
+}
+
+// atoi reads digits; 0 becomes -1, which no day or month is, so that a zero is
+// not taken for something that was not told.
+func atoi(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil || n == 0 {
+		return -1
+	}
+	return n
+}
+
+// numbers collects up to three numbers that stand together like a date, and
+// how many tokens they take.
+func (c calendar) numbers(i int) (parts []string, n int) {
+	if i >= len(c.toks) || c.toks[i].kind != number {
+		return nil, 0
+	}
+	if dotted := strings.Split(c.toks[i].fold, "."); len(dotted) > 1 {
+		if len(dotted) > 3 || !isDigits(strings.Join(dotted, "")) {
+			return nil, 0
+		}
+		return dotted, 1
+	}
+	if !isDigits(c.toks[i].fold) || len(c.toks[i].fold) > 8 {
+		return nil, 0
+	}
+	parts, n = []string{c.toks[i].fold}, 1
+	for len(parts) < 3 {
+		k := i + n
+		step := 2
+		switch {
+		case c.spaced(i, len(parts)):
+			step = 1
+		case !c.is(k, "/", "-") || k+1 >= len(c.toks) || c.toks[k+1].kind != number || !isDigits(c.toks[k+1].fold):
+			return parts, n
+		case len(parts[0]) == 4 && len(c.toks[k+1].fold) > 2, len(parts[0]) > 4:
+			return parts, n
+		case len(parts) == 2 && c.toks[k].fold != c.toks[i+1].fold && (len(c.toks[k+1].fold) != 4 || len(parts[0]) > 2):
+			return parts, n
+		}
+		parts = append(parts, c.toks[k+step-1].fold)
+		n += step
+	}
+	return parts, n
+}
+
+// spaced says whether a date with spaces for separators goes on: 5 3 2026.
+func (c calendar) spaced(i, have int) bool {
+	if i+2 >= len(c.toks) {
+		return false
+	}
+	for _, t := range c.toks[i : i+3] {
+		if t.kind != number || !isDigits(t.fold) {
+			return false
+		}
+	}
+	return len(c.toks[i].fold) <= 2 && len(c.toks[i+1].fold) <= 2 && len(c.toks[i+2].fold) == 4 && have < 3
+}

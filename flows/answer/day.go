@@ -1,0 +1,47 @@
+package answer
+
+import "danvan/store"
+
+// Day reads one day: "5/3", "ngày 05 tháng 02 năm 26", "hôm qua", "cuối quý II",
+// "rằm tháng bảy". A day without a year is of today's year. What was worked out
+// (relative days, edges of longer times, lunar days) is to be confirmed; of
+// several days in the text each is a reading.
+func Day(text string, today store.Date) (Reading[store.Date], error) {
+	toks := scan(text)
+	found := moments(toks, today)
+	var r Reading[store.Date]
+	var coarse bool
+	for _, m := range found {
+		if m.bare && m.grain == dayGrain && len(toks) > 1 {
+			continue
+		}
+		spans, err := m.spans(today, 0)
+		if err != nil {
+			err.Args["Text"] = excerpt(Clean(text))
+			return Reading[store.Date]{}, err
+		}
+		if m.edge == allOf && m.grain != dayGrain && m.grain != fixedGrain {
+			coarse = true
+			continue
+		}
+		for _, s := range spans {
+			r.Values = append(r.Values, s.From)
+		}
+		r.Confirm = r.Confirm || m.confirm || m.edge != allOf
+	}
+	r.Values = distinct(r.Values)
+	switch {
+	case len(r.Values) > 0:
+		r.Confirm = r.Confirm || len(r.Values) > 1
+		return r, nil
+	case coarse || hasWeekWord(toks):
+		return r, refuse(dateNoDay, Clean(text))
+	}
+	return r, refuse(dateNone, Clean(text))
+}
+
+// hasWeekWord says whether a text speaks of a week or a day that it does not name.
+func hasWeekWord(toks []token) bool {
+	f, _ := spanWords.first(toks)
+	return f.len > 0
+}

@@ -1,0 +1,328 @@
+package answer
+
+import (
+	"time"
+
+	"danvan/store"
+)
+
+// fillers stand around the times of a period and say nothing.
+var fillers = newLexicon([]entry[bool]{
+	{"từ, từ ngày, kể từ, tính từ, ngày, khoảng, vào, trong, thời gian, thực hiện, dự kiến, bắt đầu, kết thúc, hoàn thành, thời hạn, giai đoạn, là, ạ, :, ., ;, (, ), dạ, thưa, trong khoảng, thời gian thực hiện, khoảng thời gian, triển khai, và", true},
+})
+
+// since are the fillers that leave the end open.
+var since = newLexicon([]entry[bool]{{"từ, kể từ, tính từ, bắt đầu, bắt đầu từ", true}})
+
+// connectors stand between the two ends of a period.
+var connectors = newLexicon([]entry[bool]{
+	{"đến, tới, đến ngày, tới ngày, cho đến, cho tới, đến hết ngày, -, >, ~", true},
+})
+
+// Period reads a span of time: "03/2026–10/2026", "từ tháng 3 đến tháng 10", "6
+// tháng cuối năm", "quý II", "5/3 - 30/11/2026", "đến hết năm". An end that was
+// not told is assumed and to be confirmed.
+func Period(text string, today store.Date) (Reading[Span], error) {
+	toks := scan(text)
+	p := period{toks: trimFillers(toks), today: today}
+	p.since = len(toks) > 0 && since.at(toks, 0).len > 0
+	if len(p.toks) == 0 {
+		return Reading[Span]{}, refuse(periodNone, Clean(text))
+	}
+	for _, read := range []func() (Reading[Span], *Invalid, bool){p.whole, p.split, p.openEnded, p.pieces} {
+		r, err, ok := read()
+		if err != nil {
+			err.Args["Text"] = excerpt(Clean(text))
+			return Reading[Span]{}, err
+		}
+		if ok {
+			r.Values = distinct(r.Values)
+			r.Confirm = r.Confirm || len(r.Values) > 1
+			return r, nil
+		}
+	}
+	return Reading[Span]{}, refuse(periodNone, Clean(text))
+}
+
+type period struct {
+	toks  []token
+	today store.Date
+	since bool // it begins with "từ"
+}
+
+// whole reads a text that is one time: quý II, cả năm 2026, 6 tháng cuối năm.
+func (p period) whole() (Reading[Span], *Invalid, bool) {
+	var r Reading[Span]
+	m, ok := p.exactly(p.toks)
+	if !ok {
+		m = (calendar{p.toks, p.today}).present(0)
+		m.confirm, ok = true, m.len == len(p.toks)
+	}
+	if !ok || m.bare && m.grain == dayGrain || m.mixed || p.twoMonths(m) && p.toks[1].is("-") {
+		return r, nil, false
+	}
+	spans, err := m.spans(p.today, 0)
+	if err != nil {
+		return r, err, false
+	}
+	r.Confirm = m.confirm || len(spans) > 1
+	if m.grain != dayGrain && m.grain != fixedGrain && m.edge == allOf {
+		r.Values = p.onwards(spans)
+		return r, nil, true
+	}
+	r.Confirm = true
+	if p.twoMonths(m) {
+		r.Values = []Span{{store.Date{Year: p.today.Year, Month: time.Month(m.day), Day: 1}, endOfMonth(p.today.Year, time.Month(m.number))}}
+	}
+	if p.since {
+		r.Values = p.onwards(spans)
+		return r, nil, true
+	}
+	for _, s := range spans {
+		if p.today.Before(s.To) {
+			r.Values = append(r.Values, Span{p.today, s.To})
+		}
+		r.Values = append(r.Values, s)
+	}
+	return r, nil, true
+}
+
+// twoMonths says whether a date like 3/10 can be the months March to October.
+func (p period) twoMonths(m moment) bool {
+	return m.grain == dayGrain && m.len == 3 && len(p.toks) == 3 && m.day > 0 && m.day < m.number && m.number <= 12 && !m.lunar
+}
+
+// onwards reads "từ tháng 3": to the end of that year, or the month alone.
+func (p period) onwards(spans []Span) []Span {
+	if !p.since {
+		return spans
+	}
+	s := spans[0]
+	return []Span{{s.From, endOfMonth(s.From.Year, time.December)}, s}
+}
+
+// exactly reads tokens that are one time and nothing else.
+func (p period) exactly(toks []token) (moment, bool) {
+	toks = trimFillers(toks)
+	if len(toks) == 0 || len(toks) > 16 {
+		return moment{}, false
+	}
+	m, ok := momentAt(toks, 0, p.today)
+	return m, ok && m.len == len(toks)
+}
+
+// split tries every connector, the words before the dashes, until both sides
+// read as a time.
+func (p period) split() (Reading[Span], *Invalid, bool) {
+	const most = 12
+	for _, dashes := range []bool{false, true} {
+		tried := 0
+		for i := 1; i < len(p.toks) && tried < most; i++ {
+			f := connectors.at(p.toks, i)
+			if f.len == 0 || (p.toks[i].kind == sign) != dashes {
+				continue
+			}
+			tried++
+			from, okFrom := p.end(p.toks[:i])
+			to, okTo := p.end(p.toks[i+f.len:])
+			if !okFrom || !okTo {
+				continue
+			}
+			if r, err, ok := p.between(from, to); ok || err != nil {
+				return r, err, ok
+			}
+		}
+	}
+	return Reading[Span]{}, nil, false
+}
+
+// end reads one end of a period; a Roman number alone is a quarter.
+func (p period) end(toks []token) (moment, bool) {
+	toks = trimFillers(toks)
+	if f := roman.at(toks, 0); f.len > 0 {
+		m := moment{grain: quarterGrain, number: f.means}
+		n := f.len + (calendar{toks, p.today}).yearPart(f.len, &m)
+		return m, n == len(toks)
+	}
+	return p.exactly(toks)
+}
+
+// between makes the span from one time to another. A bare number is of the
+// kind of the other end: 3-10/2026 is March to October.
+func (p period) between(from, to moment) (Reading[Span], *Invalid, bool) {
+	var r Reading[Span]
+	bothBare := from.bare && to.bare && from.grain == dayGrain && to.grain == dayGrain
+	if bothBare {
+		from, to = from.as(monthGrain, 0), to.as(monthGrain, 0)
+		r.Confirm = true
+	}
+	from, to = from.like(to), to.like(from)
+	if from.bare && from.grain == dayGrain || to.bare && to.grain == dayGrain {
+		return r, nil, false
+	}
+	r.Confirm = r.Confirm || from.confirm || to.confirm
+	starts, err := from.spans(p.today, to.year)
+	if err != nil {
+		return r, err, false
+	}
+	ends, err := to.spans(p.today, from.year)
+	if err != nil {
+		return r, err, false
+	}
+	s := Span{starts[0].From, ends[len(ends)-1].To}
+	switch {
+	case len(starts) > 1 || len(ends) > 1:
+		// A year near its turn or a lunar day: every pair that runs forward.
+		r.Confirm = true
+		for _, a := range starts {
+			for _, b := range ends {
+				if !b.To.Before(a.From) {
+					r.Values = append(r.Values, Span{a.From, b.To})
+				}
+			}
+		}
+		if len(r.Values) > 0 {
+			return r, nil, true
+		}
+	case !s.To.Before(s.From):
+		r.Values = []Span{s}
+		return r, nil, true
+	}
+	return p.acrossNewYear(s, from, to, r)
+}
+
+// acrossNewYear reads tháng 11 đến tháng 3, where one end must be of another year.
+func (p period) acrossNewYear(s Span, from, to moment, r Reading[Span]) (Reading[Span], *Invalid, bool) {
+	later := Span{s.From, yearOn(s.To, 1)}
+	earlier := Span{yearOn(s.From, -1), s.To}
+	r.Confirm = true
+	switch {
+	case to.year != 0 && from.year == 0 && from.grain != fixedGrain:
+		r.Values = []Span{earlier}
+	case from.year != 0 && to.year == 0 && to.grain != fixedGrain:
+		r.Values = []Span{later}
+	case from.year == 0 && to.year == 0 && from.grain != fixedGrain && to.grain != fixedGrain:
+		r.Values = []Span{later, earlier}
+	default:
+		return r, &Invalid{Key: periodBackwards, Args: map[string]any{"From": s.From, "To": s.To}}, false
+	}
+	return r, nil, true
+}
+
+// yearOn moves a day to another year; the end of February stays the end.
+func yearOn(d store.Date, years int) store.Date {
+	last := d == endOfMonth(d.Year, d.Month)
+	d.Year += years
+	if last || !d.Valid() {
+		return endOfMonth(d.Year, d.Month)
+	}
+	return d
+}
+
+// as makes a bare number a month or a day of a month.
+func (m moment) as(g grain, month int) moment {
+	n := moment{grain: g, number: m.day, len: m.len}
+	if g == dayGrain {
+		n.day, n.number = m.day, month
+	}
+	return n
+}
+
+// like gives a bare number the kind of the other end.
+func (m moment) like(other moment) moment {
+	if !m.bare || m.grain != dayGrain || other.bare {
+		return m
+	}
+	switch other.grain {
+	case monthGrain, quarterGrain:
+		return m.as(other.grain, 0)
+	case dayGrain:
+		return m.as(dayGrain, other.number)
+	}
+	return m
+}
+
+// openEnded reads a period of which one end was told, or only how long it is.
+func (p period) openEnded() (Reading[Span], *Invalid, bool) {
+	r := Reading[Span]{Confirm: true}
+	if f := connectors.at(p.toks, 0); f.len > 0 {
+		if m, ok := p.exactly(p.toks[f.len:]); ok && !(m.bare && m.grain == dayGrain) {
+			spans, err := m.spans(p.today, 0)
+			if err == nil && spans[0].To.Before(p.today) {
+				err = &Invalid{Key: periodBackwards, Args: map[string]any{"From": p.today, "To": spans[0].To}}
+			}
+			if err != nil {
+				return r, err, false
+			}
+			r.Values = []Span{{p.today, spans[0].To}}
+			return r, nil, true
+		}
+	}
+	c := calendar{p.toks, p.today}
+	if v, n := c.integer(0); n > 0 && n+1 == len(p.toks) && v > 0 && v <= 60 && c.is(n, "thang", "tuan", "ngay", "nam") {
+		end := p.today
+		switch p.toks[n].fold {
+		case "thang":
+			end = sameDay(p.today, v)
+		case "nam":
+			end = sameDay(p.today, 12*v)
+		case "tuan":
+			end = end.AddDays(7 * v)
+		default:
+			end = end.AddDays(v)
+		}
+		r.Values = []Span{{p.today, end.AddDays(-1)}}
+		return r, nil, true
+	}
+	return r, nil, false
+}
+
+// sameDay moves a day some months on; the 31st becomes the last of a shorter month.
+func sameDay(d store.Date, months int) store.Date {
+	to := endOfMonth(d.Year, d.Month+time.Month(months))
+	if d.Day < to.Day {
+		to.Day = d.Day
+	}
+	return to
+}
+
+// pieces takes the times that stand in a text with other words: the first two
+// as the ends, or the only one.
+func (p period) pieces() (Reading[Span], *Invalid, bool) {
+	var found []moment
+	for _, m := range moments(p.toks, p.today) {
+		if !m.bare {
+			found = append(found, m)
+		}
+	}
+	r := Reading[Span]{Confirm: true}
+	switch len(found) {
+	case 0:
+		return r, nil, false
+	case 1:
+		spans, err := found[0].spans(p.today, 0)
+		if err != nil {
+			return r, err, false
+		}
+		r.Values = spans
+		return r, nil, true
+	}
+	r, err, ok := p.between(found[0], found[1])
+	r.Confirm = true
+	return r, err, ok
+}
+
+// trimFillers takes the words off that say nothing, and signs at the end.
+func trimFillers(toks []token) []token {
+	for len(toks) > 0 {
+		f := fillers.at(toks, 0)
+		if f.len == 0 && !toks[0].ends() {
+			break
+		}
+		toks = toks[max(f.len, 1):]
+	}
+	for len(toks) > 0 && (toks[len(toks)-1].ends() || toks[len(toks)-1].is("a")) {
+		toks = toks[:len(toks)-1]
+	}
+	return toks
+}

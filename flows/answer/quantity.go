@@ -1,0 +1,246 @@
+package answer
+
+import (
+	"strings"
+
+	"danvan/store"
+)
+
+// Limits of a quantity: what is more is a slip, and the readings of several
+// doubtful figures are offered together up to a number that fits on a screen.
+const (
+	mostQuantity = 1_000_000_000_000_000 // thousandths
+	mostReadings = 8
+)
+
+// Quantities reads the figures of a result or a target, each with its unit of
+// measure: "thêm 350 m đường; 1.850 m2; 620 ngày công, 42 hộ". Where figures
+// that were added stand beside totals so far ("thêm 350 m; cộng dồn 1.150 m")
+// it keeps those of the first kind, which BasisOf names, and asks.
+func Quantities(text string) (Reading[[]store.Quantity], error) {
+	l := list(text)
+	var r Reading[[]store.Quantity]
+	if l.key != "" {
+		return r, refuse(l.key, text)
+	}
+	items := l.ofFirstBasis()
+	if len(items) == 0 {
+		return r, l.refusal(text)
+	}
+	r.Confirm = l.doubt || len(items) < len(l.items)
+	for _, it := range items {
+		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1
+	}
+	r.Values = combinations(items)
+	return r, nil
+}
+
+// combinations pairs the readings of doubtful figures with each other, as long
+// as they are few; beyond that the likeliest reading stands.
+func combinations(items []item) [][]store.Quantity {
+	count := 1
+	every := make([]int, len(items)) // after how many readings a figure changes
+	for i := len(items) - 1; i >= 0; i-- {
+		every[i] = count
+		if n := len(items[i].may); count*n <= mostReadings {
+			count *= n
+		} else {
+			every[i] = mostReadings + 1
+		}
+	}
+	readings := make([][]store.Quantity, count)
+	for k := range readings {
+		for i, it := range items {
+			readings[k] = append(readings[k], it.may[k/every[i]%len(it.may)])
+		}
+	}
+	return readings
+}
+
+// Figures finds the quantities in free prose that are certain: a number before
+// a well-known unit of measure or before a thing that is counted. It never
+// asks; what is in doubt is left out.
+func Figures(text string) []store.Quantity {
+	var out []store.Quantity
+	for _, it := range list(text).items {
+		if it.certain && len(it.may) == 1 && !it.confirm {
+			out = append(out, it.may[0])
+		}
+	}
+	return out
+}
+
+// item is one figure of a text.
+type item struct {
+	may     []store.Quantity // what it can be, the likeliest first
+	confirm bool
+	certain bool // good enough to be taken from prose
+	basis   store.Basis
+}
+
+// listing is what a text holds.
+type listing struct {
+	toks  []token
+	items []item
+	key   string // why it cannot be, "" if it can
+	doubt bool   // numbers were left out
+	money bool   // sums of money were left out
+	bare  string // a number without a unit
+	basis store.Basis
+}
+
+// list reads all figures of a text, in linear time.
+func list(text string) *listing {
+	rest, _ := cutBrackets(Clean(text), func(string) bool { return false })
+	l := &listing{toks: joinThousands(scan(rest))}
+	for i := 0; i < len(l.toks); {
+		if f := bases.at(l.toks, i); f.len > 0 {
+			l.basis = f.means
+			i += f.len
+			continue
+		}
+		if n := l.skip(i); n > 0 {
+			i += n
+			continue
+		}
+		i = l.take(i)
+	}
+	return l
+}
+
+// skip measures what is no quantity: a date, a document, a time, an ordinal.
+func (l *listing) skip(i int) int {
+	t := l.toks
+	if t[i].kind != number {
+		return 0
+	}
+	glued := i > 0 && !t[i].gap && t[i-1].kind == word && len(t[i-1].fold) < 3
+	switch n := dateLen(t, i); {
+	case n > 0:
+		return n
+	case glued, isOrdinal(t, i), isDocument(t, i), isPhoneNumber(t[i].fold):
+		return 1
+	}
+	if i+2 < len(t) && t[i+1].is(":") && !t[i+1].gap && t[i+2].kind == number && !t[i+2].gap {
+		return 3
+	}
+	return 0
+}
+
+// take reads the figure at i, if one begins there, and returns where to go on.
+func (l *listing) take(i int) int {
+	m, ok := measureAt(l.toks, i)
+	if !ok {
+		if a, isSum := amountAt(l.toks, i); isSum && a.explicit {
+			l.money, l.doubt = true, true
+			return a.to
+		}
+		return l.leave(i)
+	}
+	it := m.item(l.toks)
+	it.basis = l.basis
+	if m.key != "" && l.key == "" {
+		l.key = m.key
+	}
+	l.doubt = l.doubt || m.partial
+	l.items = append(l.items, it)
+	return m.to
+}
+
+// leave passes over a token that begins no figure.
+func (l *listing) leave(i int) int {
+	t := l.toks[i]
+	if t.kind != number {
+		return i + 1
+	}
+	if f := spanWords.at(l.toks, i+1); f.len > 0 {
+		return i + 1 + f.len
+	}
+	l.doubt = true
+	if l.bare == "" {
+		l.bare = t.text
+	}
+	return i + 1
+}
+
+// ofFirstBasis keeps the figures that count in the way of the first that says so.
+func (l *listing) ofFirstBasis() []item {
+	var first store.Basis
+	for _, it := range l.items {
+		if first == "" {
+			first = it.basis
+		}
+	}
+	var kept []item
+	for _, it := range l.items {
+		if it.basis == first || it.basis == "" {
+			kept = append(kept, it)
+		}
+	}
+	return kept
+}
+
+// refusal says why a text holds no quantity.
+func (l *listing) refusal(text string) error {
+	f, _ := vagueWords.first(l.toks)
+	switch {
+	case l.bare != "":
+		if n := readNumeral(l.bare); n.state == misgrouped {
+			return refuse(quantityUnclear, text)
+		}
+		return refuse(quantityNoUnit, text, "Number", excerpt(l.bare))
+	case l.money:
+		return refuse(quantityMoney, text)
+	case f.len > 0:
+		return refuse(quantityVague, text)
+	}
+	return refuse(quantityNone, text)
+}
+
+// isOrdinal says whether the number at i names a time or one of several:
+// tháng 10, năm 2026, ấp 5, Khối 3.
+func isOrdinal(toks []token, i int) bool {
+	if i == 0 || toks[i].kind != number {
+		return false
+	}
+	if f := calendarWord.before(toks, i); f.len > 0 {
+		n := readNumeral(toks[i].fold)
+		return n.grouped.whole() && (n.grouped.less(32) || !n.grouped.less(1990) && n.grouped.less(2100))
+	}
+	f := ordinalWord.before(toks, i)
+	return f.len > 0 && !counts(toks, i+1)
+}
+
+// isDocument says whether the number at i begins a document number: 05-CT/TU.
+func isDocument(toks []token, i int) bool {
+	if i+2 >= len(toks) || !toks[i+1].is("-", "/") || toks[i+2].kind != word {
+		return false
+	}
+	w := toks[i+2].text
+	return len(w) > 1 && w == strings.ToUpper(w) && metrics.at(toks, i+2).len == 0
+}
+
+func isPhoneNumber(s string) bool {
+	return len(s) >= 9 && len(s) <= 11 && s[0] == '0' && isDigits(s)
+}
+
+// dateLen measures a date like 12/11/2026, 15.6.2026 or ngày 5/3, 0 if none
+// stands at i.
+func dateLen(toks []token, i int) int {
+	small := func(k int, most int64) bool {
+		return k < len(toks) && toks[k].kind == number && len(toks[k].fold) <= 4 &&
+			isDigits(toks[k].fold) && readNumeral(toks[k].fold).grouped.less(most+1)
+	}
+	mark := func(k int) bool { return k < len(toks) && toks[k].is("/", "-") }
+	switch {
+	case readNumeral(toks[i].fold).state == misgrouped && strings.Count(toks[i].fold, ".") == 2:
+		return 1
+	case !small(i, 31) || !mark(i+1) || !small(i+2, 9999):
+		return 0
+	case mark(i+3) && toks[i+3].fold == toks[i+1].fold && small(i+4, 9999):
+		return 5
+	case toks[i+1].is("/") && small(i+2, 12) && !counts(toks, i+3):
+		return 3
+	}
+	return 0
+}

@@ -1,0 +1,118 @@
+package flows
+
+import (
+	"danvan/flows/answer"
+	"danvan/store"
+)
+
+// open says the open question, or the review card, for the first time.
+func (w *walk) open() error { return w.ask(nil) }
+
+// ask says what is open now: a doubt, a question or the review card. A
+// problem says why it is asked again.
+func (w *walk) ask(problem *answer.Invalid) error {
+	switch {
+	case w.s.Doubt != nil && problem == nil:
+		w.sayDoubt()
+		return nil
+	case w.s.At == "":
+		return w.review(problem, false, 1)
+	}
+	return w.question(w.f.Step(w.s.At), show{problem: problem, help: w.s.Misses >= 2, page: 1})
+}
+
+// show is how a question is shown, beside what the session says.
+type show struct {
+	problem *answer.Invalid
+	help    bool
+	page    int // of the choices, from 1
+}
+
+func (w *walk) question(st *Step, how show) error {
+	q := Question{Form: w.f, Step: st, Problem: how.problem, Help: how.help}
+	if st.Kind == Choice {
+		q.Query = w.s.Partial
+	} else {
+		q.Partial = w.s.Partial
+	}
+
+	var err error
+	if q.N, q.Of, err = w.position(st); err != nil {
+		return err
+	}
+	if a, ok := Find(&w.s, st.Field); ok && !a.Skipped {
+		q.Kept = &a
+	}
+	if err := w.choices(&q, how.page); err != nil {
+		return err
+	}
+	if err := w.suggestion(&q); err != nil {
+		return err
+	}
+	if q.Nav, err = w.navigation(st, q.Help); err != nil {
+		return err
+	}
+	w.say(q)
+	return nil
+}
+
+func (w *walk) button(field, option, key string) Button {
+	return Button{Data: press{w.s.ID, w.s.Revision, field, option}.String(), Label: Label{Key: key}}
+}
+
+// suggestion offers what is known, or what was answered before, as a button.
+func (w *walk) suggestion(q *Question) error {
+	st := q.Step
+	if q.Kept != nil && st.Kind != Files && st.Kind != Many {
+		b := w.button(st.Field, optKeep, "button.keep")
+		b.Control = true
+		q.Choices = append([]Button{b}, q.Choices...)
+		return nil
+	}
+	if st.Suggest == "" {
+		return nil
+	}
+	a, ok, err := w.look.Default(st.Suggest, &w.s)
+	if err != nil || !ok {
+		return err
+	}
+	b := w.button(st.Field, optSuggest, "button.suggest")
+	b.Label.Args, b.Control = map[string]any{"Answer": Settled{w.f, st, a}}, true
+	q.Choices = append([]Button{b}, q.Choices...)
+	return nil
+}
+
+// navigation is the last row: done or skip, back, help, later.
+func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
+	var nav []Button
+	add := func(option, key string) { nav = append(nav, w.button(st.Field, option, key)) }
+	a, answered := Find(&w.s, st.Field)
+	switch {
+	case (st.Kind == Files || st.Kind == Many) && answered && len(a.Evidence)+len(a.Keys) > 0:
+		add(optDone, "button.done")
+		nav[0].Style = store.Success
+	case st.Optional:
+		add(optSkip, "button.skip")
+	case w.s.Partial != "" && st.Kind == Choice:
+		add(optRewrite, "button.all")
+	case w.s.Partial != "":
+		add(optRewrite, "button.rewrite")
+	}
+	before, err := w.before()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case w.s.Returning || st.Detail:
+		add(optReview, "button.to_review")
+	case before != nil:
+		add(optBack, "button.back")
+	}
+	if !helping {
+		add(optHelp, "button.help")
+	}
+	if !w.f.Plain {
+		add(optLater, "button.later")
+	}
+	return nav, nil
+}

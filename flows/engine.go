@@ -1,0 +1,283 @@
+package flows
+
+import (
+	"fmt"
+	"slices"
+
+	"danvan/flows/answer"
+	"danvan/store"
+)
+
+// Engine walks sessions through the forms that it was made with.
+type Engine struct {
+	forms map[string]*Form
+	hash  map[string]string
+}
+
+// New returns an engine for the forms; an error names what is wrong with one.
+func New(forms ...*Form) (*Engine, error) {
+	e := &Engine{forms: map[string]*Form{}, hash: map[string]string{}}
+	for _, f := range forms {
+		if err := Lint(f); err != nil {
+			return nil, err
+		}
+		if e.forms[f.ID] != nil {
+			return nil, fmt.Errorf("two forms are called %q", f.ID)
+		}
+		e.forms[f.ID], e.hash[f.ID] = f, f.Hash()
+	}
+	return e, nil
+}
+
+// Form returns a form by id, or nil.
+func (e *Engine) Form(id string) *Form { return e.forms[id] }
+
+// Start begins a session: the host has set its ID, Post, Person, Form and
+// what it is about, and may have put answers in.
+func (e *Engine) Start(s store.Session, look Lookup) (Turn, error) {
+	w, err := e.walk(s, look)
+	if err != nil {
+		return Turn{}, err
+	}
+	w.s.Version, w.s.Hash = w.f.Version, e.hash[w.f.ID]
+	w.s.Revision++
+	if err := w.reconcile(""); err != nil {
+		return Turn{}, err
+	}
+	return w.finish(w.next())
+}
+
+// Ask says the open question again, after something else came in between.
+func (e *Engine) Ask(s store.Session, look Lookup) (Turn, error) {
+	w, err := e.walk(s, look)
+	if err != nil {
+		return Turn{}, err
+	}
+	if err := w.migrate(); err != nil {
+		return Turn{}, err
+	}
+	return w.finish(w.ask(nil))
+}
+
+// Resume takes one input. A wrong kind of answer is no failure: the session
+// stays as it was and the question is asked again, saying what was wrong.
+func (e *Engine) Resume(s store.Session, in Input, look Lookup) (Turn, error) {
+	w, err := e.walk(s, look)
+	if err != nil {
+		return Turn{}, err
+	}
+	w.in = in
+	if w.s.Hash != e.hash[w.f.ID] {
+		if err := w.migrate(); err != nil {
+			return Turn{}, err
+		}
+		if in.Kind == PressInput {
+			return w.finish(w.ask(nil)) // the button belongs to the old form
+		}
+	}
+	return w.finish(w.take())
+}
+
+// walk is the working state of one turn. It owns its copy of the session.
+type walk struct {
+	e    *Engine
+	f    *Form
+	s    store.Session
+	in   Input
+	look Lookup
+	turn Turn
+}
+
+func (e *Engine) walk(s store.Session, look Lookup) (*walk, error) {
+	f := e.forms[s.Form]
+	if f == nil {
+		return nil, fmt.Errorf("session %d walks through the unknown form %q", s.ID, s.Form)
+	}
+	s.Answers, s.Aside, s.Known = slices.Clone(s.Answers), slices.Clone(s.Aside), slices.Clone(s.Known)
+	return &walk{e: e, f: f, s: s, look: look, turn: Turn{Outcome: Open}}, nil
+}
+
+func (w *walk) finish(err error) (Turn, error) {
+	if err != nil {
+		return Turn{}, fmt.Errorf("form %s, question %q: %w", w.f.ID, w.s.At, err)
+	}
+	w.turn.Session = w.s
+	return w.turn, nil
+}
+
+func (w *walk) say(r Reply) { w.turn.Replies = append(w.turn.Replies, r) }
+
+// take decides what the input is: a press, a file, an edit of an earlier
+// answer, the answer to a doubt, or the answer to the open question.
+func (w *walk) take() error {
+	if w.in.Kind == PressInput {
+		return w.pressed()
+	}
+	if w.in.Edited {
+		return w.edited()
+	}
+	if w.in.Kind == FileInput {
+		return w.file()
+	}
+	if w.in.Field != "" && w.in.Field != w.s.At {
+		if st := w.f.Step(w.in.Field); st != nil && !st.Hold {
+			return w.amend(st)
+		}
+	}
+	if w.s.Doubt != nil {
+		return w.answerDoubt()
+	}
+	if w.s.At == "" {
+		return w.reviewText()
+	}
+	return w.answer()
+}
+
+// answer takes the input as the answer to the open question.
+func (w *walk) answer() error {
+	st := w.f.Step(w.s.At)
+	if done, err := w.control(st); done || err != nil {
+		return err
+	}
+	if done, err := w.paste(st); done || err != nil {
+		return err
+	}
+	if done, err := w.narrow(st); done || err != nil {
+		return err
+	}
+	r, bad, err := w.read(st)
+	if err != nil {
+		return err
+	}
+	if bad != nil {
+		return w.missed(bad)
+	}
+	if len(r.values) == 1 && !r.confirm {
+		return w.keep(st, r.values[0], "")
+	}
+	return w.doubt(store.Doubt{Kind: DoubtReading, Readings: r.values, Keys: []string{oneLine(w.in.Text)}})
+}
+
+// control obeys the words that stand for the buttons of every question.
+func (w *walk) control(st *Step) (bool, error) {
+	if w.in.Kind != TextInput {
+		return false, nil
+	}
+	switch answer.Fold(w.in.Text) {
+	case "bo qua", "skip":
+		if st.Optional {
+			return true, w.skip(st)
+		}
+	case "quay lai", "back":
+		return true, w.back()
+	case "de sau", "later":
+		return true, w.later()
+	}
+	return false, nil
+}
+
+// missed asks again and says what was wrong; after two misses it helps.
+func (w *walk) missed(bad *answer.Invalid) error {
+	w.s.Misses++
+	return w.ask(bad)
+}
+
+// keep runs the checks after the one named and then stores the answer.
+func (w *walk) keep(st *Step, a store.Answer, after string) error {
+	a.Field = st.Field
+	checks := st.Checks
+	if i := slices.Index(checks, after); i >= 0 {
+		checks = checks[i+1:]
+	}
+	for _, name := range checks {
+		d, err := w.look.Doubt(name, &w.s, a)
+		if bad, ok := err.(*answer.Invalid); ok {
+			return w.missed(bad)
+		}
+		if err != nil {
+			return err
+		}
+		if d != nil {
+			d.Kind, d.Readings = name, []store.Answer{a}
+			return w.doubt(*d)
+		}
+	}
+	w.turn.Settled = &Settled{w.f, st, a}
+	if err := w.put(a); err != nil {
+		return err
+	}
+	return w.next()
+}
+
+// put stores an answer, moves on the revision and reconciles the others.
+func (w *walk) put(a store.Answer) error {
+	w.place(a)
+	w.moved()
+	return w.reconcile(a.Field)
+}
+
+// moved marks that the session changed: buttons shown before no longer count.
+func (w *walk) moved() {
+	w.s.Revision++
+	w.s.Misses, w.s.Partial, w.s.Doubt, w.s.Album = 0, "", nil, ""
+}
+
+func (w *walk) place(a store.Answer) {
+	for i := range w.s.Answers {
+		if w.s.Answers[i].Field == a.Field {
+			w.s.Answers[i] = a
+			return
+		}
+	}
+	w.s.Answers = append(w.s.Answers, a)
+}
+
+func (w *walk) skip(st *Step) error {
+	a := store.Answer{Field: st.Field, Skipped: true}
+	w.turn.Settled = &Settled{w.f, st, a}
+	if err := w.put(a); err != nil {
+		return err
+	}
+	return w.next()
+}
+
+func (w *walk) later() error {
+	w.turn.Outcome = Saved
+	return nil
+}
+
+// amend changes an earlier answer and comes back to the open question.
+func (w *walk) amend(st *Step) error {
+	r, bad, err := w.read(st)
+	if err != nil {
+		return err
+	}
+	if bad != nil || len(r.values) != 1 || r.confirm {
+		w.say(Notice{Key: "form.amend_unread", Args: map[string]any{"Step": stepLabel(w.f, st), "Text": w.in.Text}})
+		return w.ask(nil)
+	}
+	a := r.values[0]
+	a.Field = st.Field
+	if err := w.put(a); err != nil {
+		return err
+	}
+	w.say(Notice{Key: "form.amended", Args: map[string]any{"Step": stepLabel(w.f, st), "Answer": Settled{w.f, st, a}}})
+	return w.open()
+}
+
+// edited applies an edited message to the answer that it once gave.
+func (w *walk) edited() error {
+	for _, a := range w.s.Answers {
+		if a.Source == "" || a.Source != w.in.Message {
+			continue
+		}
+		if st := w.f.Step(a.Field); st != nil && !st.Hold {
+			return w.amend(st)
+		}
+	}
+	w.turn.Outcome = Stale
+	return nil
+}
+
+// stepLabel is the name of a question, for a sentence about it.
+func stepLabel(f *Form, st *Step) Label { return Label{Key: f.ID + "." + st.Field + ".label"} }

@@ -1,0 +1,99 @@
+package flows
+
+import (
+	"slices"
+
+	"danvan/flows/answer"
+	"danvan/store"
+)
+
+// file takes a photo or document as evidence. The parts of an album come one
+// by one and are one answer: the card is asked once, and a part that comes
+// after "done" still joins its album.
+func (w *walk) file() error {
+	f := w.in.File
+	if st, a := w.albumOf(f.Album); st != nil && st.Field != w.s.At {
+		return w.addFile(st, a, true)
+	}
+	st := w.f.Step(w.s.At)
+	if st == nil && w.s.Doubt == nil {
+		st = w.filesStep()
+	}
+	if st == nil || st.Kind != Files || w.s.Doubt != nil {
+		return w.wrongFile("wrong.file", f.Album)
+	}
+	if w.in.TooBig {
+		return w.wrongFile("wrong.too_big", "")
+	}
+	a, _ := Find(&w.s, st.Field)
+	return w.addFile(st, a, f.Album != "" && containsAlbum(a, f.Album))
+}
+
+// addFile appends to an answer; quietly when the card has been asked again
+// for an earlier part of the same album.
+func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
+	a.Field, a.Skipped, a.Given = st.Field, false, false
+	if len(a.Evidence) >= st.Max {
+		w.say(Notice{Key: "wrong.too_many_files", Args: map[string]any{"Max": st.Max}})
+		return nil
+	}
+	same := func(e store.Evidence) bool { return e.UniqueID != "" && e.UniqueID == w.in.File.UniqueID }
+	if !slices.ContainsFunc(a.Evidence, same) {
+		a.Evidence = append(slices.Clone(a.Evidence), w.in.File)
+	}
+	w.place(a)
+	w.turn.Receipt = true
+	switch {
+	case quiet && w.s.At == "" && w.s.Doubt == nil:
+		w.turn.InPlace = true // the card says how many there are
+		return w.open()
+	case quiet:
+		return nil
+	}
+	if w.s.At == "" {
+		w.s.Revision++
+		if err := w.reconcile(st.Field); err != nil {
+			return err
+		}
+	}
+	return w.open()
+}
+
+func (w *walk) wrongFile(key, album string) error {
+	if album != "" && w.s.Album == album {
+		return nil // said once for the whole album
+	}
+	w.s.Album = album
+	return w.missed(&answer.Invalid{Key: key})
+}
+
+// albumOf finds the answer that an album has begun to give.
+func (w *walk) albumOf(album string) (*Step, store.Answer) {
+	if album == "" {
+		return nil, store.Answer{}
+	}
+	for _, a := range w.s.Answers {
+		if containsAlbum(a, album) {
+			return w.f.Step(a.Field), a
+		}
+	}
+	return nil, store.Answer{}
+}
+
+func containsAlbum(a store.Answer, album string) bool {
+	return slices.ContainsFunc(a.Evidence, func(e store.Evidence) bool { return e.Album == album })
+}
+
+// filesStep returns the question that takes files, if there is one now.
+func (w *walk) filesStep() *Step {
+	for i := range w.f.Steps {
+		st := &w.f.Steps[i]
+		if st.Kind != Files {
+			continue
+		}
+		if ok, err := w.applies(st); err == nil && ok {
+			return st
+		}
+	}
+	return nil
+}

@@ -1,0 +1,38 @@
+// Package forms holds danvan's forms, one to a file, and nothing else. A form
+// is data; its texts stand in the catalogue under "<form>.<field>.".
+package forms
+
+import "danvan/flows"
+
+// All lists every form.
+func All() []*flows.Form { return []*flows.Form{Register(), Update(), Profile()} }
+
+// The names that a host's Lookup resolves.
+const (
+	// Lists.
+	ListUnits  = "units"  // where the post may register
+	ListFields = "fields" // of the campaign that binds the unit
+	ListTitles = "titles"
+	ListTags   = "tags"
+	ListLevels = "levels"
+	ListPast   = "past"   // models that one can go on from
+	ListModels = "models" // models that the post may update
+	ListMoves  = "moves"  // what can have happened to the model
+
+	// Defaults.
+	OwnUnit     = "own_unit"
+	LastGroup   = "last_group" // the collective that registered last in the unit
+	WholePeriod = "period"     // from today to the campaign's end
+	Me          = "me"         // the person's own name and number
+	Today       = "today"
+	ChannelName = "channel_name"
+
+	// Checks, beside those that package flows names.
+	CheckDay    = "day"    // an update's day: not before the model began, not to come
+	CheckPeriod = "period" // a model's time: within its campaign
+
+	// Conditions.
+	HasPast    = "has_past"   // the unit has models to go on from
+	Unproven   = "unproven"   // there is no result or no evidence at all yet
+	Correcting = "correcting" // the session corrects an earlier update
+)

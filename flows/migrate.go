@@ -1,0 +1,88 @@
+package flows
+
+import "danvan/store"
+
+// migrate carries a session over to its form as it is now. Answers stay by
+// field; what the changed form would refuse is asked again, and the person is
+// told.
+func (w *walk) migrate() error {
+	if w.s.Hash == w.e.hash[w.f.ID] {
+		return nil
+	}
+	kept := w.s.Answers[:0:0]
+	again := 0
+	for _, a := range w.s.Answers {
+		st := w.f.Step(a.Field)
+		ok, err := w.fits(st, a)
+		if err != nil {
+			return err
+		}
+		switch {
+		case ok:
+			kept = append(kept, a)
+		default:
+			w.aside(a)
+			if st != nil {
+				again++
+			}
+		}
+	}
+	w.s.Answers, w.s.Version, w.s.Hash = kept, w.f.Version, w.e.hash[w.f.ID]
+	w.moved()
+	if err := w.reconcile(""); err != nil {
+		return err
+	}
+	if err := w.stay(); err != nil {
+		return err
+	}
+	w.say(Notice{Key: "form.changed", Args: map[string]any{"Kept": len(kept), "Again": again}})
+	return nil
+}
+
+// stay keeps the open question open, so that an answer to it counts; what is
+// to be asked again follows. Only a question that is gone gives way.
+func (w *walk) stay() error {
+	if st := w.f.Step(w.s.At); st != nil {
+		if ok, err := w.applies(st); ok || err != nil {
+			return err
+		}
+	}
+	st, err := w.unanswered()
+	w.s.At = ""
+	if st != nil {
+		w.s.At = st.Field
+	}
+	return err
+}
+
+// fits says whether an answer is one that a step takes.
+func (w *walk) fits(st *Step, a store.Answer) (bool, error) {
+	if st == nil {
+		return false, nil
+	}
+	if a.Skipped {
+		return st.Optional, nil
+	}
+	switch st.Kind {
+	case Text, LongText, Place:
+		return a.Text != "" && len(a.Keys) == 0 && size(st, a.Text) == nil, nil
+	case Choice, Many:
+		if len(a.Keys) == 0 || st.Kind == Choice && len(a.Keys) > 1 {
+			return false, nil
+		}
+		return w.offered(st, a.Keys)
+	case Money:
+		return len(a.Money) > 0, nil
+	case Quantity:
+		return len(a.Amounts) > 0, nil
+	case Day:
+		return a.From.Valid(), nil
+	case Span:
+		return a.From.Valid() && a.To.Valid(), nil
+	case Phone, Contact:
+		return a.Phone != "", nil
+	case Files:
+		return len(a.Evidence) <= st.Max, nil
+	}
+	return false, nil
+}

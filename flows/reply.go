@@ -1,0 +1,124 @@
+package flows
+
+import (
+	"danvan/flows/answer"
+	"danvan/store"
+)
+
+// Label is a short text: literal, or a catalogue key with arguments.
+type Label struct {
+	Text string
+	Key  string
+	Args map[string]any
+}
+
+// Option is one thing that a choice step offers.
+type Option struct {
+	Key   string
+	Label Label
+	Names []string // what people type for it, in any language
+	Style store.ButtonStyle
+}
+
+// Button is a button under a reply.
+type Button struct {
+	Data    string
+	Label   Label
+	Style   store.ButtonStyle
+	Control bool // takes an answer that is known, and is no choice of the list
+}
+
+// Outcome is what became of the session in a turn.
+type Outcome string
+
+// The outcomes.
+const (
+	Open      Outcome = "open"      // it goes on
+	Submitted Outcome = "submitted" // every answer is there and the person said so
+	Discarded Outcome = "discarded"
+	Saved     Outcome = "saved" // put aside for later
+	Same      Outcome = "same"  // it is Turn.Record that the person means
+	Stale     Outcome = "stale" // an old button: nothing changed
+)
+
+// Turn is what one input led to.
+type Turn struct {
+	Session store.Session
+	Outcome Outcome
+	Record  uint64 // with Same
+	// Settled is what the open card becomes when another follows it; without
+	// it the card only loses its buttons.
+	Settled *Settled
+	// InPlace says that the first reply takes the open card's place.
+	InPlace bool
+	Replies []Reply
+	Toast   Label
+	// Receipt says that a file was taken, which a reaction confirms.
+	Receipt bool
+}
+
+// Reply is something to say: a Question, a Review, a Doubt or a Notice.
+type Reply interface{ reply() }
+
+// Settled is an answered question.
+type Settled struct {
+	Form   *Form
+	Step   *Step
+	Answer store.Answer
+}
+
+// Question asks one step.
+type Question struct {
+	Form    *Form
+	Step    *Step
+	N, Of   int // "3/12"
+	Problem *answer.Invalid
+	Help    bool
+	Partial string        // what was typed so far
+	Kept    *store.Answer // the present answer
+	Query   string        // what the list was narrowed to
+	Page    int           // from 1
+	Pages   int
+	Choices []Button
+	Nav     []Button
+}
+
+// Review is the card of all answers before they are sent.
+type Review struct {
+	Form    *Form
+	Lines   []Line
+	Problem *answer.Invalid
+	Editing bool // asks which answer to change
+	Page    int
+	Pages   int
+	Choices []Button
+	Nav     []Button
+}
+
+// Line is an answer on the review card. N is its number, by which it can be
+// changed.
+type Line struct {
+	N      int
+	Step   *Step
+	Answer store.Answer
+}
+
+// Doubtful asks about an answer before it is kept.
+type Doubtful struct {
+	Form    *Form
+	Step    *Step
+	Doubt   store.Doubt
+	Choices []Button
+	Nav     []Button
+}
+
+// Notice says something by key.
+type Notice struct {
+	Key  string
+	Args map[string]any
+}
+
+func (Question) reply() {}
+func (Review) reply()   {}
+func (Doubtful) reply() {}
+func (Notice) reply()   {}

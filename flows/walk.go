@@ -1,0 +1,224 @@
+package flows
+
+import (
+	"slices"
+
+	"danvan/store"
+)
+
+// applies says whether a step is to be answered, as the answers are now.
+func (w *walk) applies(st *Step) (bool, error) {
+	for _, c := range st.When {
+		if !c.holds(&w.s) {
+			return false, nil
+		}
+	}
+	if st.If == "" {
+		return true, nil
+	}
+	return w.look.Holds(st.If, &w.s)
+}
+
+// reconcile brings the answers in line after the answer to changed did: those
+// that no longer apply are put aside, those that apply again come back, and
+// what is known is filled in.
+func (w *walk) reconcile(changed string) error {
+	for range len(w.f.Steps) {
+		moved, err := w.reconcileOnce(changed)
+		if err != nil {
+			return err
+		}
+		if moved == "" {
+			return w.prefill()
+		}
+		changed = moved
+	}
+	return w.prefill()
+}
+
+// reconcileOnce moves one answer at most and returns its field.
+func (w *walk) reconcileOnce(changed string) (string, error) {
+	for i, a := range w.s.Answers {
+		ok, err := w.stands(a, changed)
+		if err != nil {
+			return "", err
+		}
+		if !ok {
+			w.s.Answers = slices.Delete(w.s.Answers, i, i+1)
+			w.aside(a)
+			return a.Field, nil
+		}
+	}
+	for i, a := range w.s.Aside {
+		if _, answered := Find(&w.s, a.Field); answered || a.Field == changed {
+			continue
+		}
+		ok, err := w.stands(a, "")
+		if err == nil && ok {
+			ok, err = w.fits(w.f.Step(a.Field), a)
+		}
+		if err != nil {
+			return "", err
+		}
+		if ok {
+			w.s.Aside = slices.Delete(w.s.Aside, i, i+1)
+			w.place(a)
+			return a.Field, nil
+		}
+	}
+	return "", nil
+}
+
+func (w *walk) aside(a store.Answer) {
+	w.s.Aside = slices.DeleteFunc(w.s.Aside, func(b store.Answer) bool { return b.Field == a.Field })
+	w.s.Aside = append(w.s.Aside, a)
+}
+
+// stands says whether an answer still holds. Its choices are looked up again
+// only when what they depend on has changed.
+func (w *walk) stands(a store.Answer, changed string) (bool, error) {
+	st := w.f.Step(a.Field)
+	if st == nil {
+		return false, nil
+	}
+	ok, err := w.applies(st)
+	if !ok || err != nil {
+		return false, err
+	}
+	if st.On == "" || st.On != changed || a.Skipped {
+		return true, nil
+	}
+	return w.offered(st, a.Keys)
+}
+
+// prefill answers, without asking, what is known.
+func (w *walk) prefill() error {
+	for i := range w.f.Steps {
+		st := &w.f.Steps[i]
+		if st.Prefill == "" {
+			continue
+		}
+		if _, done := Find(&w.s, st.Field); done {
+			continue
+		}
+		if ok, err := w.applies(st); err != nil || !ok {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		a, ok, err := w.look.Default(st.Prefill, &w.s)
+		if err != nil {
+			return err
+		}
+		if ok {
+			a.Field, a.Given = st.Field, true
+			w.place(a)
+		}
+	}
+	return nil
+}
+
+// next goes to the first question that is not answered, or to the review
+// card, or submits.
+func (w *walk) next() error {
+	if len(w.f.Quick) > 0 && !slices.ContainsFunc(w.f.Quick, func(c Cond) bool { return !c.holds(&w.s) }) {
+		return w.submit()
+	}
+	st, err := w.unanswered()
+	if err != nil {
+		return err
+	}
+	if st != nil {
+		w.s.At = st.Field
+		return w.open()
+	}
+	w.s.At, w.s.Returning, w.s.Detail = "", false, false
+	if w.f.Plain {
+		return w.submit()
+	}
+	return w.open()
+}
+
+// unanswered returns the next step to ask, or nil.
+func (w *walk) unanswered() (*Step, error) {
+	for i := range w.f.Steps {
+		st := &w.f.Steps[i]
+		if st.Detail && !w.s.Detail {
+			continue
+		}
+		if _, done := Find(&w.s, st.Field); done {
+			continue
+		}
+		ok, err := w.applies(st)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			return st, nil
+		}
+	}
+	return nil, nil
+}
+
+// back goes to the question that was answered before the open one.
+func (w *walk) back() error {
+	st, err := w.before()
+	if err != nil {
+		return err
+	}
+	if st == nil {
+		return w.ask(nil)
+	}
+	w.moved()
+	w.s.At, w.s.Returning = st.Field, false
+	return w.open()
+}
+
+// before returns the last step ahead of the open one that the person
+// answered, or nil.
+func (w *walk) before() (*Step, error) {
+	var last *Step
+	for i := range w.f.Steps {
+		st := &w.f.Steps[i]
+		if st.Field == w.s.At {
+			break
+		}
+		a, done := Find(&w.s, st.Field)
+		if !done || a.Given || st.Hold || st.Detail && w.s.At == "" {
+			continue
+		}
+		ok, err := w.applies(st)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			last = st
+		}
+	}
+	return last, nil
+}
+
+// position is the number of a question among those that apply and count.
+func (w *walk) position(at *Step) (n, of int, err error) {
+	for i := range w.f.Steps {
+		st := &w.f.Steps[i]
+		if st.Detail != at.Detail || st.Sub {
+			if st == at {
+				n = of
+			}
+			continue
+		}
+		ok, err := w.applies(st)
+		if err != nil {
+			return 0, 0, err
+		}
+		if ok {
+			of++
+		}
+		if st == at {
+			n = of
+		}
+	}
+	return max(n, 1), max(of, 1), nil
+}
