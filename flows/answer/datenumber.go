@@ -179,3 +179,50 @@ func (c calendar) spaced(i, have int) bool {
 	}
 	return len(c.toks[i].fold) <= 2 && len(c.toks[i+1].fold) <= 2 && len(c.toks[i+2].fold) == 4 && have < 3
 }
+
+// yearPart reads the year behind a date into m: /2026, năm 26, năm ngoái, 2026.
+func (c calendar) yearPart(i int, m *moment) int {
+	if m.year != 0 || i >= len(c.toks) {
+		return 0
+	}
+	at := i
+	if c.is(i, "/", "-", "nam") {
+		at++
+	}
+	if c.is(i, "nam") {
+		if near := nearness.at(c.toks, at); near.len > 0 {
+			m.year = c.today.Year + near.means
+			return 1 + near.len
+		}
+	}
+	if at >= len(c.toks) || c.toks[at].kind != number || !isDigits(c.toks[at].fold) {
+		return 0
+	}
+	digits := c.toks[at].fold
+	if len(digits) != 4 && !(len(digits) == 2 && c.is(i, "/", "nam")) || len(digits) == 4 && !c.is(i, "/") && !plausibleYear(digits) {
+		return 0
+	}
+	m.year = readYear(digits)
+	return at + 1 - i
+}
+
+func plausibleYear(digits string) bool {
+	return strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")
+}
+
+// readYear reads a year of two or four digits. What is neither is kept, to be refused.
+func readYear(digits string) int {
+	if len(digits) > 6 {
+		return 1
+	}
+	y, err := strconv.Atoi(digits)
+	switch {
+	case err != nil || y == 0 && len(digits) != 2:
+		return 1
+	case len(digits) == 2 && y < 70:
+		return 2000 + y
+	case len(digits) == 2:
+		return 1900 + y
+	}
+	return y
+}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -271,8 +272,8 @@ func (m *measure) add(it *item, key string, d decimal, milli int64) {
 	case !ok || v > mostQuantity:
 		m.key = quantityTooBig
 		return
-	case v == 0 && m.key == "":
-		m.key = quantityZero
+	case v == 0:
+		m.key = cmp.Or(m.key, quantityZero)
 		return
 	}
 	if m.unit.whole && v%1000 != 0 || key == "percent" && v > 100_000 {

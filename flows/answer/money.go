@@ -40,6 +40,10 @@ func Money(text string) (Reading[store.Money], error) {
 		return bareMoney(text, toks, plain, note)
 	}
 	r := combine(toks, sums)
+	r.Values = slices.DeleteFunc(r.Values, func(m store.Money) bool { return m.VND == 0 })
+	if len(r.Values) == 0 {
+		return r, refuse(moneyZero, text)
+	}
 	r.Confirm = r.Confirm || len(plain) > 0 || strings.ContainsAny(note, "0123456789")
 	for i := range r.Values {
 		r.Values[i].Note = note
@@ -254,7 +258,7 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 		}
 	}
 	switch {
-	case total == 2*biggest:
+	case len(sums) > 2 && total == 2*biggest:
 		r.Values = []store.Money{{VND: biggest}}
 	case joined:
 		r.Values = []store.Money{{VND: total}}

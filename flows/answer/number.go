@@ -66,7 +66,7 @@ const (
 )
 
 // most digits that are read; beyond them a number is huge or its decimals are cut.
-const mostDigits = 15
+const mostDigits = 16
 
 // readNumeral reads a number token.
 func readNumeral(s string) numeral {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"time"
 
 	"danvan/store"
@@ -203,7 +204,9 @@ func (p period) acrossNewYear(s Span, from, to moment, r Reading[Span]) (Reading
 		r.Values = []Span{later}
 	case from.year == 0 && to.year == 0 && from.grain != fixedGrain && to.grain != fixedGrain:
 		r.Values = []Span{later, earlier}
-	default:
+	}
+	r.Values = slices.DeleteFunc(r.Values, func(s Span) bool { return s.To.Before(s.From) })
+	if len(r.Values) == 0 {
 		return r, &Invalid{Key: periodBackwards, Args: map[string]any{"From": s.From, "To": s.To}}, false
 	}
 	return r, nil, true
