@@ -204,8 +204,15 @@ func (m *measure) against(n, of numeral) {
 	m.readings = []decimal{{(n.grouped.mant*1000 + of.grouped.mant/2) / of.grouped.mant, 3}}
 }
 
-// side reads the second side of an area: 1,2 km x 3 m.
+// side reads the second side of an area, 1,2 km x 3 m, and steps over what is
+// left out of 350m/500m.
 func (m *measure) side(toks []token, next int) int {
+	if next+2 < len(toks) && toks[next].is("/") && toks[next+1].kind == number {
+		if f := metrics.at(toks, next+2); f.len > 0 && f.means.key == m.unit.key {
+			m.partial = true
+			return next + 2 + f.len
+		}
+	}
 	if m.unit.key != "m" || next+1 >= len(toks) || !toks[next].is("x", "nhan", "rong") || toks[next+1].kind != number {
 		return next
 	}

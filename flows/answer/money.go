@@ -269,8 +269,17 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 
 // addsUp says whether the words between two sums add them up.
 func addsUp(between []token) bool {
-	f, i := calculation.first(between)
-	return f.means == '+' || i < 0 && slices.ContainsFunc(between, token.ends)
+	if f, i := calculation.first(between); i >= 0 {
+		return f.means == '+'
+	}
+	for i := 0; i < len(between); {
+		label := shares.at(between, i)
+		if label.len == 0 && !between[i].ends() {
+			return false
+		}
+		i += max(label.len, 1)
+	}
+	return len(between) > 0
 }
 
 func distinct[T comparable](values []T) []T {

@@ -29,8 +29,12 @@ func Quantities(text string) (Reading[[]store.Quantity], error) {
 		return r, l.refusal(text)
 	}
 	r.Confirm = l.doubt || len(items) < len(l.items)
+	bases := make(map[string]store.Basis)
 	for _, it := range items {
-		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1
+		metric := it.may[0].Metric
+		before, twice := bases[metric]
+		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1 || twice && before != it.basis
+		bases[metric] = it.basis
 	}
 	r.Values = combinations(items)
 	return r, nil
