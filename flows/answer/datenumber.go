@@ -24,35 +24,40 @@ func (c calendar) dayOfMonth(i int) moment {
 	if n == 0 || c.toks[i].kind == word && !named && !moon {
 		return moment{}
 	}
-	m.day = v
-	i += n
-	switch tet := newYear.at(c.toks, i); {
-	case tet.len > 0 && v <= 30:
-		i += tet.len
-		m.lunar, m.confirm, m.number = true, true, 1
-		if v > 10 {
-			m.number = 12
-		}
-	case c.is(i, "thang"):
-		taken := c.monthPart(i, &m)
-		if m.number == 0 {
-			return moment{}
-		}
-		i += taken
-		m.confirm = m.confirm || moon || m.lunar
-	case named, moon:
-		m.confirm = true
-	default:
-		return moment{}
-	}
-	if v == 0 {
+	if m.day = v; v == 0 {
 		m.day = -1
 	}
+	i += n
+	taken, ok := c.monthOf(i, &m)
+	if !ok && !named && !moon {
+		return moment{}
+	}
+	i += taken
+	m.confirm = m.confirm || moon || m.lunar || m.number == 0
 	i += c.yearPart(i, &m)
 	i += c.lunarPart(i, &m)
 	m.either = moon && !m.lunar && m.number != 0
 	m.len = i - start
 	return m
+}
+
+// monthOf reads the month behind a day: tháng 3, Tết.
+func (c calendar) monthOf(i int, m *moment) (taken int, ok bool) {
+	if tet := newYear.at(c.toks, i); tet.len > 0 && m.day <= 30 {
+		m.lunar, m.number = true, 1
+		if m.day > 10 {
+			m.number = 12
+		}
+		return tet.len, true
+	}
+	if !c.is(i, "thang") {
+		return 0, false
+	}
+	taken = c.monthPart(i, m)
+	if m.number == 0 {
+		return 0, false
+	}
+	return taken, true
 }
 
 // lunarPart reads "âm lịch" behind a date.
