@@ -168,17 +168,23 @@ func (c calendar) feast(i int) moment {
 	return m
 }
 
-// monthsOfYear reads 6 tháng cuối năm 2026.
+// monthsOfYear reads 6 tháng cuối năm 2026 and nửa đầu năm.
 func (c calendar) monthsOfYear(i int) moment {
 	v, n := c.integer(i)
-	if n == 0 || v < 1 || v > 12 || !c.is(i+n, "thang") || !c.is(i+n+1, "dau", "cuoi") {
+	next := i + n + 1
+	if c.is(i, "nua") && c.is(i+2, "nam") {
+		v, next = 6, i+1
+	} else if n == 0 || v < 1 || v > 12 || !c.is(i+n, "thang") {
+		return moment{}
+	}
+	if !c.is(next, "dau", "cuoi") {
 		return moment{}
 	}
 	m := moment{grain: monthsGrain, number: v}
-	if c.is(i+n+1, "cuoi") {
+	if c.is(next, "cuoi") {
 		m.number = -v
 	}
-	next := i + n + 2
+	next++
 	if y := c.yearPart(next, &m); y > 0 {
 		next += y
 	} else if c.is(next, "nam") {
@@ -229,7 +235,7 @@ func (c calendar) ago(i int) moment {
 
 // quarter reads quý II/2026.
 func (c calendar) quarter(i int) moment {
-	if !c.is(i, "qui") {
+	if !c.is(i, "qui", "q") {
 		return moment{}
 	}
 	m := moment{grain: quarterGrain}

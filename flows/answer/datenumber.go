@@ -104,7 +104,9 @@ func (c calendar) numeric(i int) moment {
 		m.confirm = true
 	}
 	m.mixed = len(parts) == 3 && n == 5 && c.toks[i+1].fold != c.toks[i+3].fold
-	m.len += c.yearPart(i+m.len, &m)
+	if !c.is(i+m.len, "/", "-") {
+		m.len += c.yearPart(i+m.len, &m)
+	}
 	m.len += c.lunarPart(i+m.len, &m)
 	return m
 }
@@ -143,8 +145,8 @@ func (c calendar) numbers(i int) (parts []string, n int) {
 	if i >= len(c.toks) || c.toks[i].kind != number {
 		return nil, 0
 	}
-	if dotted := strings.Split(c.toks[i].fold, "."); len(dotted) > 1 {
-		if len(dotted) > 3 || !isDigits(strings.Join(dotted, "")) {
+	if dotted := strings.FieldsFunc(c.toks[i].fold, func(r rune) bool { return r == '.' || r == ',' }); len(dotted) > 1 {
+		if len(dotted) > 3 || len(dotted) == 2 && strings.Contains(c.toks[i].fold, ",") || !isDigits(strings.Join(dotted, "")) {
 			return nil, 0
 		}
 		return dotted, 1

@@ -50,6 +50,7 @@ var feasts = newLexicon([]entry[lunarDay]{
 	{"giao thừa, đêm giao thừa", lunarDay{30, 12}},
 	{"rằm trung thu, trung thu", lunarDay{15, 8}},
 	{"ông công ông táo", lunarDay{23, 12}},
+	{"tết, tết nguyên đán, tết âm lịch", lunarDay{1, 1}},
 })
 
 // roman numbers the quarters.

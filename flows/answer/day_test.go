@@ -14,6 +14,8 @@ import (
 func TestDayTaken(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]store.Date{
+		"22,11,2026":                {Year: 2026, Month: 11, Day: 22},
+		"xong hồi 12/11, 350 m":     {Year: 2026, Month: 11, Day: 12},
 		"30/11":                     {Year: 2026, Month: 11, Day: 30},
 		"5/3/26":                    {Year: 2026, Month: 3, Day: 5},
 		"5/3/98":                    {Year: 1998, Month: 3, Day: 5},
@@ -52,6 +54,7 @@ func TestDayTaken(t *testing.T) {
 func TestDayAsked(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]store.Date{
+		"tháng 3 ngày 5":                days(2026, 3, 5),
 		"hôm kia":                       days(2026, 11, 20),
 		"mai":                           days(2026, 11, 23),
 		"3 ngày trước":                  days(2026, 11, 19),
@@ -176,6 +179,10 @@ func TestPeriodTaken(t *testing.T) {
 		"5.3.2026 - 30.11.2026":                  fifthOfMarchOn,
 		"5-3-2026 - 30-11-2026":                  fifthOfMarchOn,
 		"từ ngày 05 tháng 3 năm 26 đến ngày 30 tháng 11": fifthOfMarchOn,
+		"26-30/11":                 span([3]int{2026, 11, 26}, [3]int{2026, 11, 30}),
+		"Q4/2026":                  span([3]int{2026, 10, 1}, [3]int{2026, 12, 31}),
+		"nửa cuối năm 2026":        span([3]int{2026, 7, 1}, [3]int{2026, 12, 31}),
+		"nửa đầu năm":              span([3]int{2026, 1, 1}, [3]int{2026, 6, 30}),
 		"cả năm 2026":              year,
 		"năm nay":                  year,
 		"2026":                     year,
@@ -210,17 +217,22 @@ func TestPeriodAsked(t *testing.T) {
 	t.Parallel()
 	untilYearEnd := span([3]int{2026, 11, 22}, [3]int{2026, 12, 31})
 	for text, want := range map[string][]answer.Span{
-		"đến hết năm":   {untilYearEnd},
-		"đến 30/11":     {span([3]int{2026, 11, 22}, [3]int{2026, 11, 30})},
-		"3 tháng":       {span([3]int{2026, 11, 22}, [3]int{2027, 2, 21})},
-		"trong 6 tháng": {span([3]int{2026, 11, 22}, [3]int{2027, 5, 21})},
-		"1 năm":         {span([3]int{2026, 11, 22}, [3]int{2027, 11, 21})},
-		"trong năm":     {span([3]int{2026, 1, 1}, [3]int{2026, 12, 31})},
-		"3-10":          {span([3]int{2026, 3, 1}, [3]int{2026, 10, 31})},
-		"3/10":          {span([3]int{2026, 3, 1}, [3]int{2026, 10, 31}), span([3]int{2026, 10, 3}, [3]int{2026, 10, 3})},
-		"30/11/2026":    {span([3]int{2026, 11, 22}, [3]int{2026, 11, 30}), span([3]int{2026, 11, 30}, [3]int{2026, 11, 30})},
-		"từ tháng 3":    {span([3]int{2026, 3, 1}, [3]int{2026, 12, 31}), span([3]int{2026, 3, 1}, [3]int{2026, 3, 31})},
-		"11 - 3/2027":   {span([3]int{2026, 11, 1}, [3]int{2027, 3, 31})},
+		"đến Tết":             {span([3]int{2026, 11, 22}, [3]int{2027, 2, 6})},
+		"từ nay đến Tết":      {span([3]int{2026, 11, 22}, [3]int{2027, 2, 6})},
+		"năm học 2026-2027":   {span([3]int{2026, 9, 1}, [3]int{2027, 5, 31})},
+		"năm học 2026 - 2027": {span([3]int{2026, 9, 1}, [3]int{2027, 5, 31})},
+		"26/11 đến 5/1":       {span([3]int{2026, 11, 26}, [3]int{2027, 1, 5})},
+		"đến hết năm":         {untilYearEnd},
+		"đến 30/11":           {span([3]int{2026, 11, 22}, [3]int{2026, 11, 30})},
+		"3 tháng":             {span([3]int{2026, 11, 22}, [3]int{2027, 2, 21})},
+		"trong 6 tháng":       {span([3]int{2026, 11, 22}, [3]int{2027, 5, 21})},
+		"1 năm":               {span([3]int{2026, 11, 22}, [3]int{2027, 11, 21})},
+		"trong năm":           {span([3]int{2026, 1, 1}, [3]int{2026, 12, 31})},
+		"3-10":                {span([3]int{2026, 3, 1}, [3]int{2026, 10, 31})},
+		"3/10":                {span([3]int{2026, 3, 1}, [3]int{2026, 10, 31}), span([3]int{2026, 10, 3}, [3]int{2026, 10, 3})},
+		"30/11/2026":          {span([3]int{2026, 11, 22}, [3]int{2026, 11, 30}), span([3]int{2026, 11, 30}, [3]int{2026, 11, 30})},
+		"từ tháng 3":          {span([3]int{2026, 3, 1}, [3]int{2026, 12, 31}), span([3]int{2026, 3, 1}, [3]int{2026, 3, 31})},
+		"11 - 3/2027":         {span([3]int{2026, 11, 1}, [3]int{2027, 3, 31})},
 		"tháng 11 đến tháng 3": {
 			span([3]int{2026, 11, 1}, [3]int{2027, 3, 31}), span([3]int{2025, 11, 1}, [3]int{2026, 3, 31})},
 		"làm đường từ 5/3 cho tới khi xong là 30/11": {span([3]int{2026, 3, 5}, [3]int{2026, 11, 30})},
