@@ -234,7 +234,8 @@ func clockLen(toks []token, i int) int {
 		return 0
 	}
 	switch next := toks[i+1]; {
-	case next.is(":") && !next.gap && i+2 < len(toks) && toks[i+2].kind == number && len(toks[i].fold) < 3:
+	case next.is(":") && !next.gap && i+2 < len(toks) && toks[i+2].kind == number &&
+		!toks[i+2].gap && len(toks[i].fold) < 3:
 		return 3
 	case next.is("h", "gio", "g"):
 		if i+2 < len(toks) && toks[i+2].kind == number && !slices.ContainsFunc(toks[i+2:min(i+4, len(toks))], func(t token) bool { return t.is("/") }) {
