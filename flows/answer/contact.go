@@ -21,7 +21,7 @@ func Contact(text string) (name string, phone Reading[string], err error) {
 		if name == "" {
 			return "", phone, refuse(contactNoName, text)
 		}
-		return name, phone, refuse(contactNoPhone, text, "Name", excerpt(name))
+		return name, phone, refuse(NoPhone, text, "Name", excerpt(name))
 	}
 	phone, err = Phone(strings.Join(runs, "\n"))
 	phone.Confirm = phone.Confirm || letterO.MatchString(narrow(text))

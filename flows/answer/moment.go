@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"danvan/flows/answer/lunar"
@@ -63,7 +64,7 @@ func (m moment) spans(today store.Date, given int) ([]Span, *Invalid) {
 		year = today.Year
 	}
 	if year < 1900 || year > 2199 {
-		return nil, &Invalid{Key: dateYear, Args: map[string]any{"Year": year}}
+		return nil, &Invalid{Key: dateYear, Args: map[string]any{"Year": strconv.Itoa(year)}}
 	}
 	switch m.grain {
 	case fixedGrain:
@@ -133,7 +134,7 @@ func (m moment) lunarDays(today store.Date, year int, told bool) ([]Span, *Inval
 	}
 	d, ok := m.lunarDay(year)
 	if !ok {
-		return nil, &Invalid{Key: dateNoLunar, Args: map[string]any{"Day": max(m.day, 0), "Month": m.number, "Year": year}}
+		return nil, &Invalid{Key: dateNoLunar, Args: map[string]any{"Day": max(m.day, 0), "Month": m.number, "Year": strconv.Itoa(year)}}
 	}
 	days := []store.Date{d}
 	if other, far := farFrom(today, d, 183); far && !told {
@@ -177,7 +178,7 @@ func validDay(d store.Date) ([]Span, *Invalid) {
 	}
 	last := endOfMonth(d.Year, d.Month)
 	return nil, &Invalid{Key: dateNoSuchDay, Args: map[string]any{
-		"Day": max(d.Day, 0), "Month": int(d.Month), "Year": d.Year, "Last": last.Day, "LastDate": last,
+		"Day": max(d.Day, 0), "Month": int(d.Month), "Year": strconv.Itoa(d.Year), "Last": last.Day, "LastDate": last,
 	}}
 }
 

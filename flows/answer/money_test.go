@@ -124,9 +124,9 @@ func TestMoneyRefused(t *testing.T) {
 		"mấy trăm triệu":              "answer.money.vague",
 		"hàng trăm triệu":             "answer.money.vague",
 		"1.50.000":                    "answer.money.unclear",
-		"0 đồng":                      "answer.money.zero",
-		"0":                           "answer.money.zero",
-		"không có":                    "answer.money.zero",
+		"0 đồng":                      "answer.money.nothing",
+		"0":                           "answer.money.nothing",
+		"không có":                    "answer.money.nothing",
 		"-5 triệu":                    "answer.money.negative",
 		"−5 triệu":                    "answer.money.negative",
 		"âm 5 triệu":                  "answer.money.negative",
@@ -140,9 +140,9 @@ func TestMoneyRefused(t *testing.T) {
 		"mỗi hộ 35 triệu":             "answer.money.each",
 		"35 triệu một hộ":             "answer.money.each",
 		"5000 USD":                    "answer.money.currency",
-		"42 hộ":                       "answer.money.other",
-		"20 giường tầng":              "answer.money.other",
-		"12 và 15":                    "answer.money.other",
+		"42 hộ":                       "answer.money.another",
+		"20 giường tầng":              "answer.money.another",
+		"12 và 15":                    "answer.money.another",
 	} {
 		r, err := answer.Money(text)
 		if wantRefusal(t, text, err, key) != nil && len(r.Values) > 0 {
@@ -213,10 +213,10 @@ func TestMoneyPartsRefused(t *testing.T) {
 		"dân góp nhiều":                      "answer.money.vague",
 		"dân góp":                            "answer.money.none",
 		"dân góp 2tr/hộ, DN 120tr":           "answer.money.each",
-		"dân góp 0 đồng":                     "answer.money.zero",
+		"dân góp 0 đồng":                     "answer.money.nothing",
 		"dân góp -5tr":                       "answer.money.negative",
 		"dân góp 900000 tỷ, DN 900000 tỷ":    "answer.money.too_big",
-		"42 hộ dân":                          "answer.money.other",
+		"42 hộ dân":                          "answer.money.another",
 	} {
 		_, err := answer.MoneyParts(text)
 		wantRefusal(t, text, err, key)

@@ -155,7 +155,7 @@ func TestQuantitiesRefused(t *testing.T) {
 		"350":                     "answer.quantity.no_unit",
 		"1.50.000":                "answer.quantity.unclear",
 		"dân góp 85 triệu":        "answer.quantity.money",
-		"0 hộ":                    "answer.quantity.zero",
+		"0 hộ":                    "answer.quantity.nothing",
 		"-5 hộ":                   "answer.quantity.negative",
 		"999999999999999 ha":      "answer.quantity.too_big",
 		"99999999999999999999 hộ": "answer.quantity.too_big",
