@@ -98,7 +98,7 @@ func (l *logbook) wait(t *testing.T, words string, times int) {
 }
 
 // patience is how long a test waits for what should come at once.
-const patience = 40 * time.Second
+const patience = 20 * time.Second
 
 // wantQuiet fails if a log holds the token, or any of the words that people
 // typed or that belong to them.

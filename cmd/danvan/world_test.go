@@ -197,7 +197,8 @@ func (w *world) heard(id int64, after int, words string) trial.Message {
 		}
 		return false
 	}); err != nil {
-		w.t.Fatalf("person %d never read %q: %v\nlog:\n%s", id, words, err, w.log)
+		v, _ := w.Chat(id)
+		w.t.Fatalf("person %d never read %q, but last %.300q: %v\nlog:\n%s", id, words, newest(v).Text, err, w.log)
 	}
 	return found
 }
