@@ -134,29 +134,31 @@ func (w *walker) say(text string) error {
 	return err
 }
 
-// next waits for a message that the person has not dealt with. A card that
-// came twice is passed over: it has been answered.
+// next waits for the next message that the person has not dealt with. A card
+// that came twice is passed over: it has been answered.
 func (w *walker) next(ctx context.Context) (trial.Message, error) {
 	for {
 		waiting, cancel := ctx, context.CancelFunc(func() {})
 		if w.silence > 0 {
 			waiting, cancel = context.WithTimeout(ctx, w.silence)
 		}
-		v, err := w.Wait(waiting, w.id, func(v trial.View) bool { return newest(v).ID > w.saw })
+		m, err := w.Next(waiting, w.id, w.saw)
 		cancel()
-		if ctx.Err() != nil {
-			return trial.Message{}, fmt.Errorf("person %d hears nothing after %q / %q under %q: %w", w.id, w.button, w.typed, w.card, ctx.Err())
-		}
-		if err != nil {
+		switch {
+		case ctx.Err() != nil:
+			return m, fmt.Errorf("person %d hears nothing after %q%q under %q: %w", w.id, w.button, w.typed, w.card, ctx.Err())
+		case err != nil:
 			w.nudges++
 			if err := w.again(); err != nil {
-				return trial.Message{}, err
+				return m, err
 			}
 			continue
 		}
-		m := newest(v)
+		if m.Markup == nil {
+			m.Markup = &trial.InlineKeyboard{}
+		}
 		w.saw = m.ID
-		if card := face(m); card != w.card || len(m.Markup.Rows) == 0 {
+		if card := face(m); card != w.card {
 			w.card, w.button, w.typed = card, "", ""
 			return m, nil
 		}
@@ -169,11 +171,7 @@ func (w *walker) next(ctx context.Context) (trial.Message, error) {
 func (w *walker) again() error {
 	switch {
 	case w.button != "":
-		_, err := w.Press(w.id, w.saw, w.button)
-		if err != nil && strings.Contains(err.Error(), "button") {
-			return nil // it was obeyed: the buttons are gone
-		}
-		return err
+		_, _ = w.Press(w.id, w.saw, w.button) // when it was obeyed, the buttons are gone
 	case w.typed != "":
 		to := w.saw
 		if w.card == "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
@@ -76,10 +77,11 @@ func newTelegram(t *testing.T, people []trial.Person) *trial.Server {
 	return s
 }
 
-// serveTelegram serves a local Bot API server and returns its address.
-func serveTelegram(t *testing.T, s *trial.Server) string {
+// serveTelegram serves a local Bot API server, behind a handler of the test's
+// own, and returns its address.
+func serveTelegram(t *testing.T, front http.Handler, s *trial.Server) string {
 	t.Helper()
-	web := httptest.NewServer(s)
+	web := httptest.NewServer(front)
 	t.Cleanup(func() {
 		s.Close() // ends the long poll, for which Close would wait
 		web.CloseClientConnections()
@@ -102,7 +104,7 @@ func newWorld(t *testing.T) *world {
 	if w.house, err = open(c, time.Now, c.logger(w.log, testToken)); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.house.connect(testToken, serveTelegram(t, w.Server)); err != nil {
+	if err := w.house.connect(testToken, serveTelegram(t, w.Server, w.Server)); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
