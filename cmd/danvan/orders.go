@@ -119,6 +119,9 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for orders: %w", err)
 	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("keep the socket for orders private: %w", err), l.Close())
+	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (bot.UnitChanges, error) {
 		return h.ImportUnits(ctx, o.Rows, o.Dry)
