@@ -67,6 +67,25 @@ type site struct {
 	*trial.Server
 	config storeConfig
 	env    []string
+	run    *running // nil when the bot does not run
+}
+
+// start starts the bot, unless it runs.
+func (s *site) start(t *testing.T) {
+	t.Helper()
+	if s.run == nil {
+		s.run = startRun(t, s.env...)
+		s.run.log.wait(t, "danvan runs", 1)
+	}
+}
+
+// end ends the bot in good order.
+func (s *site) end(t *testing.T) {
+	t.Helper()
+	if status := s.run.terminated(); status != 0 {
+		t.Errorf("the bot ended with %d:\n%s", status, s.run.log)
+	}
+	s.run = nil
 }
 
 // newSite fills a store with the trial's people.
