@@ -1,9 +1,16 @@
 package store
 
-import "time"
+import (
+	"context"
+	"iter"
+	"time"
+)
 
-// Fact is a model as the figures see it: what it counts as, and everything
-// that happened to it, so that it can be counted as of any instant.
+// Fact is a model as the figures see it: what it counts as now, and every
+// review and update of it, so that it can be counted as of any instant.
+//
+// At an instant a model is in the state of the last step until then, before
+// the first step in State. That holds as long as a state changes with a step.
 type Fact struct {
 	ID         ModelID
 	Unit       UnitCode
@@ -16,16 +23,21 @@ type Fact struct {
 	Registrant string
 	Registered time.Time
 	Vague      bool
-	Steps      []FactStep // in the order in which they happened
+	// State is what the first step found; the present state while there is no
+	// step.
+	State State
+	Steps []FactStep // in the order of their times, then of their ids
 }
 
 // FactStep is one thing that happened to a model: a review or an update.
 type FactStep struct {
 	At    time.Time
-	Day   Date // that it speaks of; zero for a review
-	State State
-	// Row is the update's id, Corrects the update that it puts right; both 0
-	// for a review.
+	State State // after it
+
+	// The rest is the update's; a review has none of it.
+
+	Day Date // that it speaks of
+	// Row is the update's id, Corrects the update that it puts right.
 	Row, Corrects ProgressID
 	Nothing       bool
 	Reason        string // why paused or failed: a key
@@ -34,4 +46,64 @@ type FactStep struct {
 	Results       []Quantity
 	Money         []Money
 	Lesson        bool // whether a lesson was written
+}
+
+// Fact returns the model as the figures see it before its first step.
+func (m Model) Fact() Fact {
+	return Fact{
+		ID: m.ID, Unit: m.Unit, Campaign: m.Campaign, Field: m.Field, TitleGroup: m.TitleGroup, Kind: m.Kind,
+		Origin: m.Origin, Tags: m.Tags, Registrant: m.Registrant, Registered: m.RegisteredAt,
+		Vague: len(m.Vague) > 0, State: m.State,
+	}
+}
+
+// Step returns the update as the figures see it.
+func (p Progress) Step() FactStep {
+	return FactStep{
+		At: p.At, State: p.State, Day: p.Day, Row: p.ID, Corrects: p.Corrects, Nothing: p.Nothing, Reason: p.Reason,
+		Evidence: len(p.Evidence), Basis: p.Basis, Results: p.Results, Money: p.Money, Lesson: p.Lesson != "",
+	}
+}
+
+// Step returns the review as the figures see it.
+func (r Review) Step() FactStep { return FactStep{At: r.At, State: r.State} }
+
+// factsPage is how many facts are read in one transaction: few enough that it
+// takes a few milliseconds.
+const factsPage = 2000
+
+// EachFact yields the facts that match, in the order of their ids, and ends
+// after an error. It reads page by page, each in a transaction of its own, and
+// holds none while the caller works. Reviews and updates that are added
+// meanwhile may be in what it yields or not; what a model counts as at an
+// instant before the reading began does not depend on them.
+func EachFact(ctx context.Context, s Store, q ModelQuery) iter.Seq2[Fact, error] {
+	return func(yield func(Fact, error) bool) {
+		left := q.Limit
+		for {
+			q.Limit = factsPage
+			if left > 0 {
+				q.Limit = min(left, factsPage)
+			}
+			var page []Fact
+			err := s.View(ctx, func(r Reader) (err error) {
+				page, err = r.Facts(q)
+				return err
+			})
+			if err != nil {
+				yield(Fact{}, err)
+				return
+			}
+			for _, f := range page {
+				if !yield(f, nil) {
+					return
+				}
+			}
+			if len(page) < q.Limit || len(page) == left {
+				return
+			}
+			left = max(left-len(page), 0)
+			q.After = page[len(page)-1].ID
+		}
+	}
 }

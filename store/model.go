@@ -131,6 +131,7 @@ type ModelQuery struct {
 	Fields   []string
 	Year     int
 	Words    []string // folded; each must occur in Fold
+	After    ModelID  // only ids above it
 	Limit    int      // 0: all
 }
 

@@ -29,7 +29,8 @@ type Review struct {
 	Fields  []string  `json:"fields,omitempty"` // of the registration form
 	Into    ModelID   `json:"into,omitempty"`
 	Was     State     `json:"was"` // the state before, to go back to
-	By      PersonID  `json:"by"`  // 0: nobody checks here
+	State   State     `json:"state"`
+	By      PersonID  `json:"by"` // 0: nobody checks here
 	Post    PostID    `json:"post,omitempty"`
 	At      time.Time `json:"at"`
 }

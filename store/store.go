@@ -82,8 +82,8 @@ type Reader interface {
 	// Reviews lists the steps of a model's check in the order in which they
 	// were made.
 	Reviews(ModelID) ([]Review, error)
-	// Facts lists the models that match as the figures see them, with their
-	// reviews and updates, in the order of their ids. Limit is not used.
+	// Facts lists the models that match as the figures see them, in the order
+	// of their ids. Many are read page by page: EachFact does that.
 	Facts(ModelQuery) ([]Fact, error)
 
 	// SpecialDays lists the calendar's special days in their order.
@@ -101,7 +101,11 @@ type Reader interface {
 	Sent(rule string, period PeriodID, person PersonID, step string) (Sent, error)
 	// Ledger lists the lines about a period, in the order of their times.
 	Ledger(PeriodID) ([]Sent, error)
-	// Deferrals lists the wishes about a period, one for each person.
+	// LedgerOf lists a person's lines about a period, in the order of their
+	// times.
+	LedgerOf(PersonID, PeriodID) ([]Sent, error)
+	// Deferrals lists the wishes about a period, the last of each person, by
+	// person.
 	Deferrals(PeriodID) ([]Deferral, error)
 	// Snapshot returns the figures that were frozen for a period and a unit.
 	Snapshot(PeriodID, UnitCode) (Snapshot, error)
@@ -148,12 +152,15 @@ type Tx interface {
 	// AddProgress appends an update. There is no way to change one:
 	// ErrConflict if the model has an update with this ID.
 	AddProgress(Progress) error
-	// AddReview appends a step of a check; ErrConflict if its ID is taken.
+	// AddReview appends a step of a check. There is no way to change one:
+	// ErrConflict if the model has a review with this ID.
 	AddReview(Review) error
 	PutSpecialDay(SpecialDay) error
+	// DeleteSpecialDay is no error if there is none.
 	DeleteSpecialDay(Date) error
-	// PutReport writes a unit's report for a period and returns it with its
-	// next Revision. What it replaces stays in the audit.
+	// PutReport writes a unit's report for a period over the last one and
+	// returns it with its next Revision. The caller records in the audit what
+	// it replaces.
 	PutReport(Report) (Report, error)
 	AddException(Exception) error
 	// AddSent writes a line of the ledger; ErrConflict if there is one for
