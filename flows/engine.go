@@ -93,7 +93,7 @@ func (e *Engine) walk(s store.Session, look Lookup) (*walk, error) {
 	if f == nil {
 		return nil, fmt.Errorf("session %d walks through the unknown form %q", s.ID, s.Form)
 	}
-	s.Answers, s.Aside, s.Known = slices.Clone(s.Answers), slices.Clone(s.Aside), slices.Clone(s.Known)
+	s.Answers, s.Aside, s.Known, s.Again = slices.Clone(s.Answers), slices.Clone(s.Aside), slices.Clone(s.Known), slices.Clone(s.Again)
 	return &walk{e: e, f: f, s: s, look: look, turn: Turn{Outcome: Open}}, nil
 }
 
@@ -223,6 +223,7 @@ func (w *walk) moved() {
 }
 
 func (w *walk) place(a store.Answer) {
+	w.s.Again = slices.DeleteFunc(w.s.Again, func(field string) bool { return field == a.Field })
 	for i := range w.s.Answers {
 		if w.s.Answers[i].Field == a.Field {
 			w.s.Answers[i] = a

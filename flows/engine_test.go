@@ -227,3 +227,23 @@ func TestAskSaysTheOpenQuestionAgain(t *testing.T) {
 		t.Errorf("asking changed the session:\n%s", diff)
 	}
 }
+
+func TestFieldsThatWereReturnedAreAskedAgain(t *testing.T) {
+	t.Parallel()
+	done := toReview(t)
+	s := done.s
+	s.Again = []string{"why", "name"}
+	w := &walker{t: t, e: done.e, look: knows{}}
+	w.keep(done.e.Start(s, knows{}))
+	w.at("name")
+	if q := question(w.turn); q.Kept == nil || q.Kept.Text != "A day out" {
+		t.Errorf("the answer that stands is not shown: %+v", q.Kept)
+	}
+	w.types("A better day")
+	w.at("why")
+	w.presses("button.keep")
+	w.at("")
+	if len(w.s.Again) != 0 {
+		t.Errorf("still to be asked: %v", w.s.Again)
+	}
+}

@@ -147,7 +147,7 @@ func (w *walk) unanswered() (*Step, error) {
 		if st.Detail && !w.s.Detail {
 			continue
 		}
-		if _, done := Find(&w.s, st.Field); done {
+		if _, done := Find(&w.s, st.Field); done && !slices.Contains(w.s.Again, st.Field) {
 			continue
 		}
 		ok, err := w.applies(st)

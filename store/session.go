@@ -24,6 +24,9 @@ type Session struct {
 	Answers   []Answer `json:"s,omitempty"`
 	// Aside keeps answers that no longer apply; they come back when they do.
 	Aside []Answer `json:"x,omitempty"`
+	// Again names the fields whose answers stand but are asked once more,
+	// because somebody found fault with them.
+	Again []string `json:"j,omitempty"`
 	// Doubt is a reading that waits for a yes.
 	Doubt *Doubt `json:"d,omitempty"`
 	// Partial is a text that was too short and is continued, or what a list
