@@ -27,8 +27,10 @@ class App {
     document.addEventListener("visibilitychange", () => this.visible().forEach((c) => c.read()));
   }
 
-  // refresh asks for everything: at first, and after a lost connection.
+  // refresh asks for everything: at first, and when something was missed. The
+  // server may be another one, which counts from one again.
   async refresh() {
+    for (const chat of this.chats.values()) chat.serial = 0;
     const state = await get("api/state");
     this.serial = state.serial;
     Object.assign(this, { bot: state.bot, people: state.people, tasks: state.tasks, languages: state.languages });
@@ -48,23 +50,27 @@ class App {
   }
 
   heard(e) {
-    if (e.kind === "reset" || e.kind === "profile") return void this.refresh();
+    if (e.kind === "reset") return void this.refresh();
+    if (e.kind === "profile") return this.renew();
     if (e.serial <= this.serial) return;
     this.chats.get(e.person)?.apply(e);
     const p = this.people.find((x) => x.id === e.person);
     if (e.kind === "chat" && p) Object.assign(p, e.chat);
-    if (e.kind === "message" && p && e.message.from?.is_bot && !this.visible().some((c) => c.id === e.person)) this.count(p);
+    if (e.kind === "message" && p && e.message.from?.is_bot && !this.visible().some((c) => c.id === e.person)) this.renew();
     if (e.kind === "chat") this.rail.draw();
   }
 
-  // count marks a new message of a chat that is out of sight; the server's own
-  // count comes with the chat's next state.
-  count(p) {
-    if (this.counting) return;
-    this.counting = setTimeout(async () => {
-      this.counting = 0;
+  // renew asks, a moment later and once for many events, for what they do not
+  // tell: what is unread, and what the bot says about itself.
+  renew() {
+    this.renewing ??= setTimeout(async () => {
+      this.renewing = null;
       const { people } = await get("api/state");
-      for (const now of people) Object.assign(this.people.find((x) => x.id === now.id), { unread: now.unread });
+      for (const now of people) {
+        const p = this.people.find((x) => x.id === now.id);
+        if (p) p.unread = now.unread;
+        this.chats.get(now.id)?.renew(now);
+      }
       this.rail.draw();
     }, 150);
   }
