@@ -16,6 +16,7 @@ type chat struct {
 	// messages stand at their id less one; a deleted one is nil.
 	messages []*Message
 	keyboard *ReplyKeyboard
+	laidBy   int // the message that brought the keyboard
 	asked    *Asked
 	pinned   []int
 	read     int // the last message that the person has seen on the page
