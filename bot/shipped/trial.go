@@ -43,7 +43,7 @@ func People() []Person {
 			Note: store.Label{"vi": "Lãnh đạo theo dõi tỉnh An Giang", "en": "Supervisor of An Giang province"}},
 		{Chat: 1005, Name: "Võ Minh Quân", Role: store.Admin,
 			Note: store.Label{"vi": "Quản trị hệ thống", "en": "Administrator"}},
-		{Chat: 1006, Name: "Trần Văn An",
+		{Chat: 1006, Name: "Trần Văn An", Phone: "+84922333444",
 			Note: store.Label{"vi": "Người lạ, chưa có lời mời", "en": "A stranger without an invitation"}},
 	}
 }

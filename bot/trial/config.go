@@ -51,6 +51,8 @@ type Person struct {
 type Task struct {
 	Person int64             `json:"person"` // who should do it; 0 when it does not matter
 	Text   map[string]string `json:"text"`
+	// Link, if any, is an invitation that the page opens for the person.
+	Link string `json:"link,omitempty"`
 }
 
 // ready returns the configuration with its defaults, or what is wrong with it.

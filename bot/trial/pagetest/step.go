@@ -78,6 +78,14 @@ func Press(person int64, label string) Step {
 	return chromedp.Steps(until(fmt.Sprintf("a button %q for %d", label, person), newest+" !== undefined"), Script(newest+".click()"))
 }
 
+// OpenChat opens a person's chat by the list of people, unless it is open.
+func OpenChat(person int64) Step {
+	button := fmt.Sprintf(`.person[data-person="%d"]`, person)
+	return chromedp.Steps(See(button),
+		Script(fmt.Sprintf(`document.querySelector(%q).matches(".open") || document.querySelector(%q).click()`, button, button)),
+		See(In(person, ".log")))
+}
+
 // until waits for a script of the page to be true.
 func until(what, script string) Step {
 	there := chromedp.Poll[bool](script, chromedp.WithPollingTimeout(10*time.Second))
