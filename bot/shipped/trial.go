@@ -44,7 +44,7 @@ func People() []Person {
 		{Chat: 1005, Name: "Võ Minh Quân", Role: store.Admin,
 			Note: store.Label{"vi": "Quản trị hệ thống", "en": "Administrator"}},
 		{Chat: 1006, Name: "Trần Văn An", Phone: "+84922333444",
-			Note: store.Label{"vi": "Người lạ, chưa có lời mời", "en": "A stranger without an invitation"}},
+			Note: store.Label{"vi": "Người mới", "en": "A newcomer"}},
 	}
 }
 

@@ -33,8 +33,8 @@ export class Chat {
     this.composer = new Composer(this);
     this.node = el("section", { class: "chat", "data-person": this.id, "aria-label": t("chatOf", { name: this.name() }) },
       this.header, this.pins, el("div", { class: "log-frame" }, this.log, this.toasts, this.jump), this.composer.node);
-    this.log.addEventListener("scroll", () => { this.jump.hidden = this.followed = this.atEnd(); });
-    new ResizeObserver(() => { if (this.followed) this.toEnd(); }).observe(this.log); // keys and commands come and go below it
+    this.log.addEventListener("scroll", () => { if (this.log.clientHeight === this.height) this.jump.hidden = this.followed = this.atEnd(); });
+    new ResizeObserver(() => this.resized()).observe(this.log);
     this.drawHeader();
   }
 
@@ -247,6 +247,13 @@ export class Chat {
   }
 
   atEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60; }
+
+  // resized keeps the newest message in sight when keys or commands open below
+  // it: that is no scrolling of the person's.
+  resized() {
+    this.height = this.log.clientHeight;
+    if (this.followed) this.toEnd();
+  }
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;

@@ -23,6 +23,7 @@ export class Rail {
 
   draw() {
     const focus = document.activeElement?.dataset?.person;
+    const along = this.node.querySelector(".people")?.scrollLeft ?? 0;
     this.node.replaceChildren(
       el("header", { class: "rail-head" },
         el("img", { src: "icon.svg", alt: "", width: 36, height: 36 }),
@@ -30,6 +31,8 @@ export class Rail {
         this.language()),
       this.tasks(),
       el("nav", { class: "people", "aria-label": t("people") }, el("h2", {}, t("people")), this.app.people.map((p) => this.person(p))));
+    this.node.querySelector(".people").scrollLeft = along;
+    if (narrow.matches) this.node.querySelector(".person.open")?.scrollIntoView({ inline: "nearest", block: "nearest" });
     if (focus) this.node.querySelector(`[data-person="${focus}"]`)?.focus();
   }
 
