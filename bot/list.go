@@ -194,7 +194,7 @@ func (t *turn) pickFilter(key string) error {
 		label := value
 		switch key {
 		case "state":
-			label = t.plain("state."+value, nil)
+			label = capital(t.plain("state."+value, nil))
 		case "field":
 			if label, err = t.fieldLabel(value); err != nil {
 				return err

@@ -107,7 +107,8 @@ func (l lookup) units() ([]flows.Option, error) {
 	return out, nil
 }
 
-// models lists models in some states, of one unit or of the whole scope.
+// models lists models in some states, of one unit or of the whole scope. Those
+// of the same title are told apart by who registered them.
 func (l lookup) models(states []store.State, unit store.UnitCode) ([]flows.Option, error) {
 	units := []store.UnitCode{unit}
 	if unit == "" {
@@ -120,9 +121,21 @@ func (l lookup) models(states []store.State, unit store.UnitCode) ([]flows.Optio
 	if err != nil {
 		return nil, err
 	}
+	titles := map[string]int{}
+	for _, h := range heads {
+		titles[h.Fold]++
+	}
 	out := make([]flows.Option, len(heads))
 	for i, h := range heads {
-		out[i] = flows.Option{Key: ref(h.ID), Label: flows.Label{Text: h.Title}, Names: []string{h.Title, h.Code}}
+		label := h.Title
+		if titles[h.Fold] > 1 {
+			m, err := l.tx.Model(h.ID)
+			if err != nil {
+				return nil, err
+			}
+			label += " · " + m.Registrant
+		}
+		out[i] = flows.Option{Key: ref(h.ID), Label: flows.Label{Text: label}, Names: []string{label, h.Title, h.Code}}
 	}
 	return out, nil
 }

@@ -125,8 +125,8 @@ func (f filler) person(p Person) error {
 	})
 }
 
-// The states that the samples are in, in turn: the vague ones and the
-// duplicates wait for the check.
+// The states that the samples are in, in turn: the vague ones wait for the
+// check.
 var sampleStates = []store.State{store.Doing, store.Accepted, store.Doing, store.Done, store.Doing, store.Paused}
 
 // model writes one sample: kind, title, unit_code, unit_name, registrant,
@@ -157,7 +157,7 @@ func (f filler) model(i int, row []string) error {
 	if row[8] == "duy trì" {
 		m.Origin = store.Maintained
 	}
-	if row[0] == "V" || row[0] == "D" {
+	if row[0] == "V" {
 		m.State = store.Waiting
 	}
 	progress, err := f.progress(m, row)
