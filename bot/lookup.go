@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -197,7 +198,8 @@ func (l lookup) Default(name string, s *store.Session) (store.Answer, bool, erro
 	case forms.Today:
 		return store.Answer{From: l.today}, true, nil
 	case forms.ChannelName:
-		return store.Answer{Text: l.ev.Name}, l.ev.Name != "", nil
+		name := cmp.Or(l.person.Name, l.ev.Name)
+		return store.Answer{Text: name}, name != "", nil
 	}
 	return store.Answer{}, false, nil
 }

@@ -63,17 +63,17 @@ func NewClient(token, endpoint string) (*Client, error) {
 	c := &Client{
 		endpoint: endpoint, token: token,
 		// The default transport keeps two idle connections and would open one
-		// for nearly every message.
+		// for nearly every message. Every call's context bounds its answer.
 		transport: &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           dialer.DialContext,
-			TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout:   10 * time.Second,
-			ResponseHeaderTimeout: pollTime + 20*time.Second,
-			MaxIdleConns:          connections,
-			MaxIdleConnsPerHost:   connections,
-			MaxConnsPerHost:       connections,
-			IdleConnTimeout:       90 * time.Second,
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         dialer.DialContext,
+			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
+			TLSHandshakeTimeout: 10 * time.Second,
+			MaxIdleConns:        connections,
+			MaxIdleConnsPerHost: connections,
+			MaxConnsPerHost:     connections,
+			IdleConnTimeout:     90 * time.Second,
+			DisableCompression:  true, // most answers are a few hundred bytes
 		},
 	}
 	c.bodies.New = func() any { return new(bytes.Buffer) }

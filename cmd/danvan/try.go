@@ -142,7 +142,7 @@ func (t *tried) tasks(code string) []trial.Task {
 	h, people := t.house, shipped.People()
 	buttons := map[string]any{}
 	for name, key := range map[string]string{
-		"Register": "menu.register", "Update": "menu.update", "Models": "menu.models", "Settings": "menu.settings", "Results": "update.news.results",
+		"Register": "menu.register", "Update": "menu.update", "Models": "menu.models", "Results": "update.news.results",
 	} {
 		buttons[name] = h.words.Text(h.language, key, nil)
 	}

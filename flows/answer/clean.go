@@ -38,7 +38,8 @@ func Clean(s string) string {
 		b.WriteRune(r)
 		before = r
 	}
-	return strings.TrimSpace(b.String())
+	// What was taken out may have stood between a letter and its mark.
+	return strings.TrimSpace(norm.NFC.String(b.String()))
 }
 
 // isPlain says whether s holds nothing but printable ASCII and line feeds.
