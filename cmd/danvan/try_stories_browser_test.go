@@ -46,11 +46,13 @@ func pageRegister(t *testing.T, p *show) {
 	c.fits(t, 375)
 }
 
-// fits checks that nothing is wider than the screen.
+// fits checks that nothing is wider than the screen, and that every button
+// says what it does in one line.
 func (c talk) fits(t *testing.T, width int) {
 	t.Helper()
 	c.True("nothing is wider than the screen", fmt.Sprintf(`document.documentElement.scrollWidth <= %[1]d &&
 		[...document.querySelectorAll(".chat *")].every((x) => x.getBoundingClientRect().right <= %[1]d.5 && x.getBoundingClientRect().left >= -0.5)`, width))
+	c.True("no button wraps", `[...document.querySelectorAll(".inline-button, .reply-row button")].every((x) => x.getBoundingClientRect().height < 46)`)
 }
 
 // pageRestart stops the bot in the middle of a form; the form goes on, and a
@@ -163,6 +165,7 @@ func pageSideBySide(t *testing.T, p *show) {
 	p.Do(pagetest.Containing(pagetest.In(tu, ".theirs"), "✔ Tên mô hình: Nuôi ong dưới tán rừng"),
 		pagetest.Containing(pagetest.In(hoa, ".theirs"), "✔ Tên mô hình: Đọc sách cùng con"),
 		pagetest.Containing(pagetest.In(minh, ".theirs"), "✔ Tên mô hình: Hẻm 51 tự quản"))
-	p.as(lan).opens()
+	p.as(lan).opens() // in the column of one who was not heard for longest
+	p.True("three chats stand side by side", `document.querySelectorAll(".chat").length === 3`)
 	p.Do(pagetest.Say(lan, "/dangky"), pagetest.Last(lan, "Chỉ cán bộ phụ trách"))
 }

@@ -6,7 +6,11 @@ import { Rail } from "./rail.js";
 import { speak, t } from "./words.js";
 
 const narrow = matchMedia("(max-width: 799px)");
+const railWidth = 340;
 const columnWidth = 360;
+
+// room is how many chats stand side by side.
+const room = () => (narrow.matches ? 1 : Math.max(1, Math.floor((innerWidth - railWidth) / columnWidth)));
 
 class App {
   constructor() {
@@ -44,8 +48,7 @@ class App {
     this.began = true;
     speak(remembered("language") ?? state.languages[0]);
     document.title = t("title", { bot: this.bot.first_name });
-    const room = narrow.matches ? 1 : Math.max(1, Math.floor((innerWidth - 300) / columnWidth));
-    for (const p of this.people.slice(0, Math.min(room, 3))) await this.open(p.id, false);
+    for (const p of this.people.slice(0, Math.min(room(), 3))) await this.open(p.id, false);
     if (narrow.matches && this.shown.length) this.fit();
   }
 
@@ -85,7 +88,7 @@ class App {
       chat = new Chat(this, this.people.find((p) => p.id === id));
       this.chats.set(id, chat);
     }
-    if (!this.shown.includes(id)) this.shown.push(id);
+    if (!this.shown.includes(id)) this.show(id);
     if (narrow.matches) this.shown = [...this.shown.filter((x) => x !== id), id];
     this.fit();
     if (!chat.loaded) {
@@ -100,6 +103,14 @@ class App {
     }
     this.rail.draw();
     return chat;
+  }
+
+  // show gives a chat a column: a new one while there is room, then that of the
+  // chat which was used longest ago.
+  show(id) {
+    const oldest = [...this.shown].sort((a, b) => this.chats.get(a).used - this.chats.get(b).used)[0];
+    if (!narrow.matches && this.shown.length >= room()) this.shown = this.shown.filter((x) => x !== oldest);
+    this.shown.push(id);
   }
 
   close(id) {

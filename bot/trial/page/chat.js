@@ -15,6 +15,7 @@ export class Chat {
     this.id = state.id;
     this.state = state;
     this.serial = 0;
+    this.used = performance.now(); // when somebody last pressed or typed here
     this.followed = true; // the newest message is in sight and stays so
     this.messages = new Map(); // by id
     this.nodes = new Map(); // bubbles by key
@@ -34,6 +35,7 @@ export class Chat {
     this.node = el("section", { class: "chat", "data-person": this.id, "aria-label": t("chatOf", { name: this.name() }) },
       this.header, this.pins, el("div", { class: "log-frame" }, this.log, this.toasts, this.jump), this.composer.node);
     this.log.addEventListener("scroll", () => { if (this.log.clientHeight === this.height) this.jump.hidden = this.followed = this.atEnd(); });
+    for (const kind of ["pointerdown", "keydown"]) this.node.addEventListener(kind, () => { this.used = performance.now(); });
     new ResizeObserver(() => this.resized()).observe(this.log);
     this.drawHeader();
   }

@@ -78,14 +78,14 @@ export class Rail {
 
   task(task, i) {
     const who = this.app.people.find((p) => p.id === task.person);
-    const tick = el("input", { type: "checkbox", checked: done.has(i), "data-task": i });
+    const tick = el("input", { type: "checkbox", checked: done.has(i), id: "task-" + i, "data-task": i });
     tick.addEventListener("change", () => {
       if (tick.checked) done.add(i); else done.delete(i);
       this.node.querySelector(".tally").textContent = `${done.size}/${this.app.tasks.length}`;
     });
-    return el("li", {}, el("label", {}, tick, el("span", {}, pick(task.text))),
-      who && el("div", { class: "task-go" },
-        el("button", { type: "button", "data-open": who.id, onclick: () => this.go(who.id) }, [who.first, who.last].filter(Boolean).join(" ")),
-        task.link && el("button", { type: "button", "data-link": who.id, onclick: () => this.invite(who.id, task.link) }, t("openInvite"))));
+    const go = (props, text) => el("button", { type: "button", class: "task-go", ...props }, text);
+    return el("li", {}, tick, el("div", {}, el("label", { for: "task-" + i }, pick(task.text)), " ",
+      who && go({ "data-open": who.id, onclick: () => this.go(who.id) }, [who.first, who.last].filter(Boolean).join(" ")),
+      " ", task.link && go({ "data-link": who.id, onclick: () => this.invite(who.id, task.link) }, t("openInvite"))));
   }
 }
