@@ -34,6 +34,7 @@ func pageRegister(t *testing.T, p *show) {
 	c.says(problem, "Mục tiêu đo được là gì?")
 	c.says("42 cột đèn trên 1,2 km đường", "Làm thế nào?")
 	c.says(method, "Làm từ bao giờ đến bao giờ?")
+	c.says("31/11/2026", "tháng 11 năm 2026 chỉ có 30 ngày")
 	c.says("03/2026 - 10/2026", "Ai phụ trách")
 	c.presses("Nguyễn Thị Hoa · 0912 345 678", "Kiểm tra trước khi gửi")
 	c.presses("Sửa một mục", "Sửa mục nào?")
@@ -119,7 +120,7 @@ func pageFind(t *testing.T, p *show) {
 	c.opens()
 	c.clicks(`[data-key="📋 Mô hình"]`, "Mô hình của tỉnh An Giang")
 	c.presses("Lĩnh vực", "thuộc lĩnh vực nào?")
-	c.presses("Kinh tế (3)", "Lĩnh vực: Kinh tế")
+	c.presses("Kinh tế (4)", "Lĩnh vực: Kinh tế")
 	c.says("keng", "Tiếng kẻng bình yên")
 	c.Do(pagetest.Script(fmt.Sprintf(`document.querySelector(%q).click()`, pagetest.In(lan, `[data-button="Trạng thái"]`))),
 		pagetest.See(pagetest.In(lan, `[data-toast="Danh sách này đã cũ. Mở lại bằng /mohinh."]`)))
