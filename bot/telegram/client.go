@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -54,7 +53,7 @@ func NewClient(token, endpoint string) (*Client, error) {
 	endpoint = strings.TrimRight(endpoint, "/")
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Contains(endpoint, "%") {
-		return nil, fmt.Errorf("endpoint %q is not an http or https address", endpoint)
+		return nil, errors.New("the Bot API server is not an http or https address") // which may hold a password
 	}
 	if token == "" || url.PathEscape(token) != token {
 		return nil, errors.New("the token is empty or has characters that no token has")

@@ -116,7 +116,7 @@ func TestIntroduce(t *testing.T) {
 			defer cancel()
 			telegram.Introduce(ctx, s.client, profiles, quiet(t))
 			if n := len(s.sent("deleteWebhook")); n != 10 {
-				t.Errorf("%d tries in ten minutes", n)
+				t.Errorf("%d tries in nine minutes and a half", n)
 			}
 		})
 	})

@@ -46,12 +46,17 @@ func (h *house) Invite(ctx context.Context, unit store.UnitCode, role store.Role
 	return inv, nil
 }
 
-// withOrders runs do against whoever owns the store.
+// withOrders runs do against whoever owns the store: the bot, if somebody
+// listens at its socket, which is quicker to find out than the lock.
 func withOrders(ctx context.Context, c config, do func(orders) error) error {
+	client := newOrderClient(socketPath(c.Data))
+	if client.answers() {
+		return do(client)
+	}
 	log := c.logger(os.Stderr)
 	h, err := open(c.storeConfig, time.Now, log)
 	if errors.Is(err, store.ErrInUse) {
-		return do(newOrderClient(socketPath(c.Data)))
+		return do(client)
 	}
 	if err != nil {
 		return err
@@ -119,6 +124,9 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for orders: %w", err)
 	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("keep the socket for orders private: %w", err), l.Close())
+	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (bot.UnitChanges, error) {
 		return h.ImportUnits(ctx, o.Rows, o.Dry)
@@ -148,6 +156,9 @@ func (s *orderServer) serve(ctx context.Context) {
 	<-done
 }
 
+// noUnit is the status of an order about a unit that does not exist.
+const noUnit = http.StatusGone
+
 // order answers one kind of order: JSON in, JSON out, an error as plain text.
 func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -157,7 +168,11 @@ func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerF
 			return
 		}
 		out, err := do(r.Context(), in)
-		if err != nil {
+		switch {
+		case errors.Is(err, bot.ErrNoUnit):
+			http.Error(w, err.Error(), noUnit)
+			return
+		case err != nil:
 			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 			return
 		}
@@ -167,13 +182,22 @@ func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerF
 }
 
 // orderClient gives orders to a running house.
-type orderClient struct{ http http.Client }
+type orderClient struct {
+	path string
+	http http.Client
+}
 
 func newOrderClient(path string) *orderClient {
 	var d net.Dialer
-	return &orderClient{http: http.Client{Transport: &http.Transport{
+	return &orderClient{path: path, http: http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return d.DialContext(ctx, "unix", path) },
 	}}}
+}
+
+// answers says whether somebody listens at the socket.
+func (c *orderClient) answers() bool {
+	conn, err := net.Dial("unix", c.path)
+	return err == nil && conn.Close() == nil
 }
 
 func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool) (out bot.UnitChanges, err error) {
@@ -200,6 +224,9 @@ func (c *orderClient) give(ctx context.Context, name string, in, out any) error 
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		text, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
+		if resp.StatusCode == noUnit {
+			return fmt.Errorf("%s: %w", bytes.TrimSpace(text), bot.ErrNoUnit)
+		}
 		return errors.Join(errors.New(string(bytes.TrimSpace(text))), err)
 	}
 	return json.NewDecoder(resp.Body).Decode(out)
