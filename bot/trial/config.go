@@ -22,6 +22,10 @@ type Config struct {
 	// Languages are those of the page, the first being its own choice; when
 	// empty: vi, en.
 	Languages []string
+	// Earlier is how many messages and updates there have been before, at most:
+	// ids go on from there. A bot that keeps its store from one trial to the
+	// next takes a known id for what it knows.
+	Earlier int
 	// Log gets what an operator should know; nil discards it. No text of a
 	// message, no phone number and no token is ever logged.
 	Log *slog.Logger

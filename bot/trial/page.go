@@ -62,7 +62,7 @@ func (s *Server) state(ch *chat) *chatState {
 	for _, id := range ch.pinned {
 		st.Pinned = append(st.Pinned, show(ch.find(id)))
 	}
-	for _, m := range ch.messages[min(ch.read, len(ch.messages)):] {
+	for _, m := range ch.after(ch.read) {
 		if m != nil && m.FromBot() {
 			st.Unread++
 		}
@@ -216,7 +216,7 @@ func (s *Server) markRead(person int64, message int) error {
 		return fmt.Errorf("trial: there is no person %d", person)
 	}
 	if message > ch.read {
-		ch.read = min(message, len(ch.messages))
+		ch.read = min(message, ch.next()-1)
 		s.altered(ch)
 	}
 	return nil

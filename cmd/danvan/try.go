@@ -36,6 +36,10 @@ const (
 	trialName  = "Danvan · Dân vận khéo"
 )
 
+// firstTrial is the beginning of 2026 in tenths of a second since 1970: before
+// any trial. No trial has more messages than tenths of a second go by.
+const firstTrial = 17_672_256_000
+
 // Run starts the local Bot API server with its page and, against it, the very
 // bot that production runs.
 func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
@@ -132,6 +136,7 @@ func (t *tried) fill(ctx context.Context) error {
 	}
 	t.server, err = trial.New(trial.Config{
 		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Clock: time.Now, Log: t.log,
+		Earlier: int(time.Now().UnixMilli()/100 - firstTrial),
 	})
 	return err
 }

@@ -11,13 +11,10 @@ import (
 	"danvan/bot/trial/pagetest"
 )
 
-// The people of the trial.
+// More of the people of the trial.
 const (
-	hoa  = 1001 // officer of Định Mỹ
-	tu   = 1002 // officer of Châu Bình
-	minh = 1003 // coordinator of An Giang, and officer of Long Xuyên
-	lan  = 1004 // supervisor of An Giang
-	an   = 1006 // a stranger
+	minh = int64(1003) // coordinator of An Giang, and officer of Long Xuyên
+	lan  = int64(1004) // supervisor of An Giang
 )
 
 // The keys under the chat.
@@ -60,13 +57,8 @@ func TestPageWithBot(t *testing.T) {
 type show struct {
 	*pagetest.Tab
 	trial *tried
-	bot   running
-}
-
-// running is the bot's half of a trial.
-type running struct {
-	stop context.CancelFunc
-	done chan error
+	stop  context.CancelFunc // ends the bot
+	ended chan error         // gets what it ended with
 }
 
 // present starts a trial of its own for a test and opens its page.
@@ -84,7 +76,8 @@ func present(t *testing.T, chromium *pagetest.Browser, s size) *show {
 	if err := trial.greet(); err != nil {
 		t.Fatal(err)
 	}
-	p := &show{trial: trial, bot: start(trial.house)}
+	p := &show{trial: trial}
+	p.startBot()
 	t.Cleanup(func() {
 		p.stopBot(t)
 		stopPage()
@@ -93,17 +86,16 @@ func present(t *testing.T, chromium *pagetest.Browser, s size) *show {
 	return p
 }
 
-func start(h *house) running {
+func (p *show) startBot() {
 	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- h.run(ctx) }()
-	return running{stop, done}
+	p.stop, p.ended = stop, make(chan error, 1)
+	go func(h *house) { p.ended <- h.run(ctx) }(p.trial.house)
 }
 
 func (p *show) stopBot(t *testing.T) {
 	t.Helper()
-	p.bot.stop()
-	if err := <-p.bot.done; err != nil {
+	p.stop()
+	if err := <-p.ended; err != nil {
 		t.Errorf("the bot stopped: %v", err)
 	}
 	if err := p.trial.house.close(); err != nil {
@@ -117,7 +109,7 @@ func (p *show) openBot(t *testing.T) {
 	if err := p.trial.open(); err != nil {
 		t.Fatal(err)
 	}
-	p.bot = start(p.trial.house)
+	p.startBot()
 }
 
 // talk is what one person does and sees.
