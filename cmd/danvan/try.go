@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -134,9 +135,10 @@ func (t *tried) fill(ctx context.Context) error {
 			Note: p.Note, Started: p.Role != "",
 		})
 	}
+	others := slices.DeleteFunc(slices.Clone(h.words.Languages()), func(lang string) bool { return lang == h.language })
 	t.server, err = trial.New(trial.Config{
 		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Clock: time.Now, Log: t.log,
-		Earlier: int(time.Now().UnixMilli()/100 - firstTrial),
+		Languages: append([]string{h.language}, others...), Earlier: int(time.Now().UnixMilli()/100 - firstTrial),
 	})
 	return err
 }
@@ -183,12 +185,8 @@ func (t *tried) servePage() (stop func()) {
 		}
 	})
 	return func() {
-		t.server.Close() // ends the event streams of open pages, for which Shutdown would wait
-		closing, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		if err := t.http.Shutdown(closing); err != nil {
-			t.http.Close() // a file on its way may wait for a page that does not read it
-		}
+		t.server.Close()
+		t.http.Close() // nobody is left who waits for an answer that matters
 		work.Wait()
 	}
 }
