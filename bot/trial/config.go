@@ -22,9 +22,9 @@ type Config struct {
 	// Languages are those of the page, the first being its own choice; when
 	// empty: vi, en.
 	Languages []string
-	// Earlier is how many messages and updates there have been before, at most:
-	// ids go on from there. A bot that keeps its store from one trial to the
-	// next takes a known id for what it knows.
+	// Earlier is what the ids of messages and updates follow. A bot that keeps
+	// its store from one trial to the next takes a known id for what it knows,
+	// so that such trials need ids far from each other.
 	Earlier int
 	// Log gets what an operator should know; nil discards it. No text of a
 	// message, no phone number and no token is ever logged.

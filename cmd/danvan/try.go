@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -36,10 +37,6 @@ const (
 	trialBot   = "danvan_bot"
 	trialName  = "Danvan · Dân vận khéo"
 )
-
-// firstTrial is the beginning of 2026 in tenths of a second since 1970: before
-// any trial. No trial has more messages than tenths of a second go by.
-const firstTrial = 17_672_256_000
 
 // Run starts the local Bot API server with its page and, against it, the very
 // bot that production runs.
@@ -138,7 +135,7 @@ func (t *tried) fill(ctx context.Context) error {
 	others := slices.DeleteFunc(slices.Clone(h.words.Languages()), func(lang string) bool { return lang == h.language })
 	t.server, err = trial.New(trial.Config{
 		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Clock: time.Now, Log: t.log,
-		Languages: append([]string{h.language}, others...), Earlier: int(time.Now().UnixMilli()/100 - firstTrial),
+		Languages: append([]string{h.language}, others...), Earlier: rand.IntN(1 << 30),
 	})
 	return err
 }
