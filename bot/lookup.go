@@ -188,7 +188,8 @@ func (l lookup) Names(f *flows.Form) []answer.Named {
 func (l lookup) Default(name string, s *store.Session) (store.Answer, bool, error) {
 	switch name {
 	case forms.OwnUnit:
-		return store.Answer{Keys: []string{string(l.post.Unit)}}, l.post.Unit != "", nil
+		codes, err := l.scope() // who also registers for units below is asked which
+		return store.Answer{Keys: []string{string(l.post.Unit)}}, l.post.Unit != "" && len(codes) == 1, err
 	case forms.LastGroup:
 		return l.lastGroup(s)
 	case forms.WholePeriod:

@@ -161,11 +161,11 @@ func pageEnrol(t *testing.T, p *show) {
 // pageSideBySide has three people talk at once, each to their own form.
 func pageSideBySide(t *testing.T, p *show) {
 	p.Do(pagetest.Say(hoa, "/dangky"), pagetest.Say(tu, "/dangky"), pagetest.Say(minh, "/dangky"))
-	p.Do(pagetest.Last(hoa, "Tên mô hình là gì?"), pagetest.Last(tu, "Tên mô hình là gì?"), pagetest.Last(minh, "Tên mô hình là gì?"))
-	p.Do(pagetest.Say(tu, "Nuôi ong dưới tán rừng"), pagetest.Say(hoa, "Đọc sách cùng con"), pagetest.Say(minh, "Hẻm 51 tự quản"))
+	p.Do(pagetest.Last(hoa, "Tên mô hình là gì?"), pagetest.Last(tu, "Tên mô hình là gì?"), pagetest.Last(minh, "Mô hình của đơn vị nào?"))
+	p.Do(pagetest.Say(tu, "Nuôi ong dưới tán rừng"), pagetest.Say(hoa, "Đọc sách cùng con"), pagetest.Say(minh, "thoai son"))
 	p.Do(pagetest.Containing(pagetest.In(tu, ".theirs"), "✔ Tên mô hình: Nuôi ong dưới tán rừng"),
 		pagetest.Containing(pagetest.In(hoa, ".theirs"), "✔ Tên mô hình: Đọc sách cùng con"),
-		pagetest.Containing(pagetest.In(minh, ".theirs"), "✔ Tên mô hình: Hẻm 51 tự quản"))
+		pagetest.Containing(pagetest.In(minh, ".theirs"), "✔ Đơn vị: Xã Thoại Sơn"))
 	p.as(lan).opens() // in the column of one who was not heard for longest
 	p.True("three chats stand side by side", `document.querySelectorAll(".chat").length === 3`)
 	p.Do(pagetest.Say(lan, "/dangky"), pagetest.Last(lan, "Chỉ cán bộ phụ trách"))
