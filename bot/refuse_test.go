@@ -148,30 +148,55 @@ func TestPostNarrowedWhileOpen(t *testing.T) {
 	g := guarded{}
 	w.view(func(r store.Reader) error { return g.read(r) })
 	w.mustDo("minh", flows.Input{Kind: flows.PressInput, Press: "u." + id36(g.model.ID), Message: "1"})
-	s := w.session("minh")
-	s.At = ""
-	s.Answers = append(s.Answers, store.Answer{Field: "news", Keys: []string{forms.MovePause}}, store.Answer{Field: "reason", Keys: []string{"budget"}},
-		store.Answer{Field: "remark", Text: "chờ kinh phí đợt hai"}, store.Answer{Field: "day", From: store.Date{Year: 2026, Month: 11, Day: 20}})
-	for name, corrects := range map[string]uint64{"an update": 0, "a correction": 77} {
-		s.Corrects = corrects
-		must(t, w.store.Update(context.Background(), func(tx store.Tx) error {
-			post, err := tx.Post("91:coordinator")
-			if err != nil {
-				return err
-			}
-			post.Portfolio.Units = []store.UnitCode{"30709"}
-			p := w.personIn(tx, "minh")
-			p.Open = s.ID
-			return errors.Join(tx.PutPost(post), tx.PutPerson(p), tx.PutSession(s))
-		}))
+	update := w.session("minh")
+	update.Answers = append(update.Answers, store.Answer{Field: "news", Keys: []string{forms.MovePause}},
+		store.Answer{Field: "reason", Keys: []string{"budget"}}, store.Answer{Field: "remark", Text: "chờ kinh phí đợt hai"},
+		store.Answer{Field: "day", From: store.Date{Year: 2026, Month: 11, Day: 20}})
+	correction := update
+	correction.Corrects = 77
+	w.mustDo("minh", flows.Input{Kind: flows.TextInput, Text: "/dangky"})
+	registration := w.session("minh")
+	registration.Answers = complete("30346")
+	for name, s := range map[string]store.Session{"an update": update, "a correction": correction, "a registration": registration} {
+		w.narrow(s)
 		before := w.state()
 		w.mustDo("minh", flows.Input{Kind: flows.PressInput, Press: fmt.Sprintf("f.%s.%s..~g", id36(s.ID), id36(s.Revision)), Message: "1"})
 		if w.state() != before {
 			t.Errorf("%s was kept", name)
 		}
-		if !strings.Contains(w.read("minh"), "Chỉ cán bộ phụ trách và đầu mối tổng hợp của đơn vị cập nhật") {
+		if !strings.Contains(w.read("minh"), "⛔ Chỉ cán bộ phụ trách và đầu mối tổng hợp") {
 			t.Errorf("%s was not refused:\n%s", name, w.read("minh"))
 		}
 		w.chats["minh"] = nil
+	}
+}
+
+// narrow opens a form of minh's on its review card, and takes ba's commune out
+// of minh's scope.
+func (w *world) narrow(s store.Session) {
+	w.t.Helper()
+	must(w.t, w.store.Update(context.Background(), func(tx store.Tx) error {
+		post, err := tx.Post("91:coordinator")
+		if err != nil {
+			return err
+		}
+		post.Portfolio.Units = []store.UnitCode{"30709"}
+		p := w.personIn(tx, "minh")
+		s.At, p.Open = "", s.ID
+		return errors.Join(tx.PutPost(post), tx.PutPerson(p), tx.PutSession(s))
+	}))
+}
+
+// complete answers every needed question of a registration.
+func complete(unit string) []store.Answer {
+	choice := func(field, key string) store.Answer { return store.Answer{Field: field, Keys: []string{key}} }
+	text := func(field, text string) store.Answer { return store.Answer{Field: field, Text: text} }
+	return []store.Answer{
+		choice("unit", unit), text("title", "Vườn rau sạch trường học"), choice("kind", "collective"), text("group", "Chi đoàn trường"),
+		choice("field", "KT"), choice("title_group", "DVK"), choice("origin", "new"), text("place", "ấp Phú Tây, 20 hộ"),
+		text("problem", "Rau ngoài chợ không rõ nguồn gốc, bếp ăn của trường phải mua xa"), text("target", "20 hộ trồng 500 m² rau"),
+		text("content", "Họp phụ huynh, mỗi nhà góp một luống, đoàn viên hướng dẫn, bếp ăn thu mua hằng tuần"),
+		{Field: "period", From: store.Date{Year: 2026, Month: 3, Day: 1}, To: store.Date{Year: 2026, Month: 10, Day: 31}},
+		{Field: "contact", Text: "Huỳnh Văn Ba", Phone: "+84933444555"},
 	}
 }
