@@ -213,11 +213,11 @@ func (g *guarded) read(r store.Reader) error {
 func (w *world) try(g guarded, a actor, try attempt) {
 	t, before := w.t, w.state()
 	g.list = w.fresh() + 1
-	w.mustDo(actorName, flows.Input{Kind: flows.TextInput, Text: "/trogiup"}) // brings a message to press a button on
+	w.Chat(actorName).Apply(store.Message{Kind: store.Send, Text: "a message with buttons"})
 	toasts := ""
 	for _, in := range try.do(g) {
 		in.Message = w.Chat(actorName).Incoming()
-		if shown := w.Chat(actorName).Messages; in.Kind == flows.PressInput && len(shown) > 0 {
+		if shown := w.Chat(actorName).Messages; in.Kind == flows.PressInput {
 			in.Message = strconv.Itoa(shown[len(shown)-1].ID)
 		}
 		toasts += "\n" + w.mustDo(actorName, in)
