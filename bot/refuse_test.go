@@ -17,7 +17,7 @@ import (
 func TestJobsOfRoles(t *testing.T) {
 	t.Parallel()
 	const (
-		asksTitle = "Tên mô hình là gì?"
+		registers = "📝 Đăng ký mô hình · " // the unit is asked, or the title
 		asksModel = "Cập nhật mô hình nào?"
 		noDrafts  = "Không có bản nháp nào"
 		nothing   = "Không có việc nào đang dở"
@@ -33,14 +33,14 @@ func TestJobsOfRoles(t *testing.T) {
 		in           flows.Input
 		may, refused string // what is answered
 	}{
-		{text("/dangky"), asksTitle, notYours}, {text("/register"), asksTitle, notYours}, {text("📝 Đăng ký mô hình"), asksTitle, notYours},
+		{text("/dangky"), registers, notYours}, {text("/register"), registers, notYours}, {text("📝 Đăng ký mô hình"), registers, notYours},
 		{text("/capnhat"), asksModel, notYours}, {text("/update@danvan_bot"), asksModel, notYours}, {text("🔄 Cập nhật"), asksModel, notYours},
 		{text("/nhap"), noDrafts, notYours}, {text("/huy"), nothing, notYours},
-		{button("n." + forms.RegisterID), asksTitle, unknown}, {button("n." + forms.UpdateID), asksModel, unknown},
+		{button("n." + forms.RegisterID), registers, unknown}, {button("n." + forms.UpdateID), asksModel, unknown},
 		{button("n." + forms.ProfileID), unknown, unknown}, {button("n."), unknown, unknown},
 		{text("/mohinh"), "Mô hình của", "Mô hình của"}, {text("/trogiup"), "Đồng chí làm được gì", "Đồng chí làm được gì"},
 		{text("/dulieu"), "Dữ liệu của đồng chí", "Dữ liệu của đồng chí"}, {text("/start"), "tư cách", "tư cách"},
-		{text("/DangKy"), asksTitle, notYours}, {text("/khongco"), "Chưa có lệnh này", "Chưa có lệnh này"},
+		{text("/DangKy"), registers, notYours}, {text("/khongco"), "Chưa có lệnh này", "Chưa có lệnh này"},
 	} {
 		for who, want := range map[string]string{"ba": c.may, "minh": c.may, "lan": c.refused, "quan": c.refused} {
 			w.closeForm(who)
