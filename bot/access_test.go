@@ -1,9 +1,6 @@
 package bot_test
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,7 +9,6 @@ import (
 	"testing"
 
 	"danvan/flows"
-	"danvan/flows/flowtest"
 	"danvan/store"
 
 	"github.com/google/go-cmp/cmp"
@@ -217,11 +213,11 @@ func (g *guarded) read(r store.Reader) error {
 func (w *world) try(g guarded, a actor, try attempt) {
 	t, before := w.t, w.state()
 	g.list = w.fresh() + 1
-	w.mustDo(actorName, flows.Input{Kind: flows.TextInput, Text: "/trogiup"}) // brings a message to press a button on
+	w.Chat(actorName).Apply(store.Message{Kind: store.Send, Text: "a message with buttons"})
 	toasts := ""
 	for _, in := range try.do(g) {
 		in.Message = w.Chat(actorName).Incoming()
-		if shown := w.Chat(actorName).Messages; in.Kind == flows.PressInput && len(shown) > 0 {
+		if shown := w.Chat(actorName).Messages; in.Kind == flows.PressInput {
 			in.Message = strconv.Itoa(shown[len(shown)-1].ID)
 		}
 		toasts += "\n" + w.mustDo(actorName, in)
@@ -255,117 +251,4 @@ func (w *world) try(g guarded, a actor, try attempt) {
 	if strings.Contains(read, "Danvan chưa làm được") {
 		t.Errorf("the turn failed:\n%s", read)
 	}
-}
-
-// worldFrom opens a copy of a store.
-func worldFrom(t *testing.T, file string) *world {
-	t.Helper()
-	content, err := os.ReadFile(file)
-	must(t, err)
-	w := bareWorld(t, "vi")
-	must(t, os.WriteFile(w.path, content, 0o600))
-	w.event = 1000
-	must(t, w.open())
-	t.Cleanup(func() { w.store.Close() })
-	return w
-}
-
-// actorName is what the chat of the actor is called.
-const actorName = "actor"
-
-// appoint gives an actor their post.
-func (w *world) appoint(a actor) {
-	if a.role == "" && a.unit == "" {
-		return
-	}
-	must(w.t, w.store.Update(context.Background(), func(tx store.Tx) error {
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		p := store.Person{ID: store.PersonID(id), Address: address(actorName), Language: "vi", Consent: store.Refused, ConsentAt: w.now}
-		if a.role == "" { // the post that they acted for is ba's now
-			p.Active = "30346:officer"
-			return tx.PutPerson(p)
-		}
-		post := store.Post{ID: store.MakePostID(a.unit, a.role), Unit: a.unit, Role: a.role, Holder: p.ID, Since: w.now, Portfolio: a.portfolio}
-		p.Active = post.ID
-		if err := tx.PutPost(post); err != nil {
-			return err
-		}
-		return tx.PutPerson(p)
-	}))
-}
-
-// fresh empties the actor's chat and closes what they left open. It returns
-// the revision of their last list.
-func (w *world) fresh() (list uint64) {
-	w.chats[actorName] = flowtest.NewChat()
-	must(w.t, w.store.Update(context.Background(), func(tx store.Tx) error {
-		p, err := tx.PersonAt(address(actorName))
-		if errors.Is(err, store.ErrNotFound) {
-			return tx.PutStranger(address(actorName), store.Stranger{})
-		}
-		if err != nil {
-			return err
-		}
-		p.Open, list = 0, p.View.Revision
-		return tx.PutPerson(p)
-	}))
-	return list
-}
-
-// state is everything that an actor may not change, as text.
-func (w *world) state() string {
-	var g guarded
-	var posts []store.Post
-	var heads []store.Head
-	var rows []store.Progress
-	var drafts []store.Session
-	w.view(func(r store.Reader) (err error) {
-		if err = g.read(r); err != nil {
-			return err
-		}
-		if posts, err = r.PostsAt("30346"); err != nil {
-			return err
-		}
-		if rows, err = r.Progress(g.model.ID); err != nil {
-			return err
-		}
-		if drafts, err = r.SessionsOf("30346:officer"); err != nil {
-			return err
-		}
-		heads, err = r.Heads(store.ModelQuery{})
-		return err
-	})
-	b, err := json.MarshalIndent([]any{g.model, rows, drafts, posts, heads}, "", " ")
-	must(w.t, err)
-	return string(b)
-}
-
-func (w *world) view(look func(store.Reader) error) {
-	w.t.Helper()
-	must(w.t, w.store.View(context.Background(), look))
-}
-
-// mustDo does something and returns the toast.
-func (w *world) mustDo(who string, in flows.Input) string {
-	w.t.Helper()
-	toast, err := w.Do(who, in, false)
-	must(w.t, err)
-	return toast
-}
-
-// read is all that somebody has been shown, buttons too.
-func (w *world) read(who string) string {
-	var s strings.Builder
-	for _, m := range w.Chat(who).Messages {
-		s.WriteString("\n" + m.Text)
-		for _, row := range m.Buttons {
-			for _, b := range row {
-				s.WriteString("\n[" + b.Text + "]")
-			}
-		}
-	}
-	return s.String()
 }

@@ -253,10 +253,14 @@ func answersOf(p store.Progress) []store.Answer {
 		}
 	}
 	add(store.Answer{Field: "reason", Keys: []string{p.Reason}}, p.Reason != "")
-	add(store.Answer{Field: "remark", Text: p.Remark}, p.Remark != "")
+	remark := "remark"
+	if p.State == store.Done { // then it says why there is no proof
+		remark = "unproven"
+	}
+	add(store.Answer{Field: remark, Text: p.Remark}, p.Remark != "")
 	add(store.Answer{Field: "results", Amounts: p.Results}, len(p.Results) > 0)
 	add(store.Answer{Field: "basis", Keys: []string{string(p.Basis)}}, p.Basis != "")
-	add(store.Answer{Field: "evidence", Evidence: p.Evidence}, true)
+	add(store.Answer{Field: "evidence", Evidence: p.Evidence, Skipped: len(p.Evidence) == 0}, true)
 	add(store.Answer{Field: "money", Money: p.Money}, len(p.Money) > 0)
 	add(store.Answer{Field: "lesson", Text: p.Lesson, Skipped: p.Lesson == ""}, true)
 	add(store.Answer{Field: "difficulty", Text: p.Difficulty}, p.Difficulty != "")

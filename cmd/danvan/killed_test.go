@@ -93,7 +93,7 @@ func (k *killing) compare() {
 			wantQuiet(k.t, k.log.String(), g.private()...)
 		}
 	}
-	if strings.Contains(k.log.String(), "level=ERROR") {
+	if log := k.log.String(); strings.Contains(log, "level=ERROR") || strings.Contains(log, "DATA RACE") {
 		k.t.Errorf("something went wrong:\n%s", k.log)
 	}
 }

@@ -61,8 +61,20 @@ func withOrders(ctx context.Context, c config, do func(orders) error) error {
 	if err != nil {
 		return err
 	}
-	h.nameFromTelegram(ctx, c.telegramConfig)
-	return errors.Join(do(h), h.close())
+	return errors.Join(do(&lone{h, c.telegramConfig}), h.close())
+}
+
+// lone is a house that only carries out an order: it has no channel until an
+// invitation wants a link.
+type lone struct {
+	*house
+	telegram telegramConfig
+}
+
+// Invite makes an invitation, with a link if Telegram can be asked now.
+func (l *lone) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error) {
+	l.nameFromTelegram(ctx, l.telegram)
+	return l.house.Invite(ctx, unit, role, life)
 }
 
 // nameFromTelegram asks what the bot is called, for a link; a house without a

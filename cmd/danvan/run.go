@@ -67,7 +67,7 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 func explain(err error) error {
 	switch {
 	case errors.Is(err, telegram.ErrRevoked):
-		return errors.New("Telegram does not accept the token: it was revoked or is mistyped; set a new one and start again")
+		return errors.New("the token is not accepted by Telegram: it was revoked or is mistyped; set a new one and start again")
 	case errors.Is(err, store.ErrUnknownOutcome):
 		return fmt.Errorf("the disk failed in the middle of a write; check it and start again, nothing confirmed is lost: %w", err)
 	}

@@ -164,7 +164,7 @@ func TestRevokedToken(t *testing.T) {
 			if took := time.Since(began); took > 3*time.Second {
 				t.Errorf("it took %v", took)
 			}
-			if n := run.log.count("danvan: Telegram does not accept the token"); n != 1 || run.log.count("level=ERROR") > 0 || run.log.count("level=WARN") > 0 {
+			if n := run.log.count("danvan: the token is not accepted by Telegram"); n != 1 || run.log.count("level=ERROR") > 0 || run.log.count("level=WARN") > 0 {
 				t.Errorf("want one clear line:\n%s", run.log)
 			}
 			if run.out.String() != "" {

@@ -49,9 +49,11 @@ func newRegistration(r *rand.Rand, mark int) registration {
 	}
 }
 
-// private are the words that no log may hold.
+// private are the words that no log may hold, the phone number both as it is
+// typed and as it is kept.
 func (g registration) private() []string {
-	return []string{g["title"], g["place"], strings.TrimPrefix(g["contact"], "Nguyễn Văn An, ")}
+	_, phone, _ := strings.Cut(g["contact"], ", ")
+	return []string{g["title"], g["place"], phone, strings.ReplaceAll(phone[1:], " ", "")}
 }
 
 // differs says in what a kept model differs from the registration; "" if in

@@ -20,6 +20,7 @@ func TestClean(t *testing.T) {
 		"tab":                       {"An\t0912", "An 0912"},
 		"odd spaces":                {"1\u00a0500\u3000đ", "1 500 đ"},
 		"control characters":        {"a\x00\x07b\x1b[1mc\u007f", "ab[1mc"},
+		"letters that show nothing": {"\u3164Hiến\u2800đất\uffa0", "Hiến đất"},
 		"zero width":                {"Hi\u200bến\ufeff đ\u00adất\u200e\u202e", "Hiến đất"},
 		"bytes that are no text":    {"a\xffb\xc3", "ab"},
 		"Khmer and its word breaks": {"ភូមិ\u200bថ្មី", "ភូមិ\u200bថ្មី"},
