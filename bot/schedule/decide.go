@@ -27,7 +27,7 @@ func (p *planner) decide(person store.PersonID, struck []candidate) (Send, bool)
 		}
 	}
 	if len(ready) > 0 && p.Calendar.open(p.Now, p.Quiet) && !p.busy(person) {
-		s.collapse(ready, p.Now)
+		p.collapse(&s, ready)
 	}
 	slices.SortFunc(s.Items, compareItems)
 	slices.SortFunc(s.Lines, func(a, b store.Sent) int {
@@ -55,7 +55,7 @@ func (p *planner) busy(person store.PersonID) bool {
 
 // collapse makes the message of what may go out: for each unit and period the
 // rung that struck last. Rungs that no unit needs any more are skipped.
-func (s *Send) collapse(ready []candidate, now time.Time) {
+func (p *planner) collapse(s *Send, ready []candidate) {
 	type duty struct {
 		rule   string
 		unit   store.UnitCode
@@ -64,7 +64,7 @@ func (s *Send) collapse(ready []candidate, now time.Time) {
 	}
 	last := make(map[duty]candidate, len(ready))
 	for _, c := range ready {
-		d := duty{c.rule, c.item.Unit, c.period, c.item.Post}
+		d := duty{c.rule, c.unit, c.period, c.post}
 		if best, ok := last[d]; !ok || !c.at.Before(best.at) {
 			last[d] = c
 		}
@@ -72,14 +72,14 @@ func (s *Send) collapse(ready []candidate, now time.Time) {
 	used := make(map[slot]bool)
 	for _, c := range last {
 		used[c.slot] = true
-		s.Items = append(s.Items, c.item)
+		s.Items = append(s.Items, p.item(c))
 	}
 	for _, c := range ready {
 		skip := ""
 		if !used[c.slot] {
 			skip = SkipCollapsed
 		}
-		s.record(c, skip, now)
+		s.record(c, skip, p.Now)
 	}
 }
 
@@ -92,5 +92,5 @@ func (s *Send) record(c candidate, skip string, now time.Time) {
 			Rule: c.rule, Period: c.period, Person: s.Person, Step: c.step, At: now, Due: c.at, Skipped: skip,
 		})
 	}
-	s.Lines[i].Units = append(s.Lines[i].Units, c.item.Unit)
+	s.Lines[i].Units = append(s.Lines[i].Units, c.unit)
 }

@@ -39,14 +39,13 @@ func (p *planner) putOff(person store.PersonID, c candidate) bool {
 }
 
 // remindLater reminds an officer at the time that he asked for.
-func (p *planner) remindLater(o *Obligation, since time.Time) {
-	officer := p.recipient(p.Posts[store.MakePostID(o.Unit, store.Officer)])
+func (p *planner) remindLater(o *Obligation, officer recipient, since time.Time) {
 	d, ok := p.deferred[deferralKey{officer.person, o.Period.ID}]
 	if !ok || officer.unreachable || d.until.After(p.Now) || d.until.Before(since) {
 		return
 	}
 	rungs := p.appendRung(nil, o, Remind, d.step, d.until)
 	if len(rungs) > 0 && !rungs[0].done.people[officer.person] {
-		p.add(officer.person, candidate{rung: &rungs[0], item: p.item(o, &rungs[0], officer.post)})
+		p.add(officer.person, candidate{rung: &rungs[0], unit: o.Unit, post: officer.post, owed: o})
 	}
 }

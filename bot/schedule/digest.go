@@ -60,9 +60,7 @@ func (p *planner) appendDigest(sends []Send, post store.Post, period store.Perio
 	if r.done.people[to.person] || r.done.units[post.Unit] {
 		return sends
 	}
-	c := candidate{rung: &r, item: Item{
-		Rule: DigestRule, Step: r.step, Post: post.ID, Unit: post.Unit, Period: period, Due: at,
-	}}
+	c := candidate{rung: &r, unit: post.Unit, post: post.ID}
 	if to.unreachable {
 		c.skip = SkipUnreachable
 	}

@@ -79,8 +79,11 @@ func Plan(in Input) []Send { return newPlanner(in).reminders(in.Now) }
 // candidate is something that struck for a person and is not settled yet.
 type candidate struct {
 	*rung
-	item Item
-	skip string // why it is not sent, when that is known
+	unit  store.UnitCode
+	post  store.PostID
+	owed  *Obligation    // nil: a digest
+	about store.PersonID // whom nothing reaches
+	skip  string         // why it is not sent, when that is known
 }
 
 // planner holds an Input as planning looks things up in it.
@@ -128,42 +131,44 @@ func (p *planner) reminders(now time.Time) []Send {
 
 // obligation finds what struck for one obligation and is not settled.
 func (p *planner) obligation(o *Obligation) {
-	if !o.open(p.Now) {
+	rungs := p.ladder(o)
+	struck := len(rungs) > 0 && !rungs[0].at.After(p.Now)
+	if !struck && len(p.deferred) == 0 || !o.open(p.Now) {
 		return
 	}
 	since := o.since(p.Calendar)
-	rungs := p.ladder(o)
+	officer := p.officer(o)
 	for i := range rungs {
 		r := &rungs[i]
 		switch {
 		case r.at.After(p.Now):
 		case r.at.Before(since) || r.done.units[o.Unit]:
 		case r.rule == Escalate:
-			p.escalate(o, r)
+			p.addFor(o, r, store.Supervisor, 0)
 		case !o.onPaper():
-			p.remind(o, r)
+			p.remind(o, r, officer)
 		}
 	}
 	if len(p.deferred) > 0 && !o.onPaper() {
-		p.remindLater(o, since)
+		p.remindLater(o, officer, since)
 	}
 }
 
 // remind finds whom a rung concerns: the officer, or the coordinator when
 // there is none or when nothing reaches him.
-func (p *planner) remind(o *Obligation, r *rung) {
-	officer := p.recipient(p.Posts[store.MakePostID(o.Unit, store.Officer)])
+func (p *planner) remind(o *Obligation, r *rung, officer recipient) {
+	c := candidate{rung: r, unit: o.Unit, post: officer.post, owed: o}
 	switch {
 	case r.at.Before(officer.since):
 	case officer.person == 0:
 		p.tell(o, r, Vacant, 0)
 	case officer.unreachable:
-		if !r.done.people[officer.person] {
-			p.add(officer.person, candidate{rung: r, item: p.item(o, r, officer.post), skip: SkipUnreachable})
+		if c.skip = SkipUnreachable; !r.done.people[officer.person] {
+			p.add(officer.person, c)
 		}
 		p.tell(o, r, Unreachable, officer.person)
 	case !r.done.people[officer.person]:
-		p.add(officer.person, candidate{rung: r, item: p.item(o, r, officer.post)})
+		p.add(officer.person, c)
 	}
 }
 
@@ -179,17 +184,13 @@ func (p *planner) tell(o *Obligation, r *rung, rule string, about store.PersonID
 	p.addFor(o, &told, store.Coordinator, about)
 }
 
-// escalate tells the nearest supervisor who watches the unit.
-func (p *planner) escalate(o *Obligation, r *rung) { p.addFor(o, r, store.Supervisor, 0) }
-
-// addFor adds a rung for whoever is above the unit in a role.
+// addFor adds a rung for whoever is nearest above the unit in a role.
 func (p *planner) addFor(o *Obligation, r *rung, role store.Role, about store.PersonID) {
 	to := p.nearest(o.Unit, role)
 	if r.at.Before(to.since) || r.done.people[to.person] {
 		return
 	}
-	c := candidate{rung: r, item: p.item(o, r, to.post)}
-	c.item.About = about
+	c := candidate{rung: r, unit: o.Unit, post: to.post, owed: o, about: about}
 	if to.person == 0 {
 		c.skip = SkipNobody
 	}
@@ -200,11 +201,14 @@ func (p *planner) add(person store.PersonID, c candidate) {
 	p.todo[person] = append(p.todo[person], c)
 }
 
-func (p *planner) item(o *Obligation, r *rung, post store.PostID) Item {
-	return Item{
-		Rule: r.rule, Step: r.step, Post: post, Unit: o.Unit, Period: o.Period.ID, Due: o.Due,
-		Days: p.Calendar.WorkingBetween(p.Calendar.Day(p.Now), p.Calendar.Day(o.Due)), Paper: o.onPaper(),
+// item says what a candidate is about.
+func (p *planner) item(c candidate) Item {
+	i := Item{Rule: c.rule, Step: c.step, Post: c.post, Unit: c.unit, Period: c.period, Due: c.at, About: c.about}
+	if c.owed != nil {
+		i.Due, i.Paper = c.owed.Due, c.owed.onPaper()
+		i.Days = p.Calendar.WorkingBetween(p.Calendar.Day(p.Now), p.Calendar.Day(i.Due))
 	}
+	return i
 }
 
 // compareItems puts the most urgent first.

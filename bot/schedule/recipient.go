@@ -15,6 +15,11 @@ type recipient struct {
 	unreachable bool
 }
 
+// officer returns who is reminded of an obligation.
+func (p *planner) officer(o *Obligation) recipient {
+	return p.recipient(p.Posts[store.MakePostID(o.Unit, store.Officer)])
+}
+
 // recipient returns who is written to for a post: the deputy while there is
 // one, else the holder; of the two whoever can be reached.
 func (p *planner) recipient(post store.Post) recipient {
