@@ -19,13 +19,9 @@ type deferral struct {
 	step  string
 }
 
-// addDeferral keeps the wish that was said last.
+// addDeferral keeps a wish; of several the last holds.
 func (p *planner) addDeferral(d store.Deferral) {
-	key := deferralKey{d.Person, d.Period}
-	if before, ok := p.deferred[key]; ok && d.At.Before(before.At) {
-		return
-	}
-	p.deferred[key] = deferral{
+	p.deferred[deferralKey{d.Person, d.Period}] = deferral{
 		Deferral: d,
 		until:    p.Calendar.onWorkingDay(d.Until),
 		step:     "later/" + d.Until.In(p.Calendar.zone).Format("2006-01-02T15:04"),

@@ -56,7 +56,7 @@ func (p *planner) appendDigest(sends []Send, post store.Post, period store.Perio
 	if to.person == 0 || at.After(p.Now) || at.Before(to.since) {
 		return sends
 	}
-	r := p.rung(slot{DigestRule, period, step + "/" + string(post.Unit)}, at, p.Calendar.WorkingAfter(at, p.Bound))
+	r := p.rung(slot{Digest, period, step + "/" + string(post.Unit)}, at, p.Calendar.WorkingAfter(at, p.Bound))
 	if r.done.people[to.person] || r.done.units[post.Unit] {
 		return sends
 	}

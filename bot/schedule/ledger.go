@@ -8,7 +8,7 @@ const (
 	Escalate    = "escalate"    // the supervisor: a unit is missing
 	Vacant      = "vacant"      // the coordinator: nobody is there to be reminded
 	Unreachable = "unreachable" // the coordinator: who is to be reminded gets nothing
-	DigestRule  = "digest"      // the supervisor
+	Digest      = "digest"      // the supervisor
 )
 
 // Why a line of the ledger says that nothing was sent.

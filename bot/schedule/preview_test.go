@@ -68,7 +68,7 @@ func said7and3(in schedule.Input) []store.Sent {
 		return store.Sent{Rule: rule, Period: p, Person: person, Step: step, Units: []store.UnitCode{unit}}
 	}
 	return []store.Sent{
-		line(schedule.Remind, "-7", anCu, "001"), line(schedule.Remind, "-3", anCu, "001"), line(schedule.DigestRule, "cutoff/91", supervisor, "91"),
-		{Rule: schedule.DigestRule, Person: supervisor, Step: "2026-12-31/91", Units: []store.UnitCode{"91"}},
+		line(schedule.Remind, "-7", anCu, "001"), line(schedule.Remind, "-3", anCu, "001"), line(schedule.Digest, "cutoff/91", supervisor, "91"),
+		{Rule: schedule.Digest, Person: supervisor, Step: "2026-12-31/91", Units: []store.UnitCode{"91"}},
 	}
 }
