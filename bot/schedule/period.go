@@ -149,7 +149,7 @@ func clip(c store.Campaign, rule store.PeriodRule, year, end, months int) (stret
 	// days of a head that was too short would be lost.
 	before := wholePeriod(rule, year, end-months, months)
 	head := stretch{from: c.From, to: before.to}
-	if rule.Kind != store.NineMonths && before.from.Before(c.From) && days(head) > 0 && short(head, before) {
+	if rule.Kind != store.NineMonths && days(head) > 0 && short(head, before) {
 		s.from = c.From
 	}
 	inside := s.from == c.From && s.to == c.To
