@@ -36,20 +36,19 @@ type record struct {
 	units map[store.UnitCode]bool
 }
 
-// topic is what a unit's coordinator is told once for a period.
-type topic struct {
-	rule   string
-	period store.PeriodID
-}
-
 // ledger is the lines in the order in which they are looked for.
 type ledger struct {
 	slots map[slot]*record
-	told  map[topic]map[store.UnitCode]bool
+	// told are the units that a coordinator was told of, once for a period
+	// under a rule: the step is "".
+	told map[slot]map[store.UnitCode]bool
+
+	lastSlot slot // lines of one slot follow one another
+	last     *record
 }
 
 func newLedger(lines []store.Sent) *ledger {
-	l := &ledger{slots: map[slot]*record{}, told: map[topic]map[store.UnitCode]bool{}}
+	l := &ledger{slots: map[slot]*record{}, told: map[slot]map[store.UnitCode]bool{}}
 	for _, s := range lines {
 		l.add(s)
 	}
@@ -58,11 +57,15 @@ func newLedger(lines []store.Sent) *ledger {
 
 // at returns the record of a slot, an empty one if there was none.
 func (l *ledger) at(s slot) *record {
+	if l.last != nil && l.lastSlot == s {
+		return l.last
+	}
 	r := l.slots[s]
 	if r == nil {
 		r = &record{people: map[store.PersonID]bool{}, units: map[store.UnitCode]bool{}}
 		l.slots[s] = r
 	}
+	l.lastSlot, l.last = s, r
 	return r
 }
 
@@ -72,12 +75,17 @@ func (l *ledger) add(s store.Sent) {
 	if s.Skipped == SkipUnreachable || s.Skipped == SkipNobody {
 		return // somebody else may still be told
 	}
-	t := topic{s.Rule, s.Period}
+	for _, u := range s.Units {
+		r.units[u] = true
+	}
+	if s.Rule != Vacant && s.Rule != Unreachable {
+		return
+	}
+	t := slot{rule: s.Rule, period: s.Period}
 	if l.told[t] == nil {
 		l.told[t] = map[store.UnitCode]bool{}
 	}
 	for _, u := range s.Units {
-		r.units[u] = true
 		l.told[t][u] = true
 	}
 }

@@ -175,7 +175,7 @@ func (p *planner) remind(o *Obligation, r *rung, officer recipient) {
 // tell tells the nearest coordinator once, at the first rung that finds nobody
 // to remind.
 func (p *planner) tell(o *Obligation, r *rung, rule string, about store.PersonID) {
-	if !p.Now.Before(r.until) || p.done.told[topic{rule, r.period}][o.Unit] {
+	if !p.Now.Before(r.until) || p.done.told[slot{rule: rule, period: r.period}][o.Unit] {
 		return
 	}
 	told := *r
