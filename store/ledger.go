@@ -6,10 +6,10 @@ import "time"
 // person by a rule, for a period, at a step. There is one line for each of
 // these four, ever: that is what makes a reminder go out exactly once.
 type Sent struct {
-	Rule   string   `json:"rule"` // "remind", "escalate", "digest", "check"
-	Period PeriodID `json:"period"`
-	Person PersonID `json:"person"`
-	Step   string   `json:"step"` // "-7", "due", "+1"; a digest's date
+	Rule   string   `json:"rule"`   // "remind", "escalate", "digest", "check": see package schedule
+	Period PeriodID `json:"period"` // "" of a digest that comes by the week
+	Person PersonID `json:"person"` // 0: nobody held the post that it was for
+	Step   string   `json:"step"`   // "-7", "due", "+1"; a digest's date and unit
 
 	At      time.Time `json:"at"`
 	Due     time.Time `json:"due"`               // when it was to go out

@@ -1,0 +1,47 @@
+package schedule
+
+import (
+	"time"
+
+	"danvan/store"
+)
+
+// deferralKey says whose wish it is, about which period.
+type deferralKey struct {
+	person store.PersonID
+	period store.PeriodID
+}
+
+// deferral is a wish to be reminded later, which is a rung of its own.
+type deferral struct {
+	store.Deferral
+	until time.Time // on a working day
+	step  string
+}
+
+// addDeferral keeps a wish; of several the last holds.
+func (p *planner) addDeferral(d store.Deferral) {
+	p.deferred[deferralKey{d.Person, d.Period}] = deferral{
+		Deferral: d,
+		until:    p.Calendar.onWorkingDay(d.Until),
+		step:     "later/" + d.Until.In(p.Calendar.zone).Format("2006-01-02T15:04"),
+	}
+}
+
+// putOff says whether a person does not want a reminder yet.
+func (p *planner) putOff(person store.PersonID, c candidate) bool {
+	d, ok := p.deferred[deferralKey{person, c.period}]
+	return ok && c.rule == Remind && p.Now.Before(d.until)
+}
+
+// remindLater reminds an officer at the time that he asked for.
+func (p *planner) remindLater(o *Obligation, officer recipient, since time.Time) {
+	d, ok := p.deferred[deferralKey{officer.person, o.Period.ID}]
+	if !ok || officer.unreachable || d.until.After(p.Now) || d.until.Before(since) {
+		return
+	}
+	rungs := p.appendRung(nil, o, Remind, d.step, d.until)
+	if len(rungs) > 0 && !rungs[0].done.people[officer.person] {
+		p.add(officer.person, candidate{rung: &rungs[0], unit: o.Unit, post: officer.post, owed: o})
+	}
+}

@@ -1,0 +1,106 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"danvan/store"
+)
+
+// PlanDigests returns the digests that supervisors are to get now, each a Send
+// with one Item: the one of their choice (store.Timing), on the working day
+// before where it would fall on a day off, and one for every cut-off of
+// Input.Periods on the working day after it. Who wants none gets neither.
+//
+// A digest tells everything since the one before, so of those that were missed
+// only the last is sent, or recorded as skipped.
+func PlanDigests(in Input) []Send { return newPlanner(in).digests(in.Now) }
+
+func (p *planner) digests(now time.Time) []Send {
+	p.Now = now
+	timed := map[store.Timing]time.Time{}
+	var out []Send
+	for _, post := range p.Posts {
+		if post.Role != store.Supervisor || post.Digest.Every == store.Never {
+			continue
+		}
+		at, ok := timed[post.Digest]
+		if !ok {
+			at = p.Calendar.occurrence(post.Digest, now)
+			timed[post.Digest] = at
+		}
+		out = p.appendDigest(out, post, "", p.Calendar.Day(at).String(), at)
+		for _, period := range p.Periods {
+			if c := p.campaigns[period.Campaign]; p.Tree.Under(c.Unit, post.Unit) || p.Tree.Under(post.Unit, c.Unit) {
+				out = p.appendDigest(out, post, period.ID, "cutoff", p.cutOffDigest(period))
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Send) int {
+		x, y := a.Lines[0], b.Lines[0]
+		return cmp.Or(cmp.Compare(a.Person, b.Person), x.Due.Compare(y.Due), cmp.Compare(x.Period, y.Period), strings.Compare(x.Step, y.Step))
+	})
+	return out
+}
+
+// cutOffDigest returns when the digest of a cut-off goes out.
+func (p *planner) cutOffDigest(period store.Period) time.Time {
+	return p.Calendar.At(p.Calendar.OnOrAfter(period.To.AddDays(1)), cutOffHour)
+}
+
+// appendDigest adds a post's digest if it is due and not settled.
+func (p *planner) appendDigest(sends []Send, post store.Post, period store.PeriodID, step string, at time.Time) []Send {
+	to := p.recipient(post)
+	if to.person == 0 || at.After(p.Now) || at.Before(to.since) {
+		return sends
+	}
+	r := p.rung(slot{Digest, period, step + "/" + string(post.Unit)}, at, p.Calendar.WorkingAfter(at, p.Bound))
+	if r.done.people[to.person] || r.done.units[post.Unit] {
+		return sends
+	}
+	c := candidate{rung: &r, unit: post.Unit, post: post.ID}
+	if to.unreachable {
+		c.skip = SkipUnreachable
+	}
+	if s, ok := p.decide(to.person, []candidate{c}); ok {
+		sends = append(sends, s)
+	}
+	return sends
+}
+
+// occurrence returns the last time, now or before, at which something with a
+// timing came. A day off is moved to the working day before it.
+func (c *Calendar) occurrence(t store.Timing, now time.Time) time.Time {
+	hour := t.Hour
+	if hour == 0 {
+		hour = 16
+	}
+	// A long holiday may bring a day that is still to come back to one that is
+	// past, so the search begins a month ahead.
+	for day := c.Day(now).AddDays(31); ; day = day.AddDays(-1) {
+		if !falls(t, day) {
+			continue
+		}
+		if at := c.At(c.OnOrBefore(day), hour); !at.After(now) {
+			return at
+		}
+	}
+}
+
+// falls says whether a timing names a day.
+func falls(t store.Timing, day store.Date) bool {
+	switch t.Every {
+	case store.Daily:
+		return true
+	case store.Monthly:
+		return day == cutOff(day.Year, int(day.Month), max(t.Day, 1))
+	default:
+		wanted := time.Friday
+		if t.Day != 0 {
+			wanted = time.Weekday(t.Day % 7)
+		}
+		return day.Weekday() == wanted
+	}
+}

@@ -1,0 +1,212 @@
+package schedule
+
+import (
+	"slices"
+	"time"
+
+	"danvan/store"
+)
+
+// State is how a unit stands with a report.
+type State string
+
+// The states.
+const (
+	Owed      State = "owed"      // not submitted, and still on time
+	Submitted State = "submitted" // on time; "không phát sinh" is a report
+	Late      State = "late"      // submitted after that
+	Missing   State = "missing"   // not submitted, and no longer on time
+	Exempt    State = "exempt"
+)
+
+// Obligation is a unit's duty to report on a period, with what became of it.
+type Obligation struct {
+	Unit   store.UnitCode
+	Period store.Period
+	// The clocks of this unit: the period's, moved by an extension.
+	Due    time.Time
+	OnTime time.Time
+	Locked time.Time
+
+	State State // at the instant that Obligations was asked about
+	// Report is what the unit last sent, counting or not; nil: nothing.
+	Report *store.Report
+	// Extension and Exemption are the last of their kind; nil: none.
+	Extension *store.Exception
+	Exemption *store.Exception
+}
+
+// obligedKinds are the kinds of unit that owe a campaign's reports when it
+// names none.
+var obligedKinds = []store.UnitKind{store.Commune, store.Ward, store.SpecialZone}
+
+// Obligations returns who owes the report of a campaign's period, and how they
+// stand at an instant, in the order of units: the units of an obliged kind in
+// the campaign's subtree that were in force at the cut-off. Units holds at
+// least those and everything above them, each once; reports and exceptions are
+// the period's.
+//
+// An extension moves the three clocks, the grace and the lock in working days;
+// one that is earlier than the rule's due time moves nothing, and so takes an
+// earlier one back. An exemption lasts until its end; when that comes before
+// the lock, the unit owes the report again from then on. Of several exceptions
+// of a kind the last holds.
+func Obligations(p store.Period, c store.Campaign, units []store.Unit, reports []store.Report, exceptions []store.Exception, cal *Calendar, now time.Time) []Obligation {
+	kinds := c.Obliged
+	if len(kinds) == 0 {
+		kinds = obligedKinds
+	}
+	sent := make(map[store.UnitCode]*store.Report, len(reports))
+	for _, r := range reports {
+		if r.Period == p.ID {
+			sent[r.Unit] = &r
+		}
+	}
+	except := make(map[store.UnitCode][]store.Exception)
+	for _, e := range exceptions {
+		if e.Period == p.ID {
+			except[e.Unit] = append(except[e.Unit], e)
+		}
+	}
+	tree := NewTree(units)
+	var out []Obligation
+	for _, u := range units {
+		if !slices.Contains(kinds, u.Kind) || !u.InForce(p.To) || !tree.Under(u.Code, c.Unit) {
+			continue
+		}
+		o := Obligation{Unit: u.Code, Period: p, Due: p.Due, OnTime: p.OnTime, Locked: p.Locked, Report: sent[u.Code]}
+		for _, e := range except[u.Code] {
+			o.except(e, cal)
+		}
+		o.State = o.At(now)
+		out = append(out, o)
+	}
+	return out
+}
+
+// except applies an exception.
+func (o *Obligation) except(e store.Exception, cal *Calendar) {
+	switch e.Kind {
+	case store.Exemption:
+		o.Exemption = &e
+	case store.Extension:
+		o.Extension, o.Due, o.OnTime, o.Locked = nil, o.Period.Due, o.Period.OnTime, o.Period.Locked
+		if e.Until.After(o.Due) {
+			o.Extension, o.Due = &e, e.Until.In(cal.zone).Truncate(time.Minute)
+			o.OnTime = moved(o.Period.OnTime, o.Period.Due, o.Due, cal)
+			o.Locked = moved(o.Period.Locked, o.Period.Due, o.Due, cal)
+		}
+	}
+}
+
+// moved returns the clock that comes as many working days after to as t does
+// after from.
+func moved(t, from, to time.Time, cal *Calendar) time.Time {
+	n := cal.WorkingBetween(cal.Day(from), cal.Day(t))
+	day := cal.AddWorking(cal.Day(to), n)
+	return time.Date(day.Year, day.Month, day.Day, to.Hour(), to.Minute(), to.Second(), to.Nanosecond(), cal.zone)
+}
+
+// At returns the state at an instant at which nothing but the time has changed.
+func (o Obligation) At(now time.Time) State {
+	switch {
+	case o.exempt(now):
+		return Exempt
+	case o.Report == nil || !o.Report.Counts():
+		if now.Before(o.OnTime) {
+			return Owed
+		}
+		return Missing
+	case o.Report.SubmittedAt.After(o.OnTime):
+		return Late
+	default:
+		return Submitted
+	}
+}
+
+// exempt says whether the exemption holds. One that lasts until the lock holds
+// for good, so that a closed period never changes.
+func (o Obligation) exempt(now time.Time) bool {
+	return o.Exemption != nil && (now.Before(o.Exemption.Until) || !o.Exemption.Until.Before(o.Locked))
+}
+
+// open says whether the report is still wanted.
+func (o Obligation) open(now time.Time) bool {
+	s := o.At(now)
+	return s == Owed || s == Missing
+}
+
+// onPaper says whether a report on paper waits for the coordinator's word. The
+// officer has done what there was to do and is left alone.
+func (o Obligation) onPaper() bool {
+	return o.Report != nil && o.Report.Paper && !o.Report.Confirmed && o.Report.WithdrawnAt.IsZero()
+}
+
+// since returns when the report last began to be wanted. What was due before
+// concerned nobody.
+func (o Obligation) since(cal *Calendar) time.Time {
+	t := cal.At(o.Period.From, 0)
+	later := func(u time.Time) {
+		if u.After(t) {
+			t = u
+		}
+	}
+	if o.Report != nil {
+		later(o.Report.WithdrawnAt)
+	}
+	if o.Extension != nil {
+		later(o.Extension.At)
+	}
+	if o.Exemption != nil {
+		later(o.Exemption.Until)
+	}
+	return t
+}
+
+// Tally counts how a period's obligations stand (domain.md, table T11).
+type Tally struct {
+	Obliged int // without the exempt: the denominator of every rate
+	OnTime  int
+	Late    int
+	Owed    int
+	Missing int
+	Nothing int // of OnTime and Late: "không phát sinh"
+	Exempt  int
+}
+
+// Count counts obligations by their State.
+func Count(obligations []Obligation) Tally {
+	var t Tally
+	for _, o := range obligations {
+		switch o.State {
+		case Exempt:
+			t.Exempt++
+			continue
+		case Submitted:
+			t.OnTime++
+		case Late:
+			t.Late++
+		case Owed:
+			t.Owed++
+		case Missing:
+			t.Missing++
+		}
+		t.Obliged++
+		if (o.State == Submitted || o.State == Late) && o.Report.Nothing {
+			t.Nothing++
+		}
+	}
+	return t
+}
+
+// Submitted counts the reports, on time or late. It is never more than Obliged.
+func (t Tally) Submitted() int { return t.OnTime + t.Late }
+
+// Rate returns the share of the obliged who submitted, 0 to 1, or false when
+// nobody was obliged.
+func (t Tally) Rate() (float64, bool) {
+	if t.Obliged == 0 {
+		return 0, false
+	}
+	return float64(t.Submitted()) / float64(t.Obliged), true
+}
