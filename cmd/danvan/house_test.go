@@ -33,7 +33,8 @@ var rules = []rule{
 	{packages: "danvan/locales", never: []string{"danvan/..."}},
 	{packages: "danvan/bot", never: slices.Concat([]string{"danvan/bot/*"}, backends, drivers)},
 	{packages: "danvan/bot/outbox", never: slices.Concat(channels, backends, drivers)},
-	{packages: "danvan/bot/schedule", never: slices.Concat([]string{"danvan/bot", "danvan/locales", "go.etcd.io/..."}, channels, backends)},
+	{packages: "danvan/store/deadline", never: slices.Concat([]string{"danvan/flows/...", "danvan/bot/...", "danvan/locales"}, backends, drivers)},
+	{packages: "danvan/bot/schedule", never: slices.Concat([]string{"go.etcd.io/..."}, channels, backends)},
 	{packages: "danvan/bot/trial", never: []string{"danvan/...", "github.com/go-telegram-bot-api/..."}},
 }
 

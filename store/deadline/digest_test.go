@@ -1,18 +1,18 @@
-package schedule_test
+package deadline_test
 
 import (
 	"testing"
 	"time"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // digests ticks as tick does, for digests.
-func digests(tb testing.TB, in *schedule.Input, now string) []string {
+func digests(tb testing.TB, in *deadline.Input, now string) []string {
 	tb.Helper()
 	in.Now = at(tb, now)
-	sends := schedule.PlanDigests(*in)
+	sends := deadline.PlanDigests(*in)
 	for _, s := range sends {
 		in.Ledger = append(in.Ledger, s.Lines...)
 	}
@@ -81,7 +81,7 @@ func TestDigestOfACutOff(t *testing.T) {
 	settle()
 	in.Posts["40:supervisor"] = store.Post{ID: "40:supervisor", Unit: "40", Role: store.Supervisor, Holder: 61, Digest: store.Timing{Every: store.Daily, Hour: 20}}
 	in.Posts["002:supervisor"] = store.Post{ID: "002:supervisor", Unit: "002", Role: store.Supervisor, Holder: 62, Digest: store.Timing{Every: store.Daily, Hour: 20}}
-	in.Quiet = schedule.Quiet{}
+	in.Quiet = deadline.Quiet{}
 	wantSaid(t, digests(t, &in, "2027-01-04 08:00"), // not of another province's campaign
 		"60: digest cutoff/91 91 (0)", "61: digest 2026-12-31/40 40 (0)", "62: digest 2026-12-31/002 002 (0)", "62: digest cutoff/002 002 (0)")
 }
@@ -96,17 +96,17 @@ func TestDigestRecipients(t *testing.T) {
 		in.Posts[post.ID] = post
 		in.Ledger = nil
 	}
-	in.People[supervisor] = schedule.Person{Unreachable: true}
+	in.People[supervisor] = deadline.Person{Unreachable: true}
 	wantSaid(t, digests(t, &in, "2026-11-20 16:00"), "60: 2026-11-20/91 91 unreachable")
 	change(func(p *store.Post) { p.Deputy = deputy })
 	wantSaid(t, digests(t, &in, "2026-11-20 16:01"), "9: digest 2026-11-20/91 91 (0)")
 	change(func(p *store.Post) { p.Deputy, p.Since = 0, at(t, "2026-11-20 16:01") })
-	in.People[supervisor] = schedule.Person{}
+	in.People[supervisor] = deadline.Person{}
 	wantSaid(t, digests(t, &in, "2026-11-20 16:02")) // it came before the post was theirs
 	change(func(p *store.Post) { p.Holder = 0 })
 	wantSaid(t, digests(t, &in, "2026-11-27 16:00"))
 	change(func(p *store.Post) { p.Holder = supervisor })
-	in.People[supervisor] = schedule.Person{Touched: at(t, "2026-11-27 15:50")}
+	in.People[supervisor] = deadline.Person{Touched: at(t, "2026-11-27 15:50")}
 	wantSaid(t, digests(t, &in, "2026-11-27 16:04"))
 	wantSaid(t, digests(t, &in, "2026-11-27 16:05"), "60: digest 2026-11-27/91 91 (0)")
 }

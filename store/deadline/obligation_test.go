@@ -1,4 +1,4 @@
-package schedule_test
+package deadline_test
 
 import (
 	"slices"
@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // units are a province with three communes, an agency under one of them, and a
@@ -37,14 +37,14 @@ func halfYear(tb testing.TB) (store.Campaign, store.Period) {
 	})
 	c.Ladder = []store.Rung{{Days: -7, Hour: 8}, {Days: -3, Hour: 8}, {Days: -1, Hour: 8}, {Days: 0, Hour: 8}, {Days: 1, Hour: 8}}
 	c.Escalate = 3
-	p, ok := schedule.ByID(c, calendar(tb), "dvk/half/2026-12-31")
+	p, ok := deadline.ByID(c, calendar(tb), "dvk/half/2026-12-31")
 	if !ok || !p.Due.Equal(at(tb, "2027-01-08 17:00")) || !p.OnTime.Equal(at(tb, "2027-01-12 17:00")) || !p.Locked.Equal(at(tb, "2027-01-15 17:00")) {
 		tb.Fatalf("the period is %v", p)
 	}
 	return c, p
 }
 
-func codes(obligations []schedule.Obligation) []store.UnitCode {
+func codes(obligations []deadline.Obligation) []store.UnitCode {
 	var out []store.UnitCode
 	for _, o := range obligations {
 		out = append(out, o.Unit)
@@ -71,7 +71,7 @@ func TestWhoIsObliged(t *testing.T) {
 			t.Parallel()
 			plan, p := halfYear(t)
 			plan.Unit, plan.Obliged = c.binds, c.obliged
-			got := codes(schedule.Obligations(p, plan, units(t), nil, nil, calendar(t), p.Due))
+			got := codes(deadline.Obligations(p, plan, units(t), nil, nil, calendar(t), p.Due))
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -104,31 +104,31 @@ func TestStates(t *testing.T) {
 		reports    []store.Report
 		exceptions []store.Exception
 		now        string
-		want       schedule.State
+		want       deadline.State
 	}{
-		{"before the due time", nil, nil, "2027-01-08 16:59", schedule.Owed},
-		{"within the grace", nil, nil, "2027-01-12 16:59", schedule.Owed},
-		{"after it", nil, nil, "2027-01-12 17:00", schedule.Missing},
-		{"on time", report("2027-01-12 17:00", nil), nil, "2027-01-20 08:00", schedule.Submitted},
-		{"late", report("2027-01-12 17:01", nil), nil, "2027-01-20 08:00", schedule.Late},
-		{"nothing to report is a report", report("2027-01-04 08:00", func(r *store.Report) { r.Nothing = true }), nil, "2027-01-05 08:00", schedule.Submitted},
-		{"withdrawn", report("2027-01-04 08:00", func(r *store.Report) { r.WithdrawnAt = at(t, "2027-01-05 08:00") }), nil, "2027-01-06 08:00", schedule.Owed},
-		{"on paper, not confirmed", report("2027-01-04 08:00", func(r *store.Report) { r.Paper = true }), nil, "2027-01-20 08:00", schedule.Missing},
-		{"on paper, confirmed", report("2027-01-04 08:00", func(r *store.Report) { r.Paper, r.Confirmed = true, true }), nil, "2027-01-20 08:00", schedule.Submitted},
-		{"of another period", report("2027-01-04 08:00", func(r *store.Report) { r.Period = "dvk/half/2026-06-30" }), nil, "2027-01-20 08:00", schedule.Missing},
-		{"exempt", nil, exempt("2027-01-15 17:00"), "2027-01-13 08:00", schedule.Exempt},
-		{"exempt until the lock is exempt for good", nil, exempt("2027-01-15 17:00"), "2028-01-01 08:00", schedule.Exempt},
-		{"an exemption that ended", nil, exempt("2027-01-06 08:00"), "2027-01-06 08:00", schedule.Owed},
-		{"extended", nil, extend("2027-01-20 17:00"), "2027-01-22 16:59", schedule.Owed},
-		{"an extension has its grace", nil, extend("2027-01-20 17:00"), "2027-01-22 17:00", schedule.Missing},
-		{"late against an extension", report("2027-01-22 17:01", nil), extend("2027-01-20 17:00"), "2027-01-25 08:00", schedule.Late},
-		{"on time for an extension", report("2027-01-20 17:00", nil), extend("2027-01-20 17:00"), "2027-01-25 08:00", schedule.Submitted},
-		{"an extension taken back", nil, extend("2027-01-20 17:00", "2027-01-04 08:00"), "2027-01-12 17:00", schedule.Missing},
-		{"the last extension holds", nil, extend("2027-01-20 17:00", "2027-01-18 17:00"), "2027-01-20 17:00", schedule.Missing},
+		{"before the due time", nil, nil, "2027-01-08 16:59", deadline.Owed},
+		{"within the grace", nil, nil, "2027-01-12 16:59", deadline.Owed},
+		{"after it", nil, nil, "2027-01-12 17:00", deadline.Missing},
+		{"on time", report("2027-01-12 17:00", nil), nil, "2027-01-20 08:00", deadline.Submitted},
+		{"late", report("2027-01-12 17:01", nil), nil, "2027-01-20 08:00", deadline.Late},
+		{"nothing to report is a report", report("2027-01-04 08:00", func(r *store.Report) { r.Nothing = true }), nil, "2027-01-05 08:00", deadline.Submitted},
+		{"withdrawn", report("2027-01-04 08:00", func(r *store.Report) { r.WithdrawnAt = at(t, "2027-01-05 08:00") }), nil, "2027-01-06 08:00", deadline.Owed},
+		{"on paper, not confirmed", report("2027-01-04 08:00", func(r *store.Report) { r.Paper = true }), nil, "2027-01-20 08:00", deadline.Missing},
+		{"on paper, confirmed", report("2027-01-04 08:00", func(r *store.Report) { r.Paper, r.Confirmed = true, true }), nil, "2027-01-20 08:00", deadline.Submitted},
+		{"of another period", report("2027-01-04 08:00", func(r *store.Report) { r.Period = "dvk/half/2026-06-30" }), nil, "2027-01-20 08:00", deadline.Missing},
+		{"exempt", nil, exempt("2027-01-15 17:00"), "2027-01-13 08:00", deadline.Exempt},
+		{"exempt until the lock is exempt for good", nil, exempt("2027-01-15 17:00"), "2028-01-01 08:00", deadline.Exempt},
+		{"an exemption that ended", nil, exempt("2027-01-06 08:00"), "2027-01-06 08:00", deadline.Owed},
+		{"extended", nil, extend("2027-01-20 17:00"), "2027-01-22 16:59", deadline.Owed},
+		{"an extension has its grace", nil, extend("2027-01-20 17:00"), "2027-01-22 17:00", deadline.Missing},
+		{"late against an extension", report("2027-01-22 17:01", nil), extend("2027-01-20 17:00"), "2027-01-25 08:00", deadline.Late},
+		{"on time for an extension", report("2027-01-20 17:00", nil), extend("2027-01-20 17:00"), "2027-01-25 08:00", deadline.Submitted},
+		{"an extension taken back", nil, extend("2027-01-20 17:00", "2027-01-04 08:00"), "2027-01-12 17:00", deadline.Missing},
+		{"the last extension holds", nil, extend("2027-01-20 17:00", "2027-01-18 17:00"), "2027-01-20 17:00", deadline.Missing},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got := schedule.Obligations(p, plan, units(t)[:2], c.reports, c.exceptions, calendar(t), at(t, c.now))
+			got := deadline.Obligations(p, plan, units(t)[:2], c.reports, c.exceptions, calendar(t), at(t, c.now))
 			if len(got) != 1 || got[0].State != c.want {
 				t.Errorf("%v, not %s", got, c.want)
 			}
@@ -145,7 +145,7 @@ func TestExtensionMovesEveryClock(t *testing.T) {
 		{"2027-01-23 12:00", "2027-01-26 12:00", "2027-01-29 12:00"}, // a Saturday
 	} {
 		granted := []store.Exception{{Unit: "001", Period: p.ID, Kind: store.Extension, Until: at(t, c.until).Add(20 * time.Second).UTC()}}
-		o := schedule.Obligations(p, plan, units(t)[:2], nil, granted, calendar(t), p.Due)[0]
+		o := deadline.Obligations(p, plan, units(t)[:2], nil, granted, calendar(t), p.Due)[0]
 		for i, got := range []time.Time{o.Due, o.OnTime, o.Locked} {
 			if want := []string{c.until, c.onTime, c.locked}[i]; !got.Equal(at(t, want)) {
 				t.Errorf("until %s: clock %d is %s, not %s", c.until, i, got, want)
@@ -157,18 +157,18 @@ func TestExtensionMovesEveryClock(t *testing.T) {
 func TestCount(t *testing.T) {
 	t.Parallel()
 	report := &store.Report{Nothing: true}
-	got := schedule.Count([]schedule.Obligation{
-		{State: schedule.Submitted, Report: report}, {State: schedule.Submitted, Report: &store.Report{}}, {State: schedule.Late, Report: report},
-		{State: schedule.Owed}, {State: schedule.Missing}, {State: schedule.Exempt},
+	got := deadline.Count([]deadline.Obligation{
+		{State: deadline.Submitted, Report: report}, {State: deadline.Submitted, Report: &store.Report{}}, {State: deadline.Late, Report: report},
+		{State: deadline.Owed}, {State: deadline.Missing}, {State: deadline.Exempt},
 	})
-	want := schedule.Tally{Obliged: 5, OnTime: 2, Late: 1, Owed: 1, Missing: 1, Nothing: 2, Exempt: 1}
+	want := deadline.Tally{Obliged: 5, OnTime: 2, Late: 1, Owed: 1, Missing: 1, Nothing: 2, Exempt: 1}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 	if rate, ok := got.Rate(); !ok || rate != 0.6 {
 		t.Errorf("the rate is %v, %t", rate, ok)
 	}
-	if _, ok := schedule.Count([]schedule.Obligation{{State: schedule.Exempt}}).Rate(); ok {
+	if _, ok := deadline.Count([]deadline.Obligation{{State: deadline.Exempt}}).Rate(); ok {
 		t.Error("a rate of nobody")
 	}
 }
@@ -194,7 +194,7 @@ func TestRateIsNeverOverOne(t *testing.T) {
 			}
 		}
 		now := p.Due.Add(time.Duration(rapid.IntRange(-500, 2000).Draw(t, "now")) * time.Hour)
-		tally := schedule.Count(schedule.Obligations(p, plan, all, reports, exceptions, cal, now))
+		tally := deadline.Count(deadline.Obligations(p, plan, all, reports, exceptions, cal, now))
 		if rate, ok := tally.Rate(); ok && (rate < 0 || rate > 1) {
 			t.Fatalf("the rate is %v", rate)
 		}
@@ -206,7 +206,7 @@ func TestRateIsNeverOverOne(t *testing.T) {
 
 func TestTree(t *testing.T) {
 	t.Parallel()
-	tree := schedule.NewTree(append(units(t), store.Unit{Code: "a", Parent: "b"}, store.Unit{Code: "b", Parent: "a"}))
+	tree := deadline.NewTree(append(units(t), store.Unit{Code: "a", Parent: "b"}, store.Unit{Code: "b", Parent: "a"}))
 	if got := slices.Collect(tree.Up("004")); !slices.Equal(got, []store.UnitCode{"004", "002", "91"}) {
 		t.Errorf("above 004: %v", got)
 	}

@@ -1,23 +1,23 @@
-package schedule_test
+package deadline_test
 
 import (
 	"fmt"
 	"testing"
 	"time"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // country is 34 provinces with 3,321 communes whose officers are among 20,000
 // people, and two live periods.
-func country(b *testing.B) schedule.Input {
+func country(b *testing.B) deadline.Input {
 	b.Helper()
 	plan, _ := halfYear(b)
 	plan.Rules = append(plan.Rules, store.PeriodRule{Kind: store.FullYear, DueAfter: 6, Working: true, Hour: 17, Lock: 5})
-	in := schedule.Input{
-		Calendar: calendar(b), Quiet: schedule.Quiet{From: 20, To: 7}, Bound: 24 * time.Hour, Campaigns: []store.Campaign{plan},
-		Posts: map[store.PostID]store.Post{}, People: map[store.PersonID]schedule.Person{},
+	in := deadline.Input{
+		Calendar: calendar(b), Quiet: deadline.Quiet{From: 20, To: 7}, Bound: 24 * time.Hour, Campaigns: []store.Campaign{plan},
+		Posts: map[store.PostID]store.Post{}, People: map[store.PersonID]deadline.Person{},
 	}
 	post := func(unit store.UnitCode, role store.Role, holder int) {
 		id := store.MakePostID(unit, role)
@@ -37,12 +37,12 @@ func country(b *testing.B) schedule.Input {
 		post(code, store.Coordinator, 10_000+i)
 	}
 	for i := range 20_000 {
-		in.People[store.PersonID(i+1)] = schedule.Person{Unreachable: i%100 == 0, Touched: at(b, "2027-01-07 06:00")}
+		in.People[store.PersonID(i+1)] = deadline.Person{Unreachable: i%100 == 0, Touched: at(b, "2027-01-07 06:00")}
 	}
-	in.Tree, in.Now = schedule.NewTree(all), at(b, "2027-01-08 08:00")
-	in.Periods = schedule.Periods(plan, in.Calendar, day(b, "2026-12-31"), day(b, "2026-12-31"))
+	in.Tree, in.Now = deadline.NewTree(all), at(b, "2027-01-08 08:00")
+	in.Periods = deadline.Periods(plan, in.Calendar, day(b, "2026-12-31"), day(b, "2026-12-31"))
 	for _, p := range in.Periods {
-		in.Obligations = append(in.Obligations, schedule.Obligations(p, plan, all, nil, nil, in.Calendar, in.Now)...)
+		in.Obligations = append(in.Obligations, deadline.Obligations(p, plan, all, nil, nil, in.Calendar, in.Now)...)
 	}
 	return in
 }
@@ -53,8 +53,8 @@ func country(b *testing.B) schedule.Input {
 func BenchmarkPlan(b *testing.B) {
 	cold, busy := country(b), country(b)
 	busy.Now = at(b, "2027-01-07 08:00")
-	settle := func(in *schedule.Input) {
-		for _, s := range schedule.Plan(*in) {
+	settle := func(in *deadline.Input) {
+		for _, s := range deadline.Plan(*in) {
 			in.Ledger = append(in.Ledger, s.Lines...)
 		}
 	}
@@ -73,12 +73,12 @@ func BenchmarkPlan(b *testing.B) {
 	})
 	for _, c := range []struct {
 		name  string
-		in    schedule.Input
+		in    deadline.Input
 		least int
 	}{{"idle", idle, 0}, {"busiest", busy, 3321}, {"after downtime", cold, 3321}} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				if n := len(schedule.Plan(c.in)); n < c.least || c.least == 0 && n > 0 {
+				if n := len(deadline.Plan(c.in)); n < c.least || c.least == 0 && n > 0 {
 					b.Fatal(n)
 				}
 			}
@@ -91,14 +91,14 @@ func BenchmarkPlan(b *testing.B) {
 			all = append(all, u)
 		}
 		for b.Loop() {
-			if n := len(schedule.Obligations(idle.Periods[0], idle.Campaigns[0], all, nil, nil, idle.Calendar, idle.Now)); n != 3321 {
+			if n := len(deadline.Obligations(idle.Periods[0], idle.Campaigns[0], all, nil, nil, idle.Calendar, idle.Now)); n != 3321 {
 				b.Fatal(n)
 			}
 		}
 	})
 	b.Run("preview of two weeks", func(b *testing.B) {
 		for b.Loop() {
-			if n := len(schedule.Preview(busy, busy.Now.AddDate(0, 0, 14))); n < 3321 {
+			if n := len(deadline.Preview(busy, busy.Now.AddDate(0, 0, 14))); n < 3321 {
 				b.Fatal(n)
 			}
 		}

@@ -1,4 +1,4 @@
-// Package schedule says who owes which report by when, and who is reminded of
+// Package deadline says who owes which report by when, and who is reminded of
 // it at what moment. It knows the working days, the reporting periods, the
 // obligations that follow from them, and it plans reminders, escalations and
 // digests.
@@ -37,4 +37,4 @@
 //
 // It has no words: a Send names units, periods and numbers, and who renders it
 // finds the rest. It sends nothing and decides nothing about permissions.
-package schedule
+package deadline

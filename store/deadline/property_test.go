@@ -1,4 +1,4 @@
-package schedule_test
+package deadline_test
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // TestNobodyIsDisturbed lets everything happen that can, with ticks that come
@@ -27,7 +27,7 @@ func TestNobodyIsDisturbed(t *testing.T) {
 			w.Now = w.Now.Add(time.Duration(rapid.IntRange(1, 600).Draw(t, "minutes")) * time.Minute)
 			w.happen(t)
 			w.oblige()
-			sends := append(schedule.Plan(w.Input), schedule.PlanDigests(w.Input)...)
+			sends := append(deadline.Plan(w.Input), deadline.PlanDigests(w.Input)...)
 			written := rapid.IntRange(0, len(sends)).Draw(t, "written before the crash")
 			for _, s := range sends[:written] {
 				w.write(t, s)
@@ -40,7 +40,7 @@ func TestNobodyIsDisturbed(t *testing.T) {
 }
 
 // checkMessage holds a message against the rules.
-func (w *world) checkMessage(t *rapid.T, s schedule.Send, told map[string]bool) {
+func (w *world) checkMessage(t *rapid.T, s deadline.Send, told map[string]bool) {
 	hour := w.Now.Hour()
 	quiet := w.Quiet.From <= hour && hour < w.Quiet.To
 	if w.Quiet.From > w.Quiet.To {
@@ -65,19 +65,19 @@ func (w *world) checkMessage(t *rapid.T, s schedule.Send, told map[string]bool) 
 	}
 }
 
-func (w *world) checkItem(t *rapid.T, person store.PersonID, i schedule.Item, told map[string]bool) {
-	if i.Rule == schedule.Digest {
+func (w *world) checkItem(t *rapid.T, person store.PersonID, i deadline.Item, told map[string]bool) {
+	if i.Rule == deadline.Digest {
 		return
 	}
-	at := slices.IndexFunc(w.Obligations, func(o schedule.Obligation) bool { return o.Unit == i.Unit && o.Period.ID == i.Period })
-	if s := w.Obligations[at].State; s != schedule.Owed && s != schedule.Missing {
+	at := slices.IndexFunc(w.Obligations, func(o deadline.Obligation) bool { return o.Unit == i.Unit && o.Period.ID == i.Period })
+	if s := w.Obligations[at].State; s != deadline.Owed && s != deadline.Missing {
 		t.Fatalf("%s: nagged about %s, which is %s", w.Now, i.Unit, s)
 	}
-	if i.Paper && i.Rule != schedule.Escalate {
+	if i.Paper && i.Rule != deadline.Escalate {
 		t.Fatalf("%s: nagged about %s, which is on paper", w.Now, i.Unit)
 	}
 	step := i.Step
-	if i.Rule == schedule.Vacant || i.Rule == schedule.Unreachable {
+	if i.Rule == deadline.Vacant || i.Rule == deadline.Unreachable {
 		step = "once"
 	}
 	// A wish to be reminded later is one person's.
@@ -86,7 +86,7 @@ func (w *world) checkItem(t *rapid.T, person store.PersonID, i schedule.Item, to
 		t.Fatalf("%s: told %d of %s again", w.Now, person, key)
 	}
 	told[key] = true
-	if i.Rule == schedule.Remind {
+	if i.Rule == deadline.Remind {
 		for _, d := range slices.Backward(w.Deferrals) {
 			if d.Person == person && d.Period == i.Period {
 				if w.Now.Before(d.Until) {
@@ -113,7 +113,7 @@ func TestEveryRungOnce(t *testing.T) {
 			w.Now = w.Now.Add(time.Duration(rapid.OneOf(rapid.IntRange(1, 300), rapid.IntRange(1, 5000)).Draw(t, "minutes")) * time.Minute)
 			ticks = append(ticks, w.Now)
 			w.oblige()
-			sends := schedule.Plan(w.Input)
+			sends := deadline.Plan(w.Input)
 			if len(sends) > 0 && rapid.IntRange(0, 3).Draw(t, "crash") == 0 {
 				ticks = ticks[:len(ticks)-1] // as if there had been none
 				continue
@@ -160,7 +160,7 @@ func (w *world) checkRung(t *rapid.T, p store.Period, i int, ticks []time.Time) 
 		want, when = "", tick
 		for _, other := range ladder {
 			if a, u, ok := w.struck(p, other); ok && a.After(at) && !a.After(tick) && tick.Before(u) {
-				want = schedule.SkipCollapsed
+				want = deadline.SkipCollapsed
 			}
 		}
 		break
@@ -168,14 +168,14 @@ func (w *world) checkRung(t *rapid.T, p store.Period, i int, ticks []time.Time) 
 	for _, unit := range []store.UnitCode{"001", "002", "005"} {
 		var lines []store.Sent
 		for _, l := range w.Ledger {
-			if l.Rule == schedule.Remind && l.Period == p.ID && l.Due.Equal(at) && slices.Contains(l.Units, unit) {
+			if l.Rule == deadline.Remind && l.Period == p.ID && l.Due.Equal(at) && slices.Contains(l.Units, unit) {
 				lines = append(lines, l)
 			}
 		}
 		switch {
 		case len(lines) != 1:
 			t.Fatalf("rung %+v of %s for %s is %d lines: %+v", ladder[i], p.ID, unit, len(lines), lines)
-		case want == "late or quiet" && lines[0].Skipped != schedule.SkipLate && lines[0].Skipped != schedule.SkipQuiet,
+		case want == "late or quiet" && lines[0].Skipped != deadline.SkipLate && lines[0].Skipped != deadline.SkipQuiet,
 			want != "late or quiet" && (lines[0].Skipped != want || !lines[0].At.Equal(when)):
 			t.Fatalf("rung %+v of %s for %s: wanted %q at %s, got %+v", ladder[i], p.ID, unit, want, when, lines[0])
 		}
@@ -208,13 +208,13 @@ func TestPreviewComesTrue(t *testing.T) {
 		}
 		w.oblige()
 		until := w.Now.Add(2 * 24 * time.Hour)
-		preview := schedule.Preview(w.Input, until)
-		if again := schedule.Preview(w.Input, until); !cmp.Equal(preview, again) {
+		preview := deadline.Preview(w.Input, until)
+		if again := deadline.Preview(w.Input, until); !cmp.Equal(preview, again) {
 			t.Fatal("a second preview differs", cmp.Diff(preview, again))
 		}
-		var happened []schedule.Send
+		var happened []deadline.Send
 		for ; !w.Now.After(until); w.Now = w.Now.Add(5 * time.Minute) {
-			sends := append(schedule.Plan(w.Input), schedule.PlanDigests(w.Input)...)
+			sends := append(deadline.Plan(w.Input), deadline.PlanDigests(w.Input)...)
 			for _, s := range sends {
 				w.write(t, s)
 			}

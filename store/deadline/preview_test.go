@@ -1,15 +1,15 @@
-package schedule_test
+package deadline_test
 
 import (
 	"fmt"
 	"testing"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // timed writes sends with their times.
-func timed(sends []schedule.Send) []string {
+func timed(sends []deadline.Send) []string {
 	var out []string
 	for i, s := range sends {
 		for _, line := range said(sends[i : i+1]) {
@@ -26,7 +26,7 @@ func TestPreview(t *testing.T) {
 	post.Digest = store.Timing{Every: store.Daily, Hour: 9}
 	in.Posts[post.ID] = post
 	only(&in, "001")
-	wantSaid(t, timed(schedule.Preview(in, at(t, "2027-01-11 08:00"))),
+	wantSaid(t, timed(deadline.Preview(in, at(t, "2027-01-11 08:00"))),
 		"06/01 10:00 1: -7 001 late",
 		"06/01 10:00 1: -3 001 late",
 		"06/01 10:00 60: cutoff/91 91 late",
@@ -44,8 +44,8 @@ func TestPreviewOfSomebodyInAForm(t *testing.T) {
 	in := house(t, "2027-01-07 07:57")
 	in.Ledger = said7and3(in)
 	only(&in, "001")
-	in.People[anCu] = schedule.Person{Touched: at(t, "2027-01-07 07:56")}
-	wantSaid(t, timed(schedule.Preview(in, at(t, "2027-01-07 09:00"))), "07/01 08:11 1: remind -1 001 (1)")
+	in.People[anCu] = deadline.Person{Touched: at(t, "2027-01-07 07:56")}
+	wantSaid(t, timed(deadline.Preview(in, at(t, "2027-01-07 09:00"))), "07/01 08:11 1: remind -1 001 (1)")
 }
 
 func TestPreviewOfADeputyWhoseTimeEnds(t *testing.T) {
@@ -56,19 +56,19 @@ func TestPreviewOfADeputyWhoseTimeEnds(t *testing.T) {
 	post := in.Posts["001:officer"]
 	post.Deputy, post.DeputyUntil = deputy, at(t, "2027-01-07 08:05")
 	in.Posts[post.ID] = post
-	in.People[deputy] = schedule.Person{Touched: at(t, "2027-01-07 07:56")}
-	wantSaid(t, timed(schedule.Preview(in, at(t, "2027-01-07 09:00"))), "07/01 08:05 1: remind -1 001 (1)")
+	in.People[deputy] = deadline.Person{Touched: at(t, "2027-01-07 07:56")}
+	wantSaid(t, timed(deadline.Preview(in, at(t, "2027-01-07 09:00"))), "07/01 08:05 1: remind -1 001 (1)")
 }
 
 // said7and3 is the ledger of a house in which the first two rungs and the
 // digest of the cut-off are settled.
-func said7and3(in schedule.Input) []store.Sent {
+func said7and3(in deadline.Input) []store.Sent {
 	p := in.Periods[0].ID
 	line := func(rule, step string, person store.PersonID, unit store.UnitCode) store.Sent {
 		return store.Sent{Rule: rule, Period: p, Person: person, Step: step, Units: []store.UnitCode{unit}}
 	}
 	return []store.Sent{
-		line(schedule.Remind, "-7", anCu, "001"), line(schedule.Remind, "-3", anCu, "001"), line(schedule.Digest, "cutoff/91", supervisor, "91"),
-		{Rule: schedule.Digest, Person: supervisor, Step: "2026-12-31/91", Units: []store.UnitCode{"91"}},
+		line(deadline.Remind, "-7", anCu, "001"), line(deadline.Remind, "-3", anCu, "001"), line(deadline.Digest, "cutoff/91", supervisor, "91"),
+		{Rule: deadline.Digest, Person: supervisor, Step: "2026-12-31/91", Units: []store.UnitCode{"91"}},
 	}
 }

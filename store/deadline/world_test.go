@@ -1,4 +1,4 @@
-package schedule_test
+package deadline_test
 
 import (
 	"fmt"
@@ -8,14 +8,14 @@ import (
 
 	"pgregory.net/rapid"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // world is a small house drawn at random, in which things happen while the
 // clock ticks.
 type world struct {
-	schedule.Input
+	deadline.Input
 	units      []store.Unit
 	reports    map[store.UnitCode]store.Report
 	exceptions []store.Exception
@@ -32,10 +32,10 @@ func drawWorld(t *rapid.T, units []store.Unit, everywhere bool) *world {
 		kind := rapid.SampledFrom([]store.DayKind{store.DayOff, store.DayWorked}).Draw(t, "kind")
 		special = append(special, store.SpecialDay{Day: store.Date{Year: 2026, Month: time.December, Day: 20}.AddDays(n), Kind: kind})
 	}
-	w.Calendar = schedule.NewCalendar(special, zone)
-	w.Quiet = schedule.Quiet{From: rapid.IntRange(0, 23).Draw(t, "from"), To: rapid.IntRange(0, 23).Draw(t, "to")}
+	w.Calendar = deadline.NewCalendar(special, zone)
+	w.Quiet = deadline.Quiet{From: rapid.IntRange(0, 23).Draw(t, "from"), To: rapid.IntRange(0, 23).Draw(t, "to")}
 	w.Bound = time.Duration(rapid.IntRange(1, 80).Draw(t, "bound")) * time.Hour
-	w.Tree = schedule.NewTree(units)
+	w.Tree = deadline.NewTree(units)
 	plan := store.Campaign{ID: "dvk", From: store.Date{Year: 2026, Month: time.January, Day: 1}, To: store.Date{Year: 2030, Month: time.December, Day: 31}, Unit: "91"}
 	for _, kind := range []store.PeriodKind{store.HalfYear, store.Month} {
 		plan.Rules = append(plan.Rules, store.PeriodRule{
@@ -51,13 +51,13 @@ func drawWorld(t *rapid.T, units []store.Unit, everywhere bool) *world {
 	plan.Escalate = rapid.IntRange(0, 4).Draw(t, "escalate")
 	w.Campaigns = []store.Campaign{plan}
 	cut := store.Date{Year: 2026, Month: time.December, Day: 31}
-	w.Periods = schedule.Periods(plan, w.Calendar, cut, cut)
+	w.Periods = deadline.Periods(plan, w.Calendar, cut, cut)
 	w.drawPosts(t, everywhere)
 	return w
 }
 
 func (w *world) drawPosts(t *rapid.T, everywhere bool) {
-	w.Posts, w.People = map[store.PostID]store.Post{}, map[store.PersonID]schedule.Person{}
+	w.Posts, w.People = map[store.PostID]store.Post{}, map[store.PersonID]deadline.Person{}
 	first := store.PersonID(0)
 	if everywhere {
 		first = 1
@@ -104,9 +104,9 @@ func (w *world) happen(t *rapid.T) {
 	case 3:
 		w.Deferrals = append(w.Deferrals, store.Deferral{Person: person, Period: p.ID, At: w.Now, Until: w.Now.Add(time.Duration(rapid.IntRange(1, 40).Draw(t, "later")) * time.Hour)})
 	case 4:
-		w.People[person] = schedule.Person{Touched: w.Now}
+		w.People[person] = deadline.Person{Touched: w.Now}
 	case 5:
-		w.People[person] = schedule.Person{Unreachable: rapid.Bool().Draw(t, "unreachable")}
+		w.People[person] = deadline.Person{Unreachable: rapid.Bool().Draw(t, "unreachable")}
 	case 6:
 		post := w.Posts[store.MakePostID(unit, store.Officer)]
 		post.Holder, post.Since = person, w.Now
@@ -122,13 +122,13 @@ func (w *world) oblige() {
 		for _, r := range w.reports {
 			reports = append(reports, r)
 		}
-		w.Obligations = append(w.Obligations, schedule.Obligations(p, w.Campaigns[0], w.units, reports, w.exceptions, w.Calendar, w.Now)...)
+		w.Obligations = append(w.Obligations, deadline.Obligations(p, w.Campaigns[0], w.units, reports, w.exceptions, w.Calendar, w.Now)...)
 	}
 }
 
 // write keeps a Send as the store does: a line that is there already is an
 // error.
-func (w *world) write(t interface{ Fatalf(string, ...any) }, s schedule.Send) {
+func (w *world) write(t interface{ Fatalf(string, ...any) }, s deadline.Send) {
 	for _, l := range s.Lines {
 		key := fmt.Sprint(l.Rule, "|", l.Period, "|", l.Person, "|", l.Step)
 		if w.keys[key] {

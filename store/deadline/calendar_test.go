@@ -1,4 +1,4 @@
-package schedule_test
+package deadline_test
 
 import (
 	"testing"
@@ -6,22 +6,22 @@ import (
 
 	"pgregory.net/rapid"
 
-	"danvan/bot/schedule"
 	"danvan/bot/shipped"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // zone is Asia/Ho_Chi_Minh, which has no summer time.
 var zone = time.FixedZone("+07", 7*60*60)
 
 // calendar returns the shipped calendar.
-func calendar(tb testing.TB) *schedule.Calendar {
+func calendar(tb testing.TB) *deadline.Calendar {
 	tb.Helper()
 	days, err := shipped.Days()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return schedule.NewCalendar(days, zone)
+	return deadline.NewCalendar(days, zone)
 }
 
 func day(tb testing.TB, text string) store.Date {
@@ -156,7 +156,7 @@ func TestCalendarProperties(t *testing.T) {
 			kind := rapid.SampledFrom([]store.DayKind{store.DayOff, store.DayWorked}).Draw(t, "kind")
 			days = append(days, store.SpecialDay{Day: start.AddDays(n), Kind: kind})
 		}
-		cal := schedule.NewCalendar(days, zone)
+		cal := deadline.NewCalendar(days, zone)
 		from := cal.OnOrAfter(start.AddDays(rapid.IntRange(0, 400).Draw(t, "from")))
 		n := rapid.IntRange(-40, 40).Draw(t, "n")
 		to := cal.AddWorking(from, n)

@@ -1,18 +1,18 @@
-package schedule_test
+package deadline_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // why writes reasons as "next -1 07/01 08:00 001".
-func why(in schedule.Input, person store.PersonID) []string {
+func why(in deadline.Input, person store.PersonID) []string {
 	var out []string
-	for _, r := range schedule.Explain(in, person, in.Periods[0].ID) {
+	for _, r := range deadline.Explain(in, person, in.Periods[0].ID) {
 		s := r.Key
 		if r.Step != "" {
 			s += " " + r.Step
@@ -31,43 +31,43 @@ func TestExplain(t *testing.T) {
 		name   string
 		now    string
 		person store.PersonID
-		change func(*schedule.Input)
+		change func(*deadline.Input)
 		want   []string
 	}{
 		{"what comes next", "2027-01-06 10:00", anCu, nil, []string{"next -1 07/01 08:00 001"}},
 		{"at once", "2027-01-07 08:00", anCu, nil, []string{"next -1 07/01 08:00 001"}},
 		{"it is night", "2027-01-07 21:00", anCu, nil, []string{"quiet -1 08/01 07:00 001"}},
-		{"in a form", "2027-01-07 08:05", anCu, func(in *schedule.Input) {
-			in.People[anCu] = schedule.Person{Touched: at(t, "2027-01-07 08:00")}
+		{"in a form", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
+			in.People[anCu] = deadline.Person{Touched: at(t, "2027-01-07 08:00")}
 		}, []string{"busy -1 07/01 08:15 001"}},
-		{"later", "2027-01-07 08:05", anCu, func(in *schedule.Input) {
+		{"later", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
 			in.Deferrals = []store.Deferral{{Person: anCu, Period: in.Periods[0].ID, Until: at(t, "2027-01-07 15:00")}}
 		}, []string{"deferred 07/01 15:00 001"}},
-		{"submitted", "2027-01-07 08:05", anCu, func(in *schedule.Input) {
+		{"submitted", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
 			oblige(t, in, []store.Report{{Unit: "001", Period: in.Periods[0].ID, SubmittedAt: at(t, "2027-01-06 09:00")}}, nil)
 		}, []string{"submitted 06/01 09:00 001"}},
-		{"on paper", "2027-01-07 08:05", anCu, func(in *schedule.Input) {
+		{"on paper", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
 			oblige(t, in, []store.Report{{Unit: "001", Period: in.Periods[0].ID, Paper: true, SubmittedAt: at(t, "2027-01-06 09:00")}}, nil)
 		}, []string{"paper 06/01 09:00 001"}},
-		{"exempt", "2027-01-07 08:05", anCu, func(in *schedule.Input) {
+		{"exempt", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
 			oblige(t, in, nil, []store.Exception{{Unit: "001", Period: in.Periods[0].ID, Kind: store.Exemption, Until: at(t, "2027-01-15 17:00")}})
 		}, []string{"exempt 15/01 17:00 001"}},
-		{"the deputy gets it", "2027-01-07 08:05", anCu, func(in *schedule.Input) {
+		{"the deputy gets it", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
 			post := in.Posts["001:officer"]
 			post.Deputy, post.DeputyUntil = deputy, at(t, "2027-01-20 00:00")
 			in.Posts[post.ID] = post
 		}, []string{"deputy 20/01 00:00 001"}},
-		{"as the deputy", "2027-01-06 08:05", deputy, func(in *schedule.Input) {
+		{"as the deputy", "2027-01-06 08:05", deputy, func(in *deadline.Input) {
 			post := in.Posts["001:officer"]
 			post.Deputy = deputy
 			in.Posts[post.ID] = post
 		}, []string{"next -1 07/01 08:00 001"}},
-		{"nothing reaches the person", "2027-01-07 08:05", anCu, func(in *schedule.Input) {
-			in.People[anCu] = schedule.Person{Unreachable: true}
+		{"nothing reaches the person", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
+			in.People[anCu] = deadline.Person{Unreachable: true}
 		}, []string{"unreachable 001"}},
 		{"no rung is left", "2027-01-14 08:05", anCu, nil, []string{"over 001"}},
 		{"who owes nothing", "2027-01-07 08:05", deputy, nil, []string{"nothing"}},
-		{"two units, one reason", "2027-01-06 10:00", anCu, func(in *schedule.Input) {
+		{"two units, one reason", "2027-01-06 10:00", anCu, func(in *deadline.Input) {
 			post := in.Posts["005:officer"]
 			post.Holder = anCu
 			in.Posts[post.ID] = post

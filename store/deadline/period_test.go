@@ -1,4 +1,4 @@
-package schedule_test
+package deadline_test
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // span writes periods as "half 2026-01-01..2026-06-30".
@@ -73,7 +73,7 @@ func TestPeriodsOfEveryKind(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got := schedule.Periods(campaign(t, "2020-01-01", "2035-12-31", c.rule), cal, day(t, c.from), day(t, c.to))
+			got := deadline.Periods(campaign(t, "2020-01-01", "2035-12-31", c.rule), cal, day(t, c.from), day(t, c.to))
 			if diff := cmp.Diff(c.want, span(got)); diff != "" {
 				t.Error(diff)
 			}
@@ -105,7 +105,7 @@ func TestPeriodsAreClippedToTheCampaign(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got := schedule.Periods(campaign(t, c.from, c.to, c.rule), cal, day(t, "2020-01-01"), day(t, "2035-12-31"))
+			got := deadline.Periods(campaign(t, c.from, c.to, c.rule), cal, day(t, "2020-01-01"), day(t, "2035-12-31"))
 			if diff := cmp.Diff(c.want, span(got)); diff != "" {
 				t.Error(diff)
 			}
@@ -125,7 +125,7 @@ func TestPeriodsFollowOneAnother(t *testing.T) {
 			Kind:   rapid.SampledFrom([]store.PeriodKind{store.Month, store.Quarter, store.HalfYear, store.FullYear}).Draw(t, "kind"),
 			CutDay: rapid.IntRange(0, 31).Draw(t, "cut"),
 		}}}
-		periods := schedule.Periods(c, cal, from.AddDays(-900), to.AddDays(900))
+		periods := deadline.Periods(c, cal, from.AddDays(-900), to.AddDays(900))
 		if len(periods) == 0 {
 			t.Fatalf("a campaign from %s to %s owes nothing", from, to)
 		}
@@ -137,7 +137,7 @@ func TestPeriodsFollowOneAnother(t *testing.T) {
 			if p.ID != store.PeriodID(fmt.Sprintf("c/%s/%s", p.Kind, p.To)) {
 				t.Fatalf("%s has the id %s", p.To, p.ID)
 			}
-			if got, ok := schedule.ByID(c, cal, p.ID); !ok || got != p {
+			if got, ok := deadline.ByID(c, cal, p.ID); !ok || got != p {
 				t.Fatalf("%s is found as %v, %t", p.ID, got, ok)
 			}
 			next = p.To.AddDays(1)
@@ -179,7 +179,7 @@ func TestClocks(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			id := store.PeriodID(fmt.Sprintf("dvk/%s/%s", c.rule.Kind, c.cut))
-			p, ok := schedule.ByID(campaign(t, "2024-01-01", "2030-12-31", c.rule), cal, id)
+			p, ok := deadline.ByID(campaign(t, "2024-01-01", "2030-12-31", c.rule), cal, id)
 			if !ok {
 				t.Fatalf("there is no period %s", id)
 			}
@@ -196,7 +196,7 @@ func TestByIDOfNoPeriod(t *testing.T) {
 	t.Parallel()
 	c := campaign(t, "2026-01-01", "2026-12-31", store.PeriodRule{Kind: store.HalfYear})
 	for _, id := range []store.PeriodID{"", "dvk", "dvk/half/2026-06-29", "dvk/year/2026-12-31", "other/half/2026-06-30", "dvk/half/2026-13-45", "dvk/half/2027-06-30"} {
-		if p, ok := schedule.ByID(c, calendar(t), id); ok {
+		if p, ok := deadline.ByID(c, calendar(t), id); ok {
 			t.Errorf("%q is %v", id, p)
 		}
 	}
@@ -207,7 +207,7 @@ func TestPeriodsOfTwoRules(t *testing.T) {
 	month, year := store.PeriodRule{Kind: store.Month}, store.PeriodRule{Kind: store.FullYear}
 	again := store.PeriodRule{Kind: store.Month, DueAfter: 9}
 	c := campaign(t, "2026-01-01", "2030-12-31", year, month, again)
-	got := schedule.Periods(c, calendar(t), day(t, "2026-12-01"), day(t, "2026-12-31"))
+	got := deadline.Periods(c, calendar(t), day(t, "2026-12-01"), day(t, "2026-12-31"))
 	want := []string{"year 2026-01-01..2026-12-31", "month 2026-12-01..2026-12-31"}
 	if diff := cmp.Diff(want, span(got)); diff != "" {
 		t.Error(diff)
@@ -240,7 +240,7 @@ func TestCurrent(t *testing.T) {
 		{"2026-01-01 00:00", "half 2026-01-01..2026-06-14, year 2026-01-01..2026-12-31"},
 	} {
 		now := at(t, tt.now).UTC() // the server's zone must not matter
-		if got := strings.Join(span(schedule.Current(c, cal, now)), ", "); got != tt.want {
+		if got := strings.Join(span(deadline.Current(c, cal, now)), ", "); got != tt.want {
 			t.Errorf("%s: %s, not %s", tt.now, got, tt.want)
 		}
 	}
@@ -249,13 +249,13 @@ func TestCurrent(t *testing.T) {
 func TestLive(t *testing.T) {
 	t.Parallel()
 	c := campaign(t, "2024-01-01", "2030-12-31", store.PeriodRule{Kind: store.HalfYear, DueAfter: 2, Working: true, Hour: 17, Lock: 5})
-	got := schedule.Live(c, calendar(t), at(t, "2026-10-15 08:00"), at(t, "2027-01-01 00:00"))
+	got := deadline.Live(c, calendar(t), at(t, "2026-10-15 08:00"), at(t, "2027-01-01 00:00"))
 	want := []string{"half 2026-07-01..2026-12-31", "half 2027-01-01..2027-06-30"}
 	if diff := cmp.Diff(want, span(got)); diff != "" {
 		t.Error(diff)
 	}
 	// An extension may still move the half that was locked on 9 July.
-	got = schedule.Live(c, calendar(t), at(t, "2026-10-01 08:00"), at(t, "2026-10-01 08:00"))
+	got = deadline.Live(c, calendar(t), at(t, "2026-10-01 08:00"), at(t, "2026-10-01 08:00"))
 	if want = append([]string{"half 2026-01-01..2026-06-30"}, want[0]); cmp.Diff(want, span(got)) != "" {
 		t.Error(cmp.Diff(want, span(got)))
 	}

@@ -1,4 +1,4 @@
-package schedule_test
+package deadline_test
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"danvan/bot/schedule"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // The people of the tests: each officer is known by the unit's number.
@@ -23,7 +23,7 @@ const (
 )
 
 // house is a province in which everybody is there.
-func house(tb testing.TB, now string) schedule.Input {
+func house(tb testing.TB, now string) deadline.Input {
 	tb.Helper()
 	plan, p := halfYear(tb)
 	plan.Unit = "91"
@@ -37,10 +37,10 @@ func house(tb testing.TB, now string) schedule.Input {
 		id := store.MakePostID("91", role)
 		posts[id] = store.Post{ID: id, Unit: "91", Role: role, Holder: person, Since: since}
 	}
-	in := schedule.Input{
-		Calendar: calendar(tb), Quiet: schedule.Quiet{From: 20, To: 7}, Bound: 24 * time.Hour,
-		Campaigns: []store.Campaign{plan}, Periods: []store.Period{p}, Tree: schedule.NewTree(units(tb)),
-		Posts: posts, People: map[store.PersonID]schedule.Person{},
+	in := deadline.Input{
+		Calendar: calendar(tb), Quiet: deadline.Quiet{From: 20, To: 7}, Bound: 24 * time.Hour,
+		Campaigns: []store.Campaign{plan}, Periods: []store.Period{p}, Tree: deadline.NewTree(units(tb)),
+		Posts: posts, People: map[store.PersonID]deadline.Person{},
 	}
 	in.Now = at(tb, now)
 	oblige(tb, &in, nil, nil)
@@ -48,19 +48,19 @@ func house(tb testing.TB, now string) schedule.Input {
 }
 
 // oblige derives the obligations anew.
-func oblige(tb testing.TB, in *schedule.Input, reports []store.Report, exceptions []store.Exception) {
+func oblige(tb testing.TB, in *deadline.Input, reports []store.Report, exceptions []store.Exception) {
 	tb.Helper()
 	in.Obligations = nil
 	for _, p := range in.Periods {
-		in.Obligations = append(in.Obligations, schedule.Obligations(p, in.Campaigns[0], units(tb), reports, exceptions, in.Calendar, in.Now)...)
+		in.Obligations = append(in.Obligations, deadline.Obligations(p, in.Campaigns[0], units(tb), reports, exceptions, in.Calendar, in.Now)...)
 	}
 }
 
 // at the tick: what it sends, and what it leaves in the ledger.
-func tick(tb testing.TB, in *schedule.Input, now string) []string {
+func tick(tb testing.TB, in *deadline.Input, now string) []string {
 	tb.Helper()
 	in.Now = at(tb, now)
-	sends := schedule.Plan(*in)
+	sends := deadline.Plan(*in)
 	for _, s := range sends {
 		in.Ledger = append(in.Ledger, s.Lines...)
 	}
@@ -69,7 +69,7 @@ func tick(tb testing.TB, in *schedule.Input, now string) []string {
 
 // said writes sends as "1: remind -3 001 (2)", with the days left, and lines
 // without a message as "1: -7 001 collapsed".
-func said(sends []schedule.Send) []string {
+func said(sends []deadline.Send) []string {
 	var out []string
 	for _, s := range sends {
 		for _, i := range s.Items {
@@ -92,10 +92,10 @@ func wantSaid(tb testing.TB, got []string, want ...string) {
 }
 
 // only leaves one unit to report.
-func only(in *schedule.Input, unit store.UnitCode) {
+func only(in *deadline.Input, unit store.UnitCode) {
 	for _, o := range in.Obligations {
 		if o.Unit == unit {
-			in.Obligations = []schedule.Obligation{o}
+			in.Obligations = []deadline.Obligation{o}
 			return
 		}
 	}
@@ -174,10 +174,10 @@ func TestOneMessageForEverything(t *testing.T) {
 	in.Posts[both.ID] = both
 	year := store.PeriodRule{Kind: store.FullYear, DueAfter: 6, Working: true, Hour: 17, Lock: 5}
 	in.Campaigns[0].Rules = append(in.Campaigns[0].Rules, year)
-	in.Periods = schedule.Periods(in.Campaigns[0], in.Calendar, day(t, "2026-12-31"), day(t, "2026-12-31"))
+	in.Periods = deadline.Periods(in.Campaigns[0], in.Calendar, day(t, "2026-12-31"), day(t, "2026-12-31"))
 	oblige(t, &in, nil, nil)
 	in.Now = at(t, "2027-01-08 09:00")
-	sends := schedule.Plan(in)
+	sends := deadline.Plan(in)
 	if len(sends) == 0 || sends[0].Person != anCu {
 		t.Fatalf("%v", said(sends))
 	}
@@ -190,15 +190,15 @@ func TestQuietHours(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name  string
-		quiet schedule.Quiet
+		quiet deadline.Quiet
 		now   string
 		want  []string
 	}{
-		{"over midnight, before its end", schedule.Quiet{From: 20, To: 9}, "2026-12-29 08:59", nil},
-		{"over midnight, at its end", schedule.Quiet{From: 20, To: 9}, "2026-12-29 09:00", []string{"1: remind -7 001 (7)"}},
-		{"within the day", schedule.Quiet{From: 7, To: 12}, "2026-12-29 11:59", nil},
-		{"after it", schedule.Quiet{From: 7, To: 12}, "2026-12-29 12:00", []string{"1: remind -7 001 (7)"}},
-		{"none", schedule.Quiet{}, "2026-12-29 08:00", []string{"1: remind -7 001 (7)"}},
+		{"over midnight, before its end", deadline.Quiet{From: 20, To: 9}, "2026-12-29 08:59", nil},
+		{"over midnight, at its end", deadline.Quiet{From: 20, To: 9}, "2026-12-29 09:00", []string{"1: remind -7 001 (7)"}},
+		{"within the day", deadline.Quiet{From: 7, To: 12}, "2026-12-29 11:59", nil},
+		{"after it", deadline.Quiet{From: 7, To: 12}, "2026-12-29 12:00", []string{"1: remind -7 001 (7)"}},
+		{"none", deadline.Quiet{}, "2026-12-29 08:00", []string{"1: remind -7 001 (7)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -213,7 +213,7 @@ func TestQuietHours(t *testing.T) {
 func TestQuietLongerThanUseful(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
-	in.Quiet, in.Bound = schedule.Quiet{From: 7, To: 12}, 4*time.Hour
+	in.Quiet, in.Bound = deadline.Quiet{From: 7, To: 12}, 4*time.Hour
 	only(&in, "001")
 	wantSaid(t, tick(t, &in, "2026-12-29 11:59"))
 	wantSaid(t, tick(t, &in, "2026-12-29 12:00"), "1: -7 001 quiet")
@@ -224,7 +224,7 @@ func TestQuietLongerThanUseful(t *testing.T) {
 func TestQuietOverTheDeadline(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
-	in.Quiet = schedule.Quiet{From: 7, To: 17}
+	in.Quiet = deadline.Quiet{From: 7, To: 17}
 	only(&in, "001")
 	wantSaid(t, tick(t, &in, "2027-01-07 18:00"), "1: remind -1 001 (1)", "1: -7 001 late", "1: -3 001 late")
 	wantSaid(t, tick(t, &in, "2027-01-08 16:59"))
@@ -236,7 +236,7 @@ func TestNotInTheMiddleOfAForm(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
 	only(&in, "001")
-	in.People[anCu] = schedule.Person{Touched: at(t, "2026-12-29 07:55")}
+	in.People[anCu] = deadline.Person{Touched: at(t, "2026-12-29 07:55")}
 	wantSaid(t, tick(t, &in, "2026-12-29 08:00"))
 	wantSaid(t, tick(t, &in, "2026-12-29 08:09"))
 	wantSaid(t, tick(t, &in, "2026-12-29 08:10"), "1: remind -7 001 (7)")
@@ -280,9 +280,9 @@ func TestDeputy(t *testing.T) {
 	post.Deputy, post.DeputyUntil = deputy, at(t, "2027-01-06 00:00")
 	in.Posts[post.ID] = post
 	wantSaid(t, tick(t, &in, "2026-12-29 08:00"), "9: remind -7 001 (7)")
-	in.People[deputy] = schedule.Person{Unreachable: true}
+	in.People[deputy] = deadline.Person{Unreachable: true}
 	wantSaid(t, tick(t, &in, "2027-01-05 08:00"), "1: remind -3 001 (3)")
-	in.People[deputy] = schedule.Person{}
+	in.People[deputy] = deadline.Person{}
 	wantSaid(t, tick(t, &in, "2027-01-05 08:01")) // the holder was told
 	wantSaid(t, tick(t, &in, "2027-01-07 08:00"), "1: remind -1 001 (1)")
 }
@@ -317,15 +317,15 @@ func TestUnreachableOfficer(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
 	only(&in, "001")
-	in.People[anCu] = schedule.Person{Unreachable: true}
+	in.People[anCu] = deadline.Person{Unreachable: true}
 	in.Now = at(t, "2026-12-29 08:00")
-	if got := schedule.Plan(in); len(got) != 2 || len(got[1].Items) != 1 || got[1].Items[0].About != anCu {
+	if got := deadline.Plan(in); len(got) != 2 || len(got[1].Items) != 1 || got[1].Items[0].About != anCu {
 		t.Errorf("%+v", got)
 	}
 	wantSaid(t, tick(t, &in, "2026-12-29 08:00"), "1: -7 001 unreachable", "50: unreachable -7 001 (7)")
 	wantSaid(t, tick(t, &in, "2026-12-29 08:01"))
 	wantSaid(t, tick(t, &in, "2027-01-05 08:00"), "1: -3 001 unreachable") // told once
-	in.People[anCu] = schedule.Person{}
+	in.People[anCu] = deadline.Person{}
 	wantSaid(t, tick(t, &in, "2027-01-07 08:00"), "1: remind -1 001 (1)")
 }
 
@@ -334,26 +334,26 @@ func TestEscalation(t *testing.T) {
 	nearer := store.Post{ID: "002:supervisor", Unit: "002", Role: store.Supervisor, Holder: 61}
 	for _, c := range []struct {
 		name   string
-		change func(*schedule.Input)
+		change func(*deadline.Input)
 		want   []string
 	}{
-		{"to the nearest, each for theirs", func(in *schedule.Input) { in.Posts[nearer.ID] = nearer },
+		{"to the nearest, each for theirs", func(in *deadline.Input) { in.Posts[nearer.ID] = nearer },
 			[]string{"60: escalate +3 001 (-3)", "60: escalate +3 005 (-3)", "61: escalate +3 002 (-3)"}},
-		{"past one whom nothing reaches", func(in *schedule.Input) {
+		{"past one whom nothing reaches", func(in *deadline.Input) {
 			in.Posts[nearer.ID] = nearer
-			in.People[61] = schedule.Person{Unreachable: true}
+			in.People[61] = deadline.Person{Unreachable: true}
 		}, []string{"60: escalate +3 001 (-3)", "60: escalate +3 002 (-3)", "60: escalate +3 005 (-3)"}},
-		{"only to who watches the unit", func(in *schedule.Input) {
+		{"only to who watches the unit", func(in *deadline.Input) {
 			post := in.Posts["91:supervisor"]
 			post.Portfolio.Units = []store.UnitCode{"002", "005"}
 			in.Posts[post.ID] = post
 		}, []string{"0: +3 001 nobody", "60: escalate +3 002 (-3)", "60: escalate +3 005 (-3)"}},
-		{"with paper that waits", func(in *schedule.Input) {
+		{"with paper that waits", func(in *deadline.Input) {
 			paper := store.Report{Unit: "001", Period: in.Periods[0].ID, Paper: true, SubmittedAt: at(t, "2027-01-06 09:00")}
 			oblige(t, in, []store.Report{paper}, nil)
 			only(in, "001")
 		}, []string{"60: escalate +3 001 (-3)"}},
-		{"never", func(in *schedule.Input) { in.Campaigns[0].Escalate = 0 }, nil},
+		{"never", func(in *deadline.Input) { in.Campaigns[0].Escalate = 0 }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
