@@ -27,7 +27,7 @@ func Compute(q Query, facts []store.Fact, units []store.Unit) *Figures {
 	c := computation{
 		frame: newFrame(q), lineup: newLineup(q, units), portfolio: q.Fields,
 		fields: newNames[string](), titles: newNames[string](), reasons: newNames("", NotGiven),
-		metrics: newNames[Metric](), registrants: newNames[registrant](), seen: map[registrant]int32{},
+		metrics: newNames[Metric](), registrants: newNames[registrant](),
 	}
 	for _, o := range q.Campaign.Fields {
 		if c.watched(o.Key) {
@@ -52,14 +52,14 @@ func Compute(q Query, facts []store.Fact, units []store.Unit) *Figures {
 type computation struct {
 	frame
 	lineup
-	folder
+	folder    folder
 	portfolio []string
 
 	fields, titles, reasons *names[string]
 	metrics                 *names[Metric]
 	registrants             *names[registrant]
-	seen                    map[registrant]int32 // as they were typed
 
+	name    []byte // of a registrant, folded
 	steps   []step
 	rows    []row
 	amounts []amount
@@ -100,20 +100,19 @@ func (c *computation) count(f *store.Fact) {
 		r.reason = int16(c.reasons.of(cmp.Or(life.reason, NotGiven)))
 	}
 	if in.has(Registered) {
-		c.amounts = c.fold(&c.frame, c.steps, c.amounts)
+		c.amounts = c.folder.fold(&c.frame, c.steps, c.amounts)
 	}
 	r.end = int32(len(c.amounts))
 	c.rows = append(c.rows, r)
 }
 
+// registrant numbers who registered a model.
 func (c *computation) registrant(f *store.Fact, kind uint8) int32 {
-	typed := registrant{f.Unit, kind, f.Registrant}
-	n, ok := c.seen[typed]
-	if !ok {
-		n = c.registrants.of(registrant{f.Unit, kind, fold(f.Registrant)})
-		c.seen[typed] = n
+	c.name = appendFolded(c.name[:0], f.Registrant)
+	if n, ok := c.registrants.number[registrant{f.Unit, kind, string(c.name)}]; ok {
+		return n // asked like this, the name is not copied
 	}
-	return n
+	return c.registrants.of(registrant{f.Unit, kind, string(c.name)})
 }
 
 // figures puts everything into an order that does not depend on the order of

@@ -48,8 +48,9 @@
 //	no_lesson    done, and no lesson written
 //
 // Models, registrants and lượt are three measures and are never added up
-// (domain.md §7.2). A registrant is a unit and a name, compared without case and
-// spacing; without a name it is the unit. Lượt are what was reported in them.
+// (domain.md §7.2). A registrant is a unit, a kind and a name, compared without
+// case and spacing; without a name it is the unit. Lượt are what was reported in
+// them.
 //
 // # Two times
 //

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"danvan/store"
 )
@@ -50,11 +52,25 @@ func quantityMetric(q store.Quantity) Metric {
 	if q.Metric != "other" {
 		return Metric(q.Metric)
 	}
-	return Metric("other." + fold(q.Word))
+	return Metric("other." + string(appendFolded(nil, q.Word)))
 }
 
-// fold is how names are compared: without case and spacing.
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+// appendFolded appends a name as names are compared: without case, and with one
+// space between words.
+func appendFolded(b []byte, s string) []byte {
+	gap := false
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			gap = len(b) > 0
+			continue
+		}
+		if gap {
+			b, gap = append(b, ' '), false
+		}
+		b = utf8.AppendRune(b, unicode.ToLower(r))
+	}
+	return b
+}
 
 // metricOrder sorts metrics: the money's parts, then the units of measure as
 // the query orders them, then the rest by key.

@@ -1,37 +1,50 @@
 package report
 
-import "danvan/store"
+import (
+	"strings"
+
+	"danvan/store"
+)
 
 // t6 is the value and the results: money by whose it is, quantities by their
 // unit of measure.
 func (f *Figures) t6(v Voice) Table {
-	t := v.table("T6", "figures.t6", v.column("what", 32), v.column("measure", 16), v.column("in_period", 0),
-		v.column("so_far", 0), v.column("reports", 0))
+	t := v.table("T6", v.column("what", 44), v.column("in_period", 20), v.column("so_far", 20), v.column("reports", 0))
 	for _, a := range f.Amounts() {
-		label, measure := v.Metric(a.Metric), v.Metric(a.Metric)
-		if a.Metric.Money() {
-			measure = v.text("figures.measure.vnd", nil)
-		}
-		if a.Metric != Worth && a.Metric.Money() {
-			label = "   " + label
-		}
-		if q := a.Qualifier; q != store.Exactly {
-			label += " (" + v.text("qualifier."+string(q), nil) + ")"
-		}
 		t.Rows = append(t.Rows, Row{Total: a.Metric == Worth, Cells: []Cell{
-			typed(label), typed(measure), measured(a.InPeriod, Key{Metric: a.Metric}), soFar(a), rank(a.Models),
+			typed(v.measure(a)), measured(a.InPeriod, Key{Metric: a.Metric}), soFar(a), rank(a.Models),
 		}})
 	}
 	t.Notes = append(t.Notes, v.text("figures.t6.note", nil))
 	return t
 }
 
+// measure names an amount, what it is counted in and how exact it is: "Dân góp
+// (đồng, trên)".
+func (v Voice) measure(a Amount) string {
+	label := v.Metric(a.Metric)
+	var more []string
+	if a.Metric.Money() {
+		more = append(more, v.text("figures.measure.vnd", nil))
+	}
+	if a.Qualifier != store.Exactly {
+		more = append(more, v.text("qualifier."+string(a.Qualifier), nil))
+	}
+	if len(more) > 0 {
+		label += " (" + strings.Join(more, ", ") + ")"
+	}
+	if a.Metric.Money() && a.Metric != Worth {
+		return "   " + label
+	}
+	return label
+}
+
 // t13 compares with the period before and with the same one a year before.
 func (f *Figures) t13(v Voice, against Against) Table {
-	t := v.table("T13", "figures.t13", v.column("what", 32), v.column("now", 0))
+	t := v.table("T13", v.column("what", 32), v.column("now", 0))
 	for _, key := range []string{"previous", "year_before"} {
 		group := v.text("figures.column."+key, nil)
-		for _, part := range []string{"in_period", "by", "rate"} {
+		for _, part := range []string{"value", "by", "rate"} {
 			t.Head = append(t.Head, Column{Text: v.text("figures.column."+part, nil), Group: group})
 		}
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"time"
 
 	"danvan/store"
 )
@@ -12,6 +13,16 @@ type Heading struct {
 	Period store.Period // what it is called; its dates are the figures'
 	// Watched says that the units are a portfolio and not the whole subtree.
 	Watched bool
+	Zone    *time.Location // in which the instant is told; nil: as it is
+}
+
+// asOf says the instant that the figures are as of.
+func (f *Figures) asOf(v Voice, h Heading) string {
+	at := f.AsOf
+	if h.Zone != nil {
+		at = at.In(h.Zone)
+	}
+	return v.text("figures.as_of", args{"At": at.Format("15:04 02/01/2006")})
 }
 
 // Sentence is paragraph P1 of a review (domain.md §5), in the words of Nghệ
@@ -46,7 +57,7 @@ func (f *Figures) fieldParts(v Voice, t Tally) string {
 			parts = append(parts, v.text("figures.p1_field", args{"N": v.Count(int64(n)), "Field": v.escape(lower(v.option(field)))}))
 		}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, v.text("figures.p1_between", nil)+" ")
 }
 
 // scope is the key of what the sentence speaks of: "tỉnh", "xã".

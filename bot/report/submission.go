@@ -53,7 +53,7 @@ func (f *Figures) Submitted() Submitted {
 
 // t11 says of every unit whether it reported.
 func (f *Figures) t11(v Voice) Table {
-	t := v.table("T11", "figures.t11", v.column("number", 0), v.column("unit", 32))
+	t := v.table("T11", v.column("number", 0), v.column("unit", 32))
 	for _, o := range Outcomes {
 		t.Head = append(t.Head, Column{Text: v.text("figures.outcome."+string(o), nil)})
 	}

@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Against are the figures to compare with; nil where there are none.
 type Against struct{ Previous, YearBefore *Figures }
@@ -20,14 +23,15 @@ func (f *Figures) Tables(v Voice, against Against) []Table {
 }
 
 // table begins a table with its texts.
-func (v Voice) table(id, key string, head ...Column) Table {
+func (v Voice) table(id string, head ...Column) Table {
+	key := "figures." + strings.ToLower(id)
 	return Table{ID: id, Sheet: v.text(key+".sheet", nil), Title: v.text(key+".title", nil), Head: head}
 }
 
 // t1 is the summary: the stock, how it came about, how it stands, and what is
 // out of every total.
 func (f *Figures) t1(v Voice) Table {
-	t := v.table("T1", "figures.t1", v.column("what", 44), v.column("models", 0), v.column("rate", 0))
+	t := v.table("T1", v.column("what", 44), v.column("models", 0), v.column("rate", 0))
 	all := f.Count(Registered)
 	add := func(label string, n int, k Key, total bool) {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{text(label), number(n, k), share(n, all)}, Total: total})
@@ -102,7 +106,7 @@ func (f *Figures) t2(v Voice) Table {
 	for i, o := range f.Fields {
 		labels[i] = v.option(o)
 	}
-	return f.cross(v, v.table("T2", "figures.t2", v.column("field", 32)), labels, func(s Set, i int) ([2]int, Key) {
+	return f.cross(v, v.table("T2", v.column("field", 32)), labels, func(s Set, i int) ([2]int, Key) {
 		return f.Tally(s).ByField[i], Key{Set: s, Field: f.Fields[i].Key}
 	})
 }
@@ -113,7 +117,7 @@ func (f *Figures) t4(v Voice) Table {
 	for i, o := range f.Titles {
 		labels[i] = v.option(o)
 	}
-	return f.cross(v, v.table("T4", "figures.t4", v.column("title", 32)), labels, func(s Set, i int) ([2]int, Key) {
+	return f.cross(v, v.table("T4", v.column("title", 32)), labels, func(s Set, i int) ([2]int, Key) {
 		return f.Tally(s).ByTitle[i], Key{Set: s, Title: f.Titles[i].Key}
 	})
 }
@@ -155,7 +159,7 @@ func (f *Figures) t3(v Voice, s Set) Table {
 
 // t5 keeps the three measures apart: models, registrants, lượt.
 func (f *Figures) t5(v Voice) Table {
-	t := v.table("T5", "figures.t5", v.column("what", 32))
+	t := v.table("T5", v.column("what", 32))
 	for _, k := range Kinds() {
 		t.Head = append(t.Head, Column{Text: v.text("figures.kind."+string(k), nil)})
 	}
@@ -182,7 +186,7 @@ func (f *Figures) t5(v Voice) Table {
 // t12 is the quality of what was registered, against the models that it can
 // be said of.
 func (f *Figures) t12(v Voice) Table {
-	t := v.table("T12", "figures.t12", v.column("what", 44), v.column("models", 0), v.column("rate", 0))
+	t := v.table("T12", v.column("what", 44), v.column("models", 0), v.column("rate", 0))
 	all := f.Count(Registered)
 	for _, q := range []struct {
 		set Set
