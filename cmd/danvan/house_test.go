@@ -33,6 +33,7 @@ var rules = []rule{
 	{packages: "danvan/locales", never: []string{"danvan/..."}},
 	{packages: "danvan/bot", never: slices.Concat([]string{"danvan/bot/*"}, backends, drivers)},
 	{packages: "danvan/bot/outbox", never: slices.Concat(channels, backends, drivers)},
+	{packages: "danvan/bot/report", never: slices.Concat([]string{"danvan/bot", "danvan/bot/*", "danvan/flows/...", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/bot/trial", never: []string{"danvan/...", "github.com/go-telegram-bot-api/..."}},
 }
 
@@ -40,6 +41,7 @@ var rules = []rule{
 var only = map[string]string{
 	"github.com/go-telegram-bot-api/...": "danvan/bot/telegram",
 	"go.etcd.io/...":                     "danvan/store/bolt",
+	"github.com/wcharczuk/go-chart/...":  "danvan/bot/report",
 }
 
 type listed struct {
