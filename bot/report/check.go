@@ -67,8 +67,8 @@ type Suggestion struct {
 // would explain it: a swap changes a number by a multiple of nine.
 func Reconcile(total int, parts []int) (difference int, swaps []Suggestion) {
 	difference = sumOf(parts) - total
-	if difference == 0 || difference%9 != 0 {
-		return difference, nil
+	if difference == 0 {
+		return 0, nil
 	}
 	for i, part := range parts {
 		if n, ok := swapped(part, part-difference); ok {
@@ -86,11 +86,7 @@ func swapped(n, want int) (int, bool) {
 	if n < 0 || want < 0 {
 		return 0, false
 	}
-	digits := []byte(strconv.Itoa(n))
-	target := strconv.Itoa(want)
-	if len(target) != len(digits) {
-		return 0, false
-	}
+	digits, target := []byte(strconv.Itoa(n)), strconv.Itoa(want)
 	for i := range digits {
 		for j := i + 1; j < len(digits); j++ {
 			digits[i], digits[j] = digits[j], digits[i]

@@ -215,6 +215,23 @@ func TestQualifiers(t *testing.T) {
 	}
 }
 
+// TestADifferenceIsAsDoubtfulAsBothItsEnds follows a cumulative sum from before
+// the period into it.
+func TestADifferenceIsAsDoubtfulAsBothItsEnds(t *testing.T) {
+	t.Parallel()
+	m := accepted(1)
+	m.Registered = at(2023, 9, 1, 0)
+	for i, money := range []store.Money{{VND: 100, Qualifier: store.Over}, {VND: 150}} {
+		s := update(store.ProgressID(i+1), at(2023, time.Month(10+6*i), 1, 0), store.Doing)
+		s.Basis, s.Money = store.Cumulative, []store.Money{money}
+		m.Steps = append(m.Steps, s)
+	}
+	got := report.Compute(half(), []store.Fact{m}, units()).Amount(report.Worth)
+	if got.InPeriod != 50 || got.Qualifier != store.Over {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestLines(t *testing.T) {
 	t.Parallel()
 	in := func(units ...store.UnitCode) []store.Fact {
