@@ -21,11 +21,20 @@ type row struct {
 }
 
 // Compute counts facts. Facts of other campaigns, units or fields than the
-// query's are left out, so a caller may pass more than is needed. It keeps
-// nothing of what it is given.
+// query's are left out, so a caller may pass more than is needed.
 func Compute(q Query, facts []store.Fact, units []store.Unit) *Figures {
-	c := computation{
-		frame: newFrame(q), lineup: newLineup(q, units), portfolio: q.Fields,
+	c := Begin(q, units)
+	c.rows = make([]row, 0, len(facts))
+	c.Add(facts)
+	return c.Figures()
+}
+
+// Begin starts a computation to which facts are added slice by slice, so that
+// nobody has to hold them all, nor a read transaction open meanwhile: what was
+// known by the query's instant is the same in every one of them.
+func Begin(q Query, units []store.Unit) *Computation {
+	c := &Computation{
+		query: q, frame: newFrame(q), lineup: newLineup(q, units),
 		fields: newNames[string](), titles: newNames[string](), reasons: newNames("", NotGiven),
 		metrics: newNames[Metric](), registrants: newNames[registrant](),
 	}
@@ -41,19 +50,22 @@ func Compute(q Query, facts []store.Fact, units []store.Unit) *Figures {
 		c.metrics.of(PartMetric(p))
 	}
 	c.folder.metrics = c.metrics
-	c.rows = make([]row, 0, len(facts))
+	return c
+}
+
+// Add counts facts and keeps nothing of them. A model is to be added once.
+func (c *Computation) Add(facts []store.Fact) {
 	for i := range facts {
 		c.count(&facts[i])
 	}
-	return c.figures(q)
 }
 
-// computation counts one fact after another.
-type computation struct {
+// Computation counts facts; Begin makes it. It is not for concurrent use.
+type Computation struct {
+	query Query
 	frame
 	lineup
-	folder    folder
-	portfolio []string
+	folder folder
 
 	fields, titles, reasons *names[string]
 	metrics                 *names[Metric]
@@ -72,11 +84,11 @@ type registrant struct {
 	name string
 }
 
-func (c *computation) watched(field string) bool {
-	return len(c.portfolio) == 0 || slices.Contains(c.portfolio, field)
+func (c *Computation) watched(field string) bool {
+	return len(c.query.Fields) == 0 || slices.Contains(c.query.Fields, field)
 }
 
-func (c *computation) count(f *store.Fact) {
+func (c *Computation) count(f *store.Fact) {
 	line, ok := c.of[f.Unit]
 	if !ok || c.campaign != "" && f.Campaign != c.campaign || !c.watched(f.Field) ||
 		!f.Registered.Before(c.end) || f.Registered.After(c.asOf) {
@@ -107,7 +119,7 @@ func (c *computation) count(f *store.Fact) {
 }
 
 // registrant numbers who registered a model.
-func (c *computation) registrant(f *store.Fact, kind uint8) int32 {
+func (c *Computation) registrant(f *store.Fact, kind uint8) int32 {
 	c.name = appendFolded(c.name[:0], f.Registrant)
 	if n, ok := c.registrants.number[registrant{f.Unit, kind, string(c.name)}]; ok {
 		return n // asked like this, the name is not copied
@@ -115,9 +127,10 @@ func (c *computation) registrant(f *store.Fact, kind uint8) int32 {
 	return c.registrants.of(registrant{f.Unit, kind, string(c.name)})
 }
 
-// figures puts everything into an order that does not depend on the order of
-// the facts, and counts.
-func (c *computation) figures(q Query) *Figures {
+// Figures ends the computation: it puts everything into an order that does not
+// depend on the order of the facts, and counts. Call it once.
+func (c *Computation) Figures() *Figures {
+	q := c.query
 	f := &Figures{
 		Campaign: q.Campaign.ID, Period: q.Period, AsOf: q.AsOf, Narrowed: len(q.Fields) > 0,
 		Fields: options(q.Campaign.Fields, c.fields), Titles: options(q.Campaign.Titles, c.titles),
@@ -151,7 +164,7 @@ func (c *computation) figures(q Query) *Figures {
 
 // drop leaves out the lines of units that were not in force in the period and
 // have nothing; it returns the new place of each line.
-func (c *computation) drop(f *Figures) []int32 {
+func (c *Computation) drop(f *Figures) []int32 {
 	used := slices.Clone(c.inForce)
 	for _, r := range f.rows {
 		used[r.line] = true

@@ -325,6 +325,26 @@ func TestChanges(t *testing.T) {
 	}
 }
 
+func TestChangesInWords(t *testing.T) {
+	t.Parallel()
+	v := voice(t, "vi")
+	base := func(n int64) []report.Base { return []report.Base{{Value: n, Known: true}} }
+	for want, c := range map[string]report.Change{
+		"xây dựng mới 35 (+6)": {Key: report.Key{Set: report.New}, Now: 35, Before: base(29)},
+		"hoàn thành 12 (-2)":   {Key: report.Key{Set: report.Done}, Now: 12, Before: base(14)},
+		"duy trì 4 (0)":        {Key: report.Key{Set: report.Maintained}, Now: 4, Before: base(4)},
+		"tạm dừng 4":           {Key: report.Key{Set: report.Paused}, Now: 4, Before: []report.Base{{}}},
+		"giá trị thực hiện 1,2 tỷ đồng (+18%)":           {Key: report.Key{Metric: report.Worth}, Now: 1_200_000_000, Before: base(1_016_949_153)},
+		"giá trị thực hiện 5 triệu đồng (+5 triệu đồng)": {Key: report.Key{Metric: report.Worth}, Now: 5_000_000, Before: base(0)},
+		"1.850,5 m² (-50%)":      {Key: report.Key{Metric: "m2"}, Now: 1850_500, Before: base(3701_000)},
+		"chủ thể đăng ký 9 (+9)": {Key: report.Key{Metric: report.Registrants}, Now: 9, Before: base(0)},
+	} {
+		if got := v.Change(c, 0); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestThawRefuses(t *testing.T) {
 	t.Parallel()
 	s, err := report.Compute(half(), []store.Fact{accepted(1)}, units()).Snapshot("p", "40", at(2024, 7, 1, 0))

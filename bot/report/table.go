@@ -42,8 +42,8 @@ func (c Cell) Say(v Voice) string {
 	case Rate:
 		out = v.Percent(c.N)
 	}
-	if c.Signed && c.N > 0 {
-		return "+" + out
+	if c.Signed {
+		return signed(c.N, out)
 	}
 	return out
 }
