@@ -35,6 +35,7 @@ var rules = []rule{
 	{packages: "danvan/bot/outbox", never: slices.Concat(channels, backends, drivers)},
 	{packages: "danvan/store/deadline", never: slices.Concat([]string{"danvan/flows/...", "danvan/bot/...", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/bot/schedule", never: slices.Concat([]string{"go.etcd.io/..."}, channels, backends)},
+	{packages: "danvan/bot/report", never: slices.Concat([]string{"danvan/bot", "danvan/bot/*", "danvan/flows/...", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/bot/trial", never: []string{"danvan/...", "github.com/go-telegram-bot-api/..."}},
 }
 
@@ -43,6 +44,7 @@ var only = map[string]string{
 	"github.com/go-telegram-bot-api/...": "danvan/bot/telegram",
 	"go.etcd.io/...":                     "danvan/store/bolt",
 	"github.com/robfig/cron/...":         "danvan/bot/schedule",
+	"github.com/wcharczuk/go-chart/...":  "danvan/bot/report",
 }
 
 type listed struct {

@@ -1,0 +1,143 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// Theme is the ground that a picture stands on.
+type Theme uint8
+
+// The themes.
+const (
+	Light Theme = iota
+	Dark
+)
+
+// Chart draws the new models by field and by kind as a PNG, 1080 pixels wide:
+// on a phone of 375 points its smallest letters are 12 points high. Bars begin
+// at zero and are drawn to one scale; every bar says its number. previous adds
+// the change against another period; nil leaves it out. The same figures give
+// the same bytes.
+func (f *Figures) Chart(v Voice, h Heading, previous *Figures, theme Theme) ([]byte, error) {
+	v.Bold, v.Escape = nil, nil
+	p := picture{figures: f, voice: v, heading: h, previous: previous}
+	c, err := newCanvas(p.height(), palettes[theme])
+	if err != nil {
+		return nil, fmt.Errorf("draw the chart: %w", err)
+	}
+	p.canvas = c
+	p.draw()
+	var b bytes.Buffer
+	if err := c.r.Save(&b); err != nil {
+		return nil, fmt.Errorf("write the chart: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// Sizes in pixels of a picture that is 1080 wide; a phone shows 2,88 of them
+// in a point.
+const (
+	chartWidth = 1080
+	margin     = 60
+	headSize   = 42
+	totalSize  = 132
+	labelSize  = 42
+	smallSize  = 36
+	barHeight  = 30
+	fieldStep  = 128 // from one field to the next
+	kindBar    = 46
+	barWidth   = chartWidth - 2*margin
+	shareWidth = 132 // the column of the shares
+)
+
+// Where things stand, from the top.
+const (
+	headLine   = 92
+	totalLine  = headLine + 158
+	firstField = totalLine + 112
+)
+
+// picture is a chart while it is drawn.
+type picture struct {
+	figures  *Figures
+	voice    Voice
+	heading  Heading
+	previous *Figures
+	canvas   *canvas
+}
+
+func (p *picture) kindsTop() int { return firstField + len(p.figures.Fields)*fieldStep + 20 }
+
+func (p *picture) height() int { return p.kindsTop() + 262 }
+
+func (p *picture) draw() {
+	c, v, t := p.canvas, p.voice, p.figures.Tally(New)
+	head := v.PeriodName(p.heading.Period)
+	if p.heading.Unit.Name != "" {
+		head = p.heading.Unit.Name + " · " + head
+	}
+	c.fit(head, margin, headLine, headSize, barWidth, c.faint)
+	end := c.text(v.Count(int64(t.Total)), margin, totalLine, totalSize, c.ink)
+	c.fit(v.text("figures.chart.new", nil), end+26, totalLine-p.lift(), labelSize, chartWidth-margin-end-26, c.ink)
+	if p.previous != nil {
+		change := v.text("figures.chart.change", args{"By": Cell{Form: Number, N: int64(t.Total - p.previous.Count(New)), Signed: true}.Say(v)})
+		c.fit(change, end+26, totalLine, smallSize, chartWidth-margin-end-26, c.faint)
+	}
+	p.fields(t)
+	p.kinds(t)
+	c.text(p.figures.asOf(v, p.heading), margin, p.height()-44, smallSize, c.faint)
+}
+
+// lift makes room for the change under the words beside the total.
+func (p *picture) lift() int {
+	if p.previous == nil {
+		return 0
+	}
+	return labelSize + 14
+}
+
+// fields draws a bar for each field, made up of both kinds; the longest is as
+// wide as the picture.
+func (p *picture) fields(t Tally) {
+	most := 1
+	for _, n := range t.Fields {
+		most = max(most, n)
+	}
+	for i, o := range p.figures.Fields {
+		y := firstField + i*fieldStep
+		p.labelled(p.voice.option(o), t.Fields[i], t.Total, y)
+		p.canvas.bars(y+24, barHeight, t.ByField[i], most)
+	}
+}
+
+// labelled writes what a bar is on the left, and on the right how many it is
+// and what part of all.
+func (p *picture) labelled(label string, n, of, y int) {
+	c, v := p.canvas, p.voice
+	c.flushRight(part(v, n, of), chartWidth-margin, y, smallSize, c.faint)
+	at := c.flushRight(v.Count(int64(n)), chartWidth-margin-shareWidth, y, labelSize, c.ink)
+	c.fit(label, margin, y, labelSize, at-margin-30, c.ink)
+}
+
+// kinds draws one bar for all fields, and says which colour is which kind.
+func (p *picture) kinds(t Tally) {
+	c, v, top := p.canvas, p.voice, p.kindsTop()
+	c.bars(top, kindBar, t.Kinds, max(t.Total, 1))
+	say := func(i int) string {
+		return v.text("figures.kind."+string(Kinds()[i]), nil) + "  " + v.Count(int64(t.Kinds[i])) + "  " + part(v, t.Kinds[i], t.Total)
+	}
+	y := top + kindBar + 62
+	c.box(margin, y-28, 28, 28, 8, c.collective)
+	c.text(say(0), margin+44, y, smallSize, c.ink)
+	at := c.flushRight(say(1), chartWidth-margin, y, smallSize, c.ink)
+	c.box(at-44, y-28, 28, 28, 8, c.individual)
+}
+
+// part is a share in whole per cent; "–" of nothing.
+func part(v Voice, n, of int) string {
+	if of == 0 {
+		return v.text("figures.none", nil)
+	}
+	return v.Percent((ratio(int64(n), int64(of)) + 5) / 10 * 10)
+}

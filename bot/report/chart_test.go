@@ -1,0 +1,110 @@
+package report_test
+
+import (
+	"bytes"
+	"fmt"
+	"image/color"
+	"image/png"
+	"os"
+	"testing"
+
+	"danvan/bot/report"
+	"danvan/store"
+)
+
+// TestChart draws what can be drawn: a province, a commune with one model, and
+// nothing. With REPORT_SHOW=DIR it leaves the pictures there to be looked at.
+func TestChart(t *testing.T) {
+	t.Parallel()
+	now, before, _ := review()
+	few := report.Compute(half(), []store.Fact{accepted(1)}, units())
+	none := report.Compute(half(), nil, units())
+	commune := halfHeading()
+	commune.Unit = units()[2]
+	for _, c := range []struct {
+		name, lang string
+		f, before  *report.Figures
+		h          report.Heading
+		theme      report.Theme
+	}{
+		{"province", "vi", now, before, halfHeading(), report.Light},
+		{"province dark", "en", now, before, halfHeading(), report.Dark},
+		{"one dark", "vi", few, nil, commune, report.Dark},
+		{"none", "vi", none, before, halfHeading(), report.Light},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b, err := c.f.Chart(voice(t, c.lang), c.h, c.before, c.theme)
+			must(t, err)
+			picture, err := png.Decode(bytes.NewReader(b))
+			must(t, err)
+			if size := picture.Bounds().Size(); size.X != 1080 || size.Y > 1600 {
+				t.Errorf("the picture is %v", size)
+			}
+			if len(b) > 200<<10 {
+				t.Errorf("%d bytes are much for a phone", len(b))
+			}
+			if dir := os.Getenv("REPORT_SHOW"); dir != "" {
+				must(t, os.WriteFile(fmt.Sprintf("%s/%s %s.png", dir, c.name, c.lang), b, 0o600))
+			}
+		})
+	}
+}
+
+func TestChartIsTheSameBytes(t *testing.T) {
+	t.Parallel()
+	f := report.Compute(half(), []store.Fact{accepted(1)}, units())
+	first, err := f.Chart(voice(t, "vi"), halfHeading(), nil, report.Light)
+	must(t, err)
+	again, err := f.Chart(voice(t, "vi"), halfHeading(), nil, report.Light)
+	must(t, err)
+	if !bytes.Equal(first, again) {
+		t.Error("the same figures gave another picture")
+	}
+}
+
+// TestChartDrawsNumbers looks at the bars: as long as the numbers say, in the
+// colours of the kinds.
+func TestChartDrawsNumbers(t *testing.T) {
+	t.Parallel()
+	individual := accepted(2)
+	individual.Kind = store.Individual
+	half1 := accepted(3)
+	half1.Field = "VHXH"
+	f := report.Compute(half(), []store.Fact{accepted(1), individual, half1}, units())
+	b, err := f.Chart(voice(t, "vi"), halfHeading(), nil, report.Light)
+	must(t, err)
+	picture, err := png.Decode(bytes.NewReader(b))
+	must(t, err)
+	lengths := map[color.Color]int{}
+	bars := 0
+	for y := range picture.Bounds().Dy() {
+		row := map[color.Color]int{}
+		for x := range picture.Bounds().Dx() {
+			row[picture.At(x, y)]++
+		}
+		for c, n := range row {
+			lengths[c] = max(lengths[c], n)
+		}
+		if row[track] > 400 {
+			bars++
+		}
+	}
+	// The widest blue is that of the bar for all fields, two of three; the
+	// widest amber one of two, in the field with both.
+	if got := lengths[blue]; got < 620 || got > 645 {
+		t.Errorf("the longest collective bar is %d pixels", got)
+	}
+	if got := lengths[amber]; got < 460 || got > 485 {
+		t.Errorf("the longest individual bar is %d pixels", got)
+	}
+	if bars == 0 {
+		t.Error("no bar is half empty")
+	}
+}
+
+var (
+	blue  = color.RGBA{0x1F, 0x6F, 0xB2, 0xFF}
+	amber = color.RGBA{0xE3, 0xA1, 0x2F, 0xFF}
+	track = color.RGBA{0xE6, 0xEC, 0xF2, 0xFF}
+)
