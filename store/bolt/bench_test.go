@@ -379,7 +379,7 @@ func BenchmarkLongReader(b *testing.B) {
 }
 
 // worst repeats something until the channel is closed.
-func worst(until <-chan struct{}, do func(n int) error) (longest time.Duration, n int) {
+func worst(until chan struct{}, do func(n int) error) (longest time.Duration, n int) {
 	for base := int(time.Now().UnixNano() % 1e8); ; n++ {
 		select {
 		case <-until:

@@ -78,7 +78,7 @@ func PackFact(m store.Model, reviews []store.Review, updates []store.Progress) (
 func AddToFact(b []byte, p store.Progress) ([]byte, error) { return withStep(b, stepOfProgress(p)) }
 
 // UnpackFact reads what PackFact made, or refuses.
-func UnpackFact(id uint64, b []byte) (store.Fact, error) { return unpackFact(id, b) }
+func UnpackFact(id uint64, b []byte) (store.Fact, error) { return new(factReader).unpack(id, b) }
 
 // PackSent and UnpackSent do the same for the ledger.
 func PackSent(s store.Sent) []byte { return packSent(s) }

@@ -21,6 +21,9 @@ const (
 	stepLesson
 )
 
+// leastItem is how many bytes a result or a sum takes at least.
+const leastItem = 4
+
 // step is a FactStep with what the file needs besides.
 type step struct {
 	store.FactStep
@@ -72,16 +75,48 @@ func packStep(s step) packed {
 	return packed(nil).text(string(p))
 }
 
-// leastItem is how many bytes a result or a sum takes at least.
-const leastItem = 4
+// factReader unpacks many facts. Their lists are cut from larger pieces, which
+// spares an allocation for each.
+type factReader struct {
+	tags    slab[string]
+	steps   slab[store.FactStep]
+	results slab[store.Quantity]
+	sums    slab[store.Money]
+}
 
-func unpackFact(id uint64, b []byte) (store.Fact, error) {
+// slab hands out lists of zeros that are cut from larger ones.
+type slab[T any] struct{ rest []T }
+
+// slabItems is how many items are allocated together: some ten facts' worth.
+const slabItems = 128
+
+func (s *slab[T]) take(n int) []T {
+	if n == 0 {
+		return nil
+	}
+	if n > len(s.rest) {
+		s.rest = make([]T, max(n, slabItems))
+	}
+	var list []T
+	list, s.rest = s.rest[:n:n], s.rest[n:]
+	return list
+}
+
+func (r *factReader) unpack(id uint64, b []byte) (store.Fact, error) {
 	u := unpacker{b: b, kept: string(b)}
 	model := u.modelPart()
-	f := model.fact()
+	f := r.model(&model)
 	f.ID = store.ModelID(id)
-	u.broken = u.broken || model.broken
-	u.steps(&f)
+	u.broken = u.broken || model.broken || !model.done()
+	f.Steps = r.steps.take(u.parts())
+	for i := range f.Steps {
+		s := u.part()
+		was := r.step(&s, &f.Steps[i])
+		if i == 0 {
+			f.State = was
+		}
+		u.broken = u.broken || s.broken || !s.done()
+	}
 	if u.broken {
 		return store.Fact{}, fmt.Errorf("read fact: %w", errBroken)
 	}
@@ -96,64 +131,30 @@ func (u *unpacker) modelPart() unpacker {
 	return u.part()
 }
 
-func (u *unpacker) fact() store.Fact {
+func (r *factReader) model(u *unpacker) store.Fact {
 	f := store.Fact{
 		Unit: store.UnitCode(u.text()), Campaign: store.CampaignID(u.text()), Field: u.text(), TitleGroup: u.text(),
 		Kind: store.RegistrantKind(u.text()), Origin: store.Origin(u.text()), Registrant: u.text(), State: store.State(u.text()),
 		Registered: timeOf(u.stamp()), Vague: u.uint() != 0,
 	}
-	if n := u.count(1); n > 0 {
-		f.Tags = make([]string, n)
-	}
+	f.Tags = r.tags.take(u.count(1))
 	for i := range f.Tags {
 		f.Tags[i] = u.text()
 	}
 	return f
 }
 
-// steps reads the rest of a fact. All results lie in one list and all sums in
-// another, which saves two allocations for each step.
-func (u *unpacker) steps(f *store.Fact) {
-	n, results, sums := u.sizes()
-	if n == 0 {
-		return
+// step reads a step and returns the state before it.
+func (r *factReader) step(u *unpacker, to *store.FactStep) (was store.State) {
+	at, id, results, sums, marks := u.stamp(), u.uint(), u.count(leastItem), u.count(leastItem), u.uint()
+	to.At, to.Nothing, to.Lesson = timeOf(at), marks&stepNothing != 0, marks&stepLesson != 0
+	if marks&stepHasRow != 0 {
+		to.Row = store.ProgressID(id)
 	}
-	f.Steps = make([]store.FactStep, n)
-	allResults, allSums := make([]store.Quantity, results), make([]store.Money, sums)
-	for i := range f.Steps {
-		s := u.part()
-		at, id, results, sums, marks, was := timeOf(s.stamp()), s.uint(), s.count(leastItem), s.count(leastItem), s.uint(), s.text()
-		if i == 0 {
-			f.State = store.State(was)
-		}
-		to := &f.Steps[i]
-		to.At, to.Nothing, to.Lesson = at, marks&stepNothing != 0, marks&stepLesson != 0
-		if marks&stepHasRow != 0 {
-			to.Row = store.ProgressID(id)
-		}
-		to.State, to.Corrects, to.Day = store.State(s.text()), store.ProgressID(s.uint()), s.date()
-		to.Reason, to.Evidence, to.Basis = s.text(), int(s.uint()), store.Basis(s.text())
-		if !s.broken {
-			to.Results, allResults = allResults[:results:results], allResults[results:]
-			to.Money, allSums = allSums[:sums:sums], allSums[sums:]
-		}
-		s.items(to)
-		u.broken = u.broken || s.broken || !s.done()
-	}
-}
-
-// sizes counts the steps ahead and what lies in them.
-func (u unpacker) sizes() (steps, results, sums int) {
-	for ; !u.done(); steps++ {
-		s := u.part()
-		_, _ = s.stamp(), s.uint()
-		results += s.count(leastItem)
-		sums += s.count(leastItem)
-	}
-	return steps, results, sums
-}
-
-func (u *unpacker) items(to *store.FactStep) {
+	was, to.State = store.State(u.text()), store.State(u.text())
+	to.Corrects, to.Day = store.ProgressID(u.uint()), u.date()
+	to.Reason, to.Evidence, to.Basis = u.text(), int(u.uint()), store.Basis(u.text())
+	to.Results, to.Money = r.results.take(results), r.sums.take(sums)
 	for i := range to.Results {
 		to.Results[i] = store.Quantity{
 			Metric: u.text(), Word: u.text(), Value: store.Decimal(u.int()), Qualifier: store.Qualifier(u.text()),
@@ -164,6 +165,7 @@ func (u *unpacker) items(to *store.FactStep) {
 			VND: u.int(), Part: store.MoneyPart(u.text()), Qualifier: store.Qualifier(u.text()), Note: u.text(),
 		}
 	}
+	return was
 }
 
 // withStep puts a step into a packed fact, at its place.

@@ -14,6 +14,7 @@ const fewUnits = 16
 
 func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
 	found := []store.Fact{}
+	var packed factReader
 	units := map[string]bool{}
 	for _, u := range q.Units {
 		units[string(u)] = true
@@ -26,7 +27,7 @@ func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
 		if len(units) > 0 && !units[string(h.text(headUnit))] || !h.matches(q) {
 			return true, nil
 		}
-		f, err := unpackFact(id, fact)
+		f, err := packed.unpack(id, fact)
 		if err != nil {
 			return false, fmt.Errorf("model %d: %w", id, err)
 		}

@@ -112,7 +112,7 @@ func factsOfVersion1() []store.Fact {
 			Money:   []store.Money{{VND: 120_000_000, Part: store.People, Note: "tiền và hiện vật"}},
 		}, {
 			At: at(20), State: store.Doing, Day: store.Date{Year: 2026, Month: 10, Day: 20}, Row: 12, Corrects: 11, Basis: store.Cumulative,
-			Results: []store.Quantity{{Metric: "m2", Value: store.Whole(1185)}}, Money: []store.Money{},
+			Results: []store.Quantity{{Metric: "m2", Value: store.Whole(1185)}},
 		}},
 	}, {
 		ID: 6, Unit: "30709", Campaign: "dvk-2026-2030", Field: "QPAN", TitleGroup: "DVK", Kind: store.Individual,

@@ -39,6 +39,9 @@ func (u *unpacker) fail() {
 
 func (u *unpacker) text() string {
 	n := u.uint()
+	if n == 0 {
+		return "" // and not an empty part, which would point into kept
+	}
 	if n > uint64(len(u.b)-u.at) {
 		u.fail()
 		return ""
@@ -89,6 +92,14 @@ func (u *unpacker) part() unpacker {
 	from := u.at
 	u.at += n
 	return unpacker{b: u.b[:u.at], kept: u.kept, at: from, broken: u.broken}
+}
+
+// parts counts the parts ahead.
+func (u unpacker) parts() (n int) {
+	for ; !u.done(); n++ {
+		u.part()
+	}
+	return n
 }
 
 // count reads how many things follow that take at least size bytes each, so
