@@ -27,6 +27,15 @@ const (
 	modelsByUnit bucket = "models_by_unit"
 	heads        bucket = "heads"
 	progress     bucket = "progress"
+	reviews      bucket = "reviews"
+	facts        bucket = "facts"
+
+	specialDays bucket = "special_days"
+	reports     bucket = "reports"
+	exceptions  bucket = "exceptions"
+	ledger      bucket = "ledger"
+	deferrals   bucket = "deferrals"
+	snapshots   bucket = "snapshots"
 
 	sessions       bucket = "sessions"
 	sessionsByPost bucket = "sessions_by_post"
@@ -50,7 +59,8 @@ const (
 var buckets = []bucket{
 	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole,
 	people, addresses, strangers, invites, campaigns,
-	models, modelsByCode, modelsByUnit, heads, progress, sessions, sessionsByPost,
+	models, modelsByCode, modelsByUnit, heads, progress, reviews, facts,
+	specialDays, reports, exceptions, ledger, deferrals, snapshots, sessions, sessionsByPost,
 	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered,
 	audit, counters,
 }

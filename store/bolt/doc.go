@@ -3,10 +3,11 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 1
+// # Schema, version 2
 //
 // Every record is JSON behind one byte that says so, which keeps the file
-// readable with bbolt's own tool and leaves room for another codec. "#" is a
+// readable with bbolt's own tool and leaves room for another codec; only what
+// is read by the ten thousand is packed by hand (pack.go). "#" is a
 // number in 8 bytes, "@" a time in 8 bytes (microseconds, order kept), "+" a
 // text behind its length in 2 bytes.
 //
@@ -30,6 +31,15 @@
 //	models_by_unit    +unit #model ->
 //	heads             #model -> Head, packed (head.go)
 //	progress          #model # -> Progress
+//	reviews           #model # -> Review
+//	facts             #model -> Fact, packed (fact.go)
+//
+//	special_days      day -> SpecialDay
+//	reports           +period unit -> Report
+//	exceptions        +period unit # -> Exception
+//	ledger            +period #person +rule step -> Sent, packed (ledger.go)
+//	deferrals         +period #person -> Deferral
+//	snapshots         +period unit -> Snapshot
 //
 //	sessions          # -> Session
 //	sessions_by_post  +post #session ->
@@ -46,6 +56,24 @@
 //
 //	audit             +subject # -> Audit
 //	counters          name -> 8 bytes
+//
+// Version 1 had no bucket from reviews to snapshots. The migration makes the
+// facts out of the models and their progress.
+//
+// # Facts
+//
+// A fact is what the figures need of a model and of everything that happened
+// to it, in one value of about a kilobyte: a province is folded by walking one
+// bucket, not by decoding a hundred thousand updates. There is one for every
+// model. PutModel keeps the model's part of it, AddProgress and AddReview put
+// their step at its place, which is nearly always the end; steps whose model
+// is put after them are gathered then. Heads lie under the same keys and say
+// which models a query wants. A reader goes through them page by page, so that
+// no transaction lasts and no memory holds more than a page.
+//
+// What they write: AddProgress and AddReview 2 keys each, PutModel 5 for a new
+// model (4 without a code), later 1, and 1 more each for a new head and for a
+// new fact. AddSent, PutReport and the other records of a period write 1.
 //
 // # The outbox
 //

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"os"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -11,8 +12,10 @@ import (
 // Migration is a step that a test adds.
 type Migration = migration
 
-// OpenSteps opens with other migrations than the program's.
-func OpenSteps(path string, steps ...Migration) (*Store, error) { return open(path, Options{}, steps) }
+// OpenSteps opens as a later program would, with more migrations.
+func OpenSteps(path string, more ...Migration) (*Store, error) {
+	return open(path, Options{}, slices.Concat(migrations, more))
+}
 
 // Settings are what files are opened with, for calibrations.
 func Settings() *bbolt.Options { return settings(Options{}) }
@@ -54,3 +57,31 @@ func UnpackHead(id uint64, b []byte) (store.Head, error) {
 	}
 	return h.copy(id), nil
 }
+
+// PackFact packs a model and what happened to it, step by step.
+func PackFact(m store.Model, reviews []store.Review, updates []store.Progress) ([]byte, error) {
+	b, err := []byte(packFact(m)), error(nil)
+	for _, v := range reviews {
+		if b, err = withStep(b, stepOfReview(v)); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range updates {
+		if b, err = withStep(b, stepOfProgress(p)); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// AddToFact puts one more step into a packed fact, or refuses.
+func AddToFact(b []byte, p store.Progress) ([]byte, error) { return withStep(b, stepOfProgress(p)) }
+
+// UnpackFact reads what PackFact made, or refuses.
+func UnpackFact(id uint64, b []byte) (store.Fact, error) { return new(factReader).unpack(id, b) }
+
+// PackSent and UnpackSent do the same for the ledger.
+func PackSent(s store.Sent) []byte { return packSent(s) }
+
+// UnpackSent reads what PackSent made, or refuses.
+func UnpackSent(b []byte) (store.Sent, error) { return unpackSent(b) }

@@ -117,18 +117,18 @@ func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 	}
 	walk := r.everyHead
 	if len(q.Units) > 0 {
-		walk = func(take func(uint64, []byte) (bool, error)) error { return r.headsOf(q.Units, take) }
+		walk = r.headsOf
 	}
-	if err := walk(take); err != nil {
+	if err := walk(q, take); err != nil {
 		return nil, err
 	}
 	return found, nil
 }
 
 // everyHead walks all heads, newest first, until take has enough.
-func (r *reader) everyHead(take func(uint64, []byte) (bool, error)) error {
+func (r *reader) everyHead(q store.ModelQuery, take func(uint64, []byte) (bool, error)) error {
 	c := r.bucket(heads).Cursor()
-	for k, v := c.Last(); k != nil; k, v = c.Prev() {
+	for k, v := c.Last(); k != nil && tail(k) > uint64(q.After); k, v = c.Prev() {
 		if more, err := take(tail(k), v); err != nil || !more {
 			return err
 		}
@@ -137,18 +137,26 @@ func (r *reader) everyHead(take func(uint64, []byte) (bool, error)) error {
 }
 
 // headsOf walks the heads of some units, newest first, until take has enough.
-func (r *reader) headsOf(units []store.UnitCode, take func(uint64, []byte) (bool, error)) error {
-	var ids []uint64
-	for _, u := range units {
-		for k := range r.scan(modelsByUnit, key(nil).text(string(u))) {
-			ids = append(ids, tail(k))
-		}
-	}
-	slices.Sort(ids)
-	for _, id := range slices.Backward(slices.Compact(ids)) {
+func (r *reader) headsOf(q store.ModelQuery, take func(uint64, []byte) (bool, error)) error {
+	for _, id := range slices.Backward(r.modelsOf(q)) {
 		if more, err := take(id, r.get(heads, num(id))); err != nil || !more {
 			return err
 		}
 	}
 	return nil
+}
+
+// modelsOf lists the models of the query's units, in order.
+func (r *reader) modelsOf(q store.ModelQuery) []uint64 {
+	var ids []uint64
+	for _, u := range q.Units {
+		prefix := key(nil).text(string(u))
+		c := r.bucket(modelsByUnit).Cursor()
+		from := slices.Clone(prefix).num(uint64(q.After) + 1)
+		for k, _ := c.Seek(from); k != nil && bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+			ids = append(ids, tail(k))
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }

@@ -21,7 +21,31 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{}
+var migrations = []migration{addPeriods}
+
+// addPeriods makes version 2: the buckets of periods, checks and the ledger,
+// and a fact for every model. The names are written out, because a step must
+// not change when the program does.
+func addPeriods(btx *bbolt.Tx) error {
+	for _, name := range []string{
+		"reviews", "facts", "special_days", "reports", "exceptions", "ledger", "deferrals", "snapshots",
+	} {
+		if _, err := btx.CreateBucket([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	t := &tx{reader: reader{btx}}
+	for k, b := range t.scan(models, nil) {
+		m, err := decode[store.Model](b)
+		if err == nil {
+			err = t.putFact(m)
+		}
+		if err != nil {
+			return fmt.Errorf("make fact of model %d: %w", tail(k), err)
+		}
+	}
+	return nil
+}
 
 // version is the schema that a list of steps leads to.
 func version(steps []migration) uint32 { return uint32(1 + len(steps)) }

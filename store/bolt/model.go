@@ -23,7 +23,7 @@ func (r *reader) ModelByCode(code string) (store.Model, error) {
 }
 
 func (t *tx) PutModel(m store.Model) (store.Model, error) {
-	m.RegisteredAt, m.ProgressAt = utc(m.RegisteredAt), utc(m.ProgressAt)
+	m.RegisteredAt, m.ProgressAt, m.ConfirmedAt = utc(m.RegisteredAt), utc(m.ProgressAt), utc(m.ConfirmedAt)
 	id := num(m.ID)
 	old, err := t.oldModel(id)
 	if err != nil {
@@ -44,6 +44,9 @@ func (t *tx) PutModel(m store.Model) (store.Model, error) {
 		was = modelEntries(old)
 	}
 	if err := t.reindex(was, modelEntries(m)); err != nil {
+		return store.Model{}, err
+	}
+	if err := t.putFact(m); err != nil {
 		return store.Model{}, err
 	}
 	return m, nil
@@ -79,5 +82,24 @@ func (t *tx) AddProgress(p store.Progress) error {
 	if t.get(progress, k) != nil {
 		return fmt.Errorf("add progress %d of model %d: %w", p.ID, p.Model, store.ErrConflict)
 	}
-	return t.save(progress, k, p)
+	if err := t.save(progress, k, p); err != nil {
+		return err
+	}
+	return t.addStep(p.Model, stepOfProgress(p))
+}
+
+func (r *reader) Reviews(model store.ModelID) ([]store.Review, error) {
+	return list[store.Review](r, reviews, num(model))
+}
+
+func (t *tx) AddReview(v store.Review) error {
+	v.At = utc(v.At)
+	k := num(v.Model).num(uint64(v.ID))
+	if t.get(reviews, k) != nil {
+		return fmt.Errorf("add review %d of model %d: %w", v.ID, v.Model, store.ErrConflict)
+	}
+	if err := t.save(reviews, k, v); err != nil {
+		return err
+	}
+	return t.addStep(v.Model, stepOfReview(v))
 }

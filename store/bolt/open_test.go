@@ -176,7 +176,7 @@ func TestMigrations(t *testing.T) {
 		t.Errorf("an older program opened the file: %v", err)
 	}
 
-	s, err = bolt.Open(path+".v1", bolt.Options{})
+	s, err = bolt.Open(path+".v2", bolt.Options{})
 	if err == nil && !hasUnit(t, s, "a") {
 		t.Error("the copy is not what the file was")
 	}

@@ -57,6 +57,20 @@ func dump(tb testing.TB, s *bolt.Store) map[[2]string]string {
 	return all
 }
 
+type writing struct {
+	name          string
+	fn            func(store.Tx) error
+	puts, deletes []string
+}
+
+func (c writing) check(t *testing.T, s *bolt.Store) {
+	t.Helper()
+	puts, deletes := writes(t, s, c.fn)
+	if !slices.Equal(puts, c.puts) || !slices.Equal(deletes, c.deletes) {
+		t.Errorf("%s puts into %v and deletes from %v, want %v and %v", c.name, puts, deletes, c.puts, c.deletes)
+	}
+}
+
 // TestWrites holds the numbers of the package doc: what a turn and a delivery
 // put and delete.
 func TestWrites(t *testing.T) {
@@ -75,11 +89,7 @@ func TestWrites(t *testing.T) {
 	session := func(revision uint64) func(store.Tx) error {
 		return func(tx store.Tx) error { return tx.PutSession(draft(1, revision)) }
 	}
-	for _, c := range []struct {
-		name          string
-		fn            func(store.Tx) error
-		puts, deletes []string
-	}{
+	for _, c := range []writing{
 		{"accept", func(tx store.Tx) error { return tx.Accept("telegram/1", when) }, []string{"events"}, nil},
 		{"new draft", session(1), []string{"sessions", "sessions_by_post"}, nil},
 		{"next answer", session(2), []string{"sessions"}, nil},
@@ -93,10 +103,41 @@ func TestWrites(t *testing.T) {
 		{"claim the last", claim, []string{"chats", "parked"}, []string{"ready"}},
 		{"finish the last", finish, nil, []string{"chats", "outbox", "parked"}},
 	} {
-		puts, deletes := writes(t, s, c.fn)
-		if !slices.Equal(puts, c.puts) || !slices.Equal(deletes, c.deletes) {
-			t.Errorf("%s puts into %v and deletes from %v, want %v and %v", c.name, puts, deletes, c.puts, c.deletes)
+		c.check(t, s)
+	}
+}
+
+// TestWritesOfFacts holds what models, what happens to them and the records of
+// a period write.
+func TestWritesOfFacts(t *testing.T) {
+	t.Parallel()
+	s := openTemp(t)
+	m := store.Model{ID: 1, Code: "DVK-1", Unit: "30709"}
+	put := func(change func(*store.Model)) func(store.Tx) error {
+		return func(tx store.Tx) error {
+			changed := m
+			change(&changed)
+			kept, err := tx.PutModel(changed)
+			m = kept
+			return err
 		}
+	}
+	for _, c := range []writing{
+		{"new model", put(func(*store.Model) {}), []string{"facts", "heads", "models", "models_by_code", "models_by_unit"}, nil},
+		{"new text", put(func(m *store.Model) { m.Content = "more" }), []string{"models"}, nil},
+		{"new title", put(func(m *store.Model) { m.Title = "better" }), []string{"heads", "models"}, nil},
+		{"new kind", put(func(m *store.Model) { m.Kind = store.Individual }), []string{"facts", "models"}, nil},
+		{"new field", put(func(m *store.Model) { m.Field = "KT" }), []string{"facts", "heads", "models"}, nil},
+		{"update", func(tx store.Tx) error { return tx.AddProgress(store.Progress{ID: 2, Model: 1, At: when}) }, []string{"facts", "progress"}, nil},
+		{"review", func(tx store.Tx) error { return tx.AddReview(store.Review{ID: 3, Model: 1, At: when}) }, []string{"facts", "reviews"}, nil},
+		{"special day", func(tx store.Tx) error { return tx.PutSpecialDay(store.SpecialDay{Day: store.DateOf(when)}) }, []string{"special_days"}, nil},
+		{"report", func(tx store.Tx) error { _, err := tx.PutReport(store.Report{Unit: "1", Period: "p"}); return err }, []string{"reports"}, nil},
+		{"exception", func(tx store.Tx) error { return tx.AddException(store.Exception{Unit: "1", Period: "p"}) }, []string{"exceptions"}, nil},
+		{"line", func(tx store.Tx) error { return tx.AddSent(store.Sent{Rule: "remind", Period: "p"}) }, []string{"ledger"}, nil},
+		{"deferral", func(tx store.Tx) error { return tx.PutDeferral(store.Deferral{Period: "p"}) }, []string{"deferrals"}, nil},
+		{"snapshot", func(tx store.Tx) error { return tx.PutSnapshot(store.Snapshot{Period: "p"}) }, []string{"snapshots"}, nil},
+	} {
+		c.check(t, s)
 	}
 }
 

@@ -107,6 +107,15 @@ func findRecords(t *testing.T, s store.Store) {
 	if n := read(t, s, store.Reader.Pending); n != 1 {
 		t.Errorf("%d rows wait, want 1", n)
 	}
+	view(t, s, func(r store.Reader) error {
+		want, err := foldFacts(r, store.ModelQuery{})
+		got, factsErr := r.Facts(store.ModelQuery{})
+		same(t, "facts", got, want)
+		if len(got) != 1 || len(got[0].Steps) != 2 {
+			t.Errorf("the facts are %+v, want one with two steps", got)
+		}
+		return errors.Join(err, factsErr)
+	})
 }
 
 func wantNumbers(t *testing.T, s store.Store, want int) {

@@ -18,6 +18,8 @@ func concurrencyCases() []testCase {
 		{"every number is given once", numbersOnce},
 		{"one of two writers on a revision wins", oneRevisionWins},
 		{"one of many accepts an event", oneAccepts},
+		{"one of many sends a reminder", oneReminds},
+		{"one of two reports on a revision wins", oneReports},
 		{"one of many claims a row", oneClaims},
 		{"failures do not spread", failuresDoNotSpread},
 		{"readers and writers together", readersAndWriters},
@@ -109,6 +111,35 @@ func oneAccepts(t *testing.T, s store.Store) {
 	}), store.ErrSeen)
 	if all := read(t, s, func(r store.Reader) ([]store.Unit, error) { return r.Units("") }); len(all) != 1 {
 		t.Errorf("%d writers left a trace, want 1", len(all))
+	}
+}
+
+// oneReminds wants a line of the ledger and its message together, once.
+func oneReminds(t *testing.T, s store.Store) {
+	line := store.Sent{Rule: "remind", Period: "p", Person: 1, Step: "-3", At: when}
+	wantOne(t, atOnce(20, func(i int) error {
+		return s.Update(t.Context(), func(tx store.Tx) (err error) {
+			line := line
+			line.Message, err = tx.Enqueue(store.Message{To: chatAt(i), Text: "Còn 3 ngày làm việc", At: when})
+			return errors.Join(err, tx.AddSent(line))
+		})
+	}), store.ErrConflict)
+	all := claim(t, s, when, 20)
+	lines := read(t, s, func(r store.Reader) ([]store.Sent, error) { return r.Ledger("p") })
+	if len(all) != 1 || len(lines) != 1 || lines[0].Message != all[0].ID {
+		t.Errorf("%d messages were sent and the ledger says %v, want one of each", len(all), lines)
+	}
+}
+
+func oneReports(t *testing.T, s store.Store) {
+	wantOne(t, atOnce(20, func(i int) error {
+		return s.Update(t.Context(), func(tx store.Tx) error {
+			_, err := tx.PutReport(store.Report{Unit: "30709", Period: "p", Difficulty: fmt.Sprint("writer ", i)})
+			return err
+		})
+	}), store.ErrConflict)
+	if got := read(t, s, func(r store.Reader) (store.Report, error) { return r.Report("30709", "p") }); got.Revision != 1 {
+		t.Errorf("the report has revision %d, want 1", got.Revision)
 	}
 }
 

@@ -101,6 +101,7 @@ func drawQuery(rt *rapid.T) store.ModelQuery {
 		Fields:   rapid.SliceOfN(rapid.SampledFrom(someFields), 0, 2).Draw(rt, "fields"),
 		Year:     rapid.SampledFrom([]int{0, 2024, 2025, 2030}).Draw(rt, "year"),
 		Words:    rapid.SliceOfN(rapid.SampledFrom(someWords), 0, 2).Draw(rt, "words"),
+		After:    rapid.SampledFrom([]store.ModelID{0, 0, 77, 500, 1 << 40}).Draw(rt, "after"),
 		Limit:    rapid.IntRange(0, 8).Draw(rt, "limit"),
 	}
 }
@@ -112,7 +113,7 @@ func filterHeads(all []store.Head, q store.ModelQuery) []store.Head {
 			(q.Campaign == "" || q.Campaign == h.Campaign) &&
 			(len(q.States) == 0 || slices.Contains(q.States, h.State)) &&
 			(len(q.Fields) == 0 || slices.Contains(q.Fields, h.Field)) &&
-			(q.Year == 0 || q.Year == h.Year) &&
+			(q.Year == 0 || q.Year == h.Year) && h.ID > q.After &&
 			!slices.ContainsFunc(q.Words, func(w string) bool { return !strings.Contains(h.Fold, w) })
 		if matches && (q.Limit == 0 || len(found) < q.Limit) {
 			found = append(found, h)

@@ -29,7 +29,7 @@ type stranger struct {
 }
 
 func recordCases() []testCase {
-	return join(organisationKinds(), workKinds(), historyKinds(), queueKinds(), []testCase{
+	return join(organisationKinds(), workKinds(), periodKinds(), historyKinds(), queueKinds(), []testCase{
 		{"text is kept as given", textIsKept},
 		{"large records", largeRecords},
 	})
@@ -115,6 +115,14 @@ func historyKinds() []testCase {
 			put:  func(tx store.Tx, p store.Progress) error { return tx.AddProgress(p) },
 			get: func(tx store.Tx, p store.Progress) (store.Progress, error) {
 				all, err := tx.Progress(p.Model)
+				return last(all, err)
+			},
+		}.cases(),
+		kind[store.Review]{
+			name: "review",
+			put:  func(tx store.Tx, v store.Review) error { return tx.AddReview(v) },
+			get: func(tx store.Tx, v store.Review) (store.Review, error) {
+				all, err := tx.Reviews(v.Model)
 				return last(all, err)
 			},
 		}.cases(),

@@ -14,6 +14,7 @@ func modelCases() []testCase {
 		{"found by code", byCode},
 		{"a code belongs to one model", codeIsTaken},
 		{"progress in order, never changed", progressInOrder},
+		{"reviews in order, never changed", reviewsInOrder},
 	}
 }
 
@@ -100,4 +101,24 @@ func progressInOrder(t *testing.T, s store.Store) {
 	same(t, "progress",
 		read(t, s, func(r store.Reader) ([]store.Progress, error) { return r.Progress(1) }),
 		[]store.Progress{row(1, 3), row(1, 20), row(1, 256), row(1, 1<<40)})
+}
+
+func reviewsInOrder(t *testing.T, s store.Store) {
+	row := func(model store.ModelID, id store.ReviewID) store.Review {
+		return store.Review{ID: id, Model: model, Verdict: store.ReturnVerdict, Reason: "chung chung", At: when}
+	}
+	update(t, s, func(tx store.Tx) error {
+		return errors.Join(
+			tx.AddReview(row(1, 256)), tx.AddReview(row(1, 3)), tx.AddReview(row(256, 4)), tx.AddReview(row(2, 3)))
+	})
+	refuse(t, s, store.ErrConflict, func(tx store.Tx) error {
+		changed := row(1, 3)
+		changed.Verdict = store.AcceptVerdict
+		return tx.AddReview(changed)
+	})
+	of := func(id store.ModelID) []store.Review {
+		return read(t, s, func(r store.Reader) ([]store.Review, error) { return r.Reviews(id) })
+	}
+	same(t, "reviews", of(1), []store.Review{row(1, 3), row(1, 256)})
+	same(t, "reviews of another model", of(2), []store.Review{row(2, 3)})
 }

@@ -34,6 +34,7 @@ func writeEverywhere(tx store.Tx) error {
 		return err
 	}
 	_, modelErr := tx.PutModel(store.Model{ID: store.ModelID(id), Code: "DVK-1", Unit: "30709"})
+	_, reportErr := tx.PutReport(store.Report{Unit: "30709", Period: "p"})
 	_, numberErr := tx.NextNumber("30709/2026")
 	sentErr := deliver(tx, store.Remote{To: chatAt(1), ID: "77", At: when})
 	_, queueErr := tx.Enqueue(store.Message{To: chatAt(1), Key: "once", At: when})
@@ -44,8 +45,14 @@ func writeEverywhere(tx store.Tx) error {
 		tx.PutStranger(chatAt(1), store.Stranger{Answered: when}),
 		tx.PutInvite(store.Invite{Hash: "00ff"}),
 		tx.PutCampaign(store.Campaign{ID: "khéo-2026"}),
-		modelErr, numberErr, sentErr, queueErr,
+		modelErr, reportErr, numberErr, sentErr, queueErr,
 		tx.AddProgress(store.Progress{ID: 1, Model: 1, At: when}),
+		tx.AddReview(store.Review{ID: 2, Model: 1, At: when}),
+		tx.PutSpecialDay(store.SpecialDay{Day: store.DateOf(when)}),
+		tx.AddException(store.Exception{Unit: "30709", Period: "p"}),
+		tx.AddSent(store.Sent{Rule: "remind", Period: "p", Person: 1, Step: "-3", At: when}),
+		tx.PutDeferral(store.Deferral{Person: 1, Period: "p"}),
+		tx.PutSnapshot(store.Snapshot{Period: "p", Unit: "30709"}),
 		tx.PutSession(store.Session{ID: 1, Post: "30709:officer"}),
 		tx.Accept("telegram/1", when),
 		tx.AddAudit(store.Audit{Subject: "model/1", At: when}),

@@ -1,0 +1,82 @@
+package bolt
+
+import (
+	"bytes"
+	"fmt"
+	"runtime"
+
+	"danvan/store"
+)
+
+// fewUnits is up to how many units are followed through their index. More of
+// them are sought among all models, which costs less than to sort the ids of
+// a province again for every page.
+const fewUnits = 16
+
+// breath is after how many facts the processor is offered to those who wait
+// for it: with two of them a turn would otherwise wait for a time slice.
+const breath = 32
+
+func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
+	found := []store.Fact{}
+	var packed factReader
+	units := map[string]bool{}
+	for _, u := range q.Units {
+		units[string(u)] = true
+	}
+	take := func(id uint64, head, fact []byte) (more bool, err error) {
+		h, err := viewHead(head)
+		if err != nil {
+			return false, fmt.Errorf("model %d: %w", id, err)
+		}
+		if len(units) > 0 && !units[string(h.text(headUnit))] || !h.matches(q) {
+			return true, nil
+		}
+		f, err := packed.unpack(id, fact)
+		if err != nil {
+			return false, fmt.Errorf("model %d: %w", id, err)
+		}
+		found = append(found, f)
+		if len(found)%breath == 0 {
+			runtime.Gosched()
+		}
+		return q.Limit <= 0 || len(found) < q.Limit, nil
+	}
+	walk := r.everyFact
+	if 0 < len(units) && len(units) <= fewUnits {
+		walk = r.factsOf
+	}
+	if err := walk(q, take); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// everyFact walks all facts, oldest model first, until take has enough. The
+// heads lie under the same keys.
+func (r *reader) everyFact(q store.ModelQuery, take func(id uint64, head, fact []byte) (bool, error)) error {
+	from := num(uint64(q.After) + 1)
+	hs, fs := r.bucket(heads).Cursor(), r.bucket(facts).Cursor()
+	fk, fact := fs.Seek(from)
+	for k, head := hs.Seek(from); k != nil; k, head = hs.Next() {
+		if !bytes.Equal(k, fk) {
+			return fmt.Errorf("model %d has no fact: %w", tail(k), errBroken)
+		}
+		if more, err := take(tail(k), head, fact); err != nil || !more {
+			return err
+		}
+		fk, fact = fs.Next()
+	}
+	return nil
+}
+
+// factsOf walks the facts of some units, oldest model first, until take has
+// enough.
+func (r *reader) factsOf(q store.ModelQuery, take func(id uint64, head, fact []byte) (bool, error)) error {
+	for _, id := range r.modelsOf(q) {
+		if more, err := take(id, r.get(heads, num(id)), r.get(facts, num(id))); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package bolt_test
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.etcd.io/bbolt"
+
+	"danvan/store"
+	"danvan/store/bolt"
+)
+
+// version1 is a file that a program of schema 1 wrote: buckets with their
+// sequences, under each its keys and values as Go strings.
+//
+//go:embed testdata/v1.txt
+var version1 string
+
+// writeFile makes a bbolt file out of such a text.
+func writeFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "danvan.db")
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Update(func(tx *bbolt.Tx) error {
+		var bucket *bbolt.Bucket
+		for line := range strings.Lines(text) {
+			k, v, isRecord := strings.Cut(strings.TrimPrefix(line[:len(line)-1], "\t"), "\t")
+			if !isRecord {
+				bucket, err = writeBucket(tx, line)
+			} else {
+				err = bucket.Put(unquote(t, k), unquote(t, v))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func writeBucket(tx *bbolt.Tx, line string) (*bbolt.Bucket, error) {
+	var name string
+	var sequence uint64
+	if _, err := fmt.Sscan(line, &name, &sequence); err != nil {
+		return nil, err
+	}
+	b, err := tx.CreateBucket([]byte(name))
+	if err != nil {
+		return nil, err
+	}
+	return b, b.SetSequence(sequence)
+}
+
+func unquote(t *testing.T, s string) []byte {
+	t.Helper()
+	text, err := strconv.Unquote(s)
+	if err != nil {
+		t.Fatalf("unquote %s: %v", s, err)
+	}
+	return []byte(text)
+}
+
+// readFile writes a file as such a text.
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var text strings.Builder
+	err = db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			fmt.Fprintf(&text, "%s %d\n", name, b.Sequence())
+			return b.ForEach(func(k, v []byte) error {
+				_, err := fmt.Fprintf(&text, "\t%q\t%q\n", k, v)
+				return err
+			})
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+// factsOfVersion1 are what the models of that file come to.
+func factsOfVersion1() []store.Fact {
+	at := func(day int) time.Time { return time.Date(2026, time.October, day, 2, 0, 0, 0, time.UTC) }
+	return []store.Fact{{
+		ID: 5, Unit: "30709", Campaign: "dvk-2026-2030", Field: "VHXH", TitleGroup: "DVK", Kind: store.Collective,
+		Origin: store.New, Tags: []string{"NTM"}, Registrant: "Chi bộ ấp", Registered: at(1), Vague: true, State: store.Accepted,
+		Steps: []store.FactStep{{
+			At: at(9), State: store.Doing, Day: store.Date{Year: 2026, Month: 10, Day: 8}, Row: 11, Evidence: 1, Basis: store.Cumulative, Lesson: true,
+			Results: []store.Quantity{{Metric: "m2", Value: store.Whole(1150), Qualifier: store.Over}, {Metric: "workday", Value: store.Whole(420)}},
+			Money:   []store.Money{{VND: 120_000_000, Part: store.People, Note: "tiền và hiện vật"}},
+		}, {
+			At: at(20), State: store.Doing, Day: store.Date{Year: 2026, Month: 10, Day: 20}, Row: 12, Corrects: 11, Basis: store.Cumulative,
+			Results: []store.Quantity{{Metric: "m2", Value: store.Whole(1185)}},
+		}},
+	}, {
+		ID: 6, Unit: "30709", Campaign: "dvk-2026-2030", Field: "QPAN", TitleGroup: "DVK", Kind: store.Individual,
+		Origin: store.Maintained, Registered: at(3), State: store.Waiting,
+	}}
+}
+
+// TestVersion2 opens a file of version 1: a copy stays as it was, every record
+// is where it was, and the facts of its models are there and go on.
+func TestVersion2(t *testing.T) {
+	t.Parallel()
+	path := writeFile(t, version1)
+	s, err := bolt.Open(path, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []store.Fact
+	err = s.View(t.Context(), func(r store.Reader) (err error) {
+		got, err = r.Facts(store.ModelQuery{})
+		return err
+	})
+	if d := cmp.Diff(factsOfVersion1(), got); d != "" || err != nil {
+		t.Errorf("facts (-want +got), %v:\n%s", err, d)
+	}
+	closed(t, s, err)
+
+	if d := cmp.Diff(version1, readFile(t, path+".v1")); d != "" {
+		t.Errorf("the copy is not what the file was (-want +got):\n%s", d)
+	}
+	wantRecordsOf(t, version1, readFile(t, path))
+
+	s, err = bolt.Open(path, bolt.Options{})
+	if err == nil {
+		err = s.Update(t.Context(), writeVersion2)
+	}
+	closed(t, s, err)
+}
+
+// wantRecordsOf wants every line of one text in another, but for the version.
+func wantRecordsOf(t *testing.T, before, after string) {
+	t.Helper()
+	is := map[string]bool{}
+	for line := range strings.Lines(after) {
+		is[line] = true
+	}
+	version := fmt.Sprintf("\t%q\t%q\n", "version", binary.BigEndian.AppendUint32(nil, 1))
+	for line := range strings.Lines(before) {
+		if is[line] == (line == version) {
+			t.Errorf("in the new file: %v: %s", is[line], line)
+		}
+	}
+}
+
+// writeVersion2 uses every bucket that version 2 brought.
+func writeVersion2(tx store.Tx) error {
+	_, reportErr := tx.PutReport(store.Report{Unit: "30709", Period: "p"})
+	err := errors.Join(
+		reportErr, tx.AddReview(store.Review{ID: 14, Model: 6, Was: store.Waiting, State: store.Accepted, At: when}),
+		tx.PutSpecialDay(store.SpecialDay{Day: store.DateOf(when)}), tx.AddException(store.Exception{Unit: "30709", Period: "p"}),
+		tx.AddSent(store.Sent{Period: "p"}), tx.PutDeferral(store.Deferral{Period: "p"}), tx.PutSnapshot(store.Snapshot{Period: "p"}))
+	if err != nil {
+		return err
+	}
+	facts, err := tx.Facts(store.ModelQuery{After: 5})
+	if err == nil && (len(facts) != 1 || len(facts[0].Steps) != 1) {
+		return fmt.Errorf("the facts did not go on: %v", facts)
+	}
+	return err
+}
+
+// TestBrokenVersion1 wants a file whose model cannot be read left as it is.
+func TestBrokenVersion1(t *testing.T) {
+	t.Parallel()
+	broken := strings.Replace(version1, `"\x01{\"id\":6,\"rev\"`, `"\x01{\"id\":6,rev\"`, 1)
+	path := writeFile(t, broken)
+	if s, err := bolt.Open(path, bolt.Options{}); err == nil {
+		t.Error("a store with a broken model was upgraded")
+		closed(t, s, nil)
+	}
+	if now := readFile(t, path); now != broken {
+		t.Errorf("half of the migration was kept:\n%s", cmp.Diff(broken, now))
+	}
+}
