@@ -32,18 +32,27 @@ func (w *walk) migrate() error {
 	if err := w.reconcile(""); err != nil {
 		return err
 	}
-	st, err := w.unanswered()
-	if err != nil {
+	if err := w.stay(); err != nil {
 		return err
-	}
-	switch {
-	case st != nil:
-		w.s.At = st.Field
-	case w.f.Step(w.s.At) == nil:
-		w.s.At = ""
 	}
 	w.say(Notice{Key: "form.changed", Args: map[string]any{"Kept": len(kept), "Again": again}})
 	return nil
+}
+
+// stay keeps the open question open, so that an answer to it counts; what is
+// to be asked again follows. Only a question that is gone gives way.
+func (w *walk) stay() error {
+	if st := w.f.Step(w.s.At); st != nil {
+		if ok, err := w.applies(st); ok || err != nil {
+			return err
+		}
+	}
+	st, err := w.unanswered()
+	w.s.At = ""
+	if st != nil {
+		w.s.At = st.Field
+	}
+	return err
 }
 
 // fits says whether an answer is one that a step takes.

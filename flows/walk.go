@@ -53,7 +53,10 @@ func (w *walk) reconcileOnce(changed string) (string, error) {
 		if _, answered := Find(&w.s, a.Field); answered || a.Field == changed {
 			continue
 		}
-		ok, err := w.stands(a, w.dependsOn(a.Field))
+		ok, err := w.stands(a, "")
+		if err == nil && ok {
+			ok, err = w.fits(w.f.Step(a.Field), a)
+		}
 		if err != nil {
 			return "", err
 		}
@@ -64,13 +67,6 @@ func (w *walk) reconcileOnce(changed string) (string, error) {
 		}
 	}
 	return "", nil
-}
-
-func (w *walk) dependsOn(field string) string {
-	if st := w.f.Step(field); st != nil {
-		return st.On
-	}
-	return ""
 }
 
 func (w *walk) aside(a store.Answer) {

@@ -53,8 +53,15 @@ func Load() (*Catalogue, error) {
 // Languages lists the languages, the default first.
 func (c *Catalogue) Languages() []string { return c.languages }
 
-// Has says whether a language has a text of its own for a key.
+// Has says whether a language has words of its own for a key.
 func (c *Catalogue) Has(lang, key string) bool { return c.Source(lang, key) != "" }
+
+// Lookup returns a key's text as Source does, and whether the language has
+// the key at all: a text may be empty on purpose.
+func (c *Catalogue) Lookup(lang, key string) (string, bool) {
+	text, ok := c.sources[lang][key]
+	return text, ok
+}
 
 // Keys lists a language's keys in order.
 func (c *Catalogue) Keys(lang string) []string { return slices.Sorted(maps.Keys(c.sources[lang])) }

@@ -17,7 +17,12 @@ const (
 	MoveFail     = "fail"
 )
 
-// Reasons are the keys of why a model is paused or cannot be done
+// Moves lists every answer to "news".
+func Moves() []string {
+	return []string{MoveNothing, MoveResults, MoveStart, MoveComplete, MovePause, MoveGoOn, MoveFail}
+}
+
+// reasons are the keys of why a model is paused or cannot be done
 // (domain.md §4.3).
 var reasons = []string{"budget", "consent", "duplicate", "disaster", "staff", "another"}
 

@@ -1,0 +1,119 @@
+package flows_test
+
+import (
+	"testing"
+
+	"danvan/flows"
+	"danvan/store"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestUnsureReadingsAreAsked(t *testing.T) {
+	t.Parallel()
+	w := start(t, knows{}, picnic())
+	w.types("A day out", "alone", reason, "24/11/2026", "1.500")
+	d, ok := w.turn.Replies[0].(flows.Doubtful)
+	if !ok || d.Doubt.Kind != flows.DoubtReading || len(d.Doubt.Readings) < 2 {
+		t.Fatalf("asked %+v", w.turn.Replies)
+	}
+	w.do(flows.Input{Kind: flows.PressInput, Press: d.Choices[1].Data})
+	a, _ := flows.Find(&w.s, "cost")
+	if diff := cmp.Diff(d.Doubt.Readings[1].Money, a.Money); diff != "" {
+		t.Error(diff)
+	}
+	w.at("photos")
+}
+
+func TestANewAnswerReplacesADoubt(t *testing.T) {
+	t.Parallel()
+	w := start(t, knows{}, picnic())
+	w.types("A day out", "alone", reason, "24/11/2026", "1.500", "2 triệu")
+	a, _ := flows.Find(&w.s, "cost")
+	if len(a.Money) != 1 || a.Money[0].VND != 2_000_000 {
+		t.Errorf("the cost is %+v", a.Money)
+	}
+	w.at("photos")
+}
+
+func TestPastedAnswersAreConfirmed(t *testing.T) {
+	t.Parallel()
+	w := start(t, knows{}, picnic())
+	w.types("name: A day out\nwho: group\nwhen: 24/11/2026")
+	d, ok := w.turn.Replies[0].(flows.Doubtful)
+	if !ok || d.Doubt.Kind != flows.DoubtPaste || len(d.Doubt.Readings) != 3 {
+		t.Fatalf("asked %+v", w.turn.Replies)
+	}
+	w.types("có")
+	w.at("group")
+	w.types("The neighbours; and friends")
+	w.at("why") // one answer with a semicolon in it
+	if got := w.text("group"); got != "The neighbours; and friends" {
+		t.Errorf("the group is %q", got)
+	}
+}
+
+func TestPastedAnswersMayBeOne(t *testing.T) {
+	t.Parallel()
+	w := start(t, knows{}, picnic())
+	w.types("A day; alone")
+	w.presses("doubt.paste.no")
+	w.at("who")
+	if got := w.text("name"); got != "A day; alone" {
+		t.Errorf("the name is %q", got)
+	}
+}
+
+func TestChecksAskBeforeAnAnswerIsKept(t *testing.T) {
+	t.Parallel()
+	f := picnic()
+	f.Steps[0].Checks = []string{flows.DoubtSame, flows.DoubtVague}
+	look := knows{doubts: map[string]func(*store.Session, store.Answer) *store.Doubt{
+		flows.DoubtSame: func(s *store.Session, _ store.Answer) *store.Doubt {
+			if flows.Known(s, 3) {
+				return nil
+			}
+			return &store.Doubt{Records: []uint64{3}}
+		},
+		flows.DoubtVague: func(*store.Session, store.Answer) *store.Doubt { return &store.Doubt{Keys: []string{"vague"}} },
+	}}
+	w := start(t, look, f)
+	w.types("A day out")
+	w.at("name")
+	w.presses("doubt.same.no")
+	w.presses("doubt.vague.yes")
+	w.at("who")
+	if got := w.text("name"); got != "A day out" {
+		t.Errorf("the name is %q", got)
+	}
+	again := start(t, look, f)
+	again.types("A day out")
+	again.presses("doubt.same.yes")
+	if again.turn.Outcome != flows.Same || again.turn.Record != 3 {
+		t.Errorf("outcome %q, record %d", again.turn.Outcome, again.turn.Record)
+	}
+}
+
+func TestAConflictIsAskedBeforeSubmission(t *testing.T) {
+	t.Parallel()
+	w := toReview(t)
+	w.look = knows{doubts: map[string]func(*store.Session, store.Answer) *store.Doubt{
+		flows.CheckSubmit: func(s *store.Session, _ store.Answer) *store.Doubt {
+			if s.Base == 9 {
+				return nil
+			}
+			return &store.Doubt{Kind: flows.DoubtConflict, Records: []uint64{9, 100}}
+		},
+	}}
+	w.presses("picnic.submit")
+	if w.turn.Outcome != flows.Open {
+		t.Fatalf("outcome %q", w.turn.Outcome)
+	}
+	w.presses("doubt.conflict.no")
+	w.at("")
+	w.types("gửi")
+	w.presses("doubt.conflict.yes")
+	if w.turn.Outcome != flows.Submitted {
+		t.Errorf("outcome %q", w.turn.Outcome)
+	}
+}
