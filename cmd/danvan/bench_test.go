@@ -65,7 +65,7 @@ func typing(form int) []beat {
 // alone against the same server with as many questions.
 func BenchmarkRegistration(b *testing.B) {
 	binary := build(b)
-	var ours, theirs, bare, calls, cpu, opened, memory float64
+	var ours, theirs, bare, calls, cpu, opened, resident, private float64
 	for b.Loop() {
 		s := newCrowd(b, registering)
 		p := start(b, binary, s.url(), fillCrowd(b))
@@ -75,7 +75,7 @@ func BenchmarkRegistration(b *testing.B) {
 		calls += float64(s.calls.Load())
 		opened += float64(s.opened.Load())
 		cpu += end.cpu.Seconds()
-		memory = max(memory, end.memory)
+		resident, private = max(resident, end.resident), max(private, end.private)
 		if err := s.close(); err != nil {
 			b.Fatal(err)
 		}
@@ -90,9 +90,11 @@ func BenchmarkRegistration(b *testing.B) {
 	b.ReportMetric(updates/theirs, "prototype-updates/s")
 	b.ReportMetric(updates/bare, "net/http-updates/s")
 	b.ReportMetric(theirs/ours, "ours/prototype")
+	b.ReportMetric(calls/ours/(updates/bare), "calls/net/http")
 	b.ReportMetric(cpu/updates*1e6, "cpu-µs/update")
 	b.ReportMetric(opened/updates*10_000, "connections/10k")
-	b.ReportMetric(memory, "MB")
+	b.ReportMetric(resident, "resident-MB")
+	b.ReportMetric(private, "private-MB")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -181,10 +183,21 @@ func start(b *testing.B, binary, api, data string) *process {
 	return p
 }
 
-// ended is what a process used.
+// ended is what a process used. Its memory is in MB: all that was resident at
+// the most, with the pages of the program and the store that the kernel may
+// drop, and what was its own in the end.
 type ended struct {
-	cpu    time.Duration
-	memory float64 // the most that was resident, in MB
+	cpu               time.Duration
+	resident, private float64
+}
+
+func megabytes(b *testing.B, status []byte, name string) float64 {
+	b.Helper()
+	kilobytes, err := strconv.Atoi(string(bytes.TrimSpace(between(status, name, "kB"))))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(kilobytes) / 1024
 }
 
 // stop ends danvan as a service manager does.
@@ -194,12 +207,13 @@ func (p *process) stop(b *testing.B) ended {
 	if err != nil {
 		b.Fatal(err)
 	}
-	kilobytes, err := strconv.Atoi(string(bytes.TrimSpace(between(status, "VmHWM:", "kB"))))
-	err = errors.Join(err, p.cmd.Process.Signal(syscall.SIGTERM), p.cmd.Wait())
-	if err != nil {
+	if err := errors.Join(p.cmd.Process.Signal(syscall.SIGTERM), p.cmd.Wait()); err != nil {
 		b.Fatalf("%v\n%s", err, p.log.String())
 	}
-	return ended{p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime(), float64(kilobytes) / 1024}
+	return ended{
+		cpu:      p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime(),
+		resident: megabytes(b, status, "VmHWM:"), private: megabytes(b, status, "RssAnon:"),
+	}
 }
 
 // fillCrowd makes a store with all units and the crowd's officers, each in a

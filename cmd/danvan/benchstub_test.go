@@ -36,14 +36,17 @@ type stub struct {
 	visitors map[int64]*visitor
 	conns    sync.WaitGroup
 
+	polled chan struct{} // closed at the first poll
+	first  sync.Once
+
 	calls, messages, opened, finished atomic.Int64
 
 	mu    sync.Mutex
 	queue []*visitor // those who have something to say
 	last  int        // id of the last update
 	ready chan struct{}
-	over  chan struct{} // closed when everybody is through
-	fail  error
+	over  chan struct{} // closed when everybody is through, or nothing goes any more
+	fail  error         // why it does not
 }
 
 // newStub serves people who each register some models. The ids are 1 to people.
@@ -54,7 +57,7 @@ func newStub(people, forms int, beats func(form int) []beat) (*stub, error) {
 	}
 	s := &stub{
 		listener: l, beats: beats, forms: forms, visitors: map[int64]*visitor{}, last: 100_000_000,
-		ready: make(chan struct{}, 1), over: make(chan struct{}),
+		polled: make(chan struct{}), ready: make(chan struct{}, 1), over: make(chan struct{}),
 	}
 	for id := range int64(people) {
 		v := &visitor{id: id + 1}
@@ -85,17 +88,21 @@ func (s *stub) accept() {
 		s.conns.Go(func() {
 			defer c.Close()
 			if err := s.serve(c); err != nil && !errors.Is(err, io.EOF) {
-				s.broken(err)
+				s.end(err)
 			}
 		})
 	}
 }
 
-func (s *stub) broken(err error) {
+// end lets nobody do anything more. What goes wrong afterwards, when the
+// client leaves, does not matter.
+func (s *stub) end(why error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fail == nil {
-		s.fail = err
+	select {
+	case <-s.over:
+	default:
+		s.fail = why
 		close(s.over)
 	}
 }
@@ -147,6 +154,7 @@ func (s *stub) answer(out []byte, method string, body []byte) ([]byte, error) {
 	s.calls.Add(1)
 	switch method {
 	case "getUpdates":
+		s.first.Do(func() { close(s.polled) })
 		return s.updates(append(out, `{"ok":true,"result":[`...)), nil
 	case "getMe":
 		return append(out, `{"ok":true,"result":{"id":7000000001,"is_bot":true,"first_name":"danvan","username":"danvan_bot"}}`...), nil
@@ -174,7 +182,7 @@ func (s *stub) heard(body []byte) error {
 		}
 		if v.form == s.forms {
 			if s.finished.Add(1) == int64(len(s.visitors)) {
-				close(s.over)
+				s.end(nil)
 			}
 			return nil
 		}
