@@ -25,8 +25,8 @@ check: ## formatting, vet, staticcheck, all tests that need only Go, under the r
 	go test -race ./...
 	go test -count=1 -run TestImportRules ./cmd/danvan
 
-browser: ## the tests of the page, in Chromium
-	go test -count=1 -tags browser -run Browser ./bot/trial ./cmd/danvan
+browser: ## the tests of the page, alone and with the bot, in Chromium
+	go test -count=1 -tags browser -run '^Test(Page|Browser)' ./bot/trial ./cmd/danvan
 
 crash: ## kill the process twenty times under load and compare
 	go test -count=1 -run TestKill ./cmd/danvan -kills 20

@@ -15,8 +15,10 @@ import (
 // How wide a button may be, in characters, for two and for one in a row at
 // 375 px. Longer labels move into the text, behind a number.
 const (
-	halfRow = 20
+	halfRow = 18
 	fullRow = 40
+
+	mostRows = 6 // of long buttons; the question above them stays in sight
 )
 
 // How much of a long answer the cards show; the rest stays in the draft.
@@ -149,7 +151,8 @@ func (t *turn) head(s *store.Session, f *flows.Form, st *flows.Step, n, of int) 
 }
 
 // choices lays options out as buttons, two to a row where they fit. When one
-// is too long for a button, all go into the text behind numbers.
+// is too long for a button, or there would be too many rows, all go into the
+// text behind numbers.
 func (t *turn) choices(list []flows.Button, offset int) (string, [][]store.Button) {
 	var controls [][]store.Button // what is known already; each in a row of its own
 	var buttons []store.Button
@@ -163,11 +166,8 @@ func (t *turn) choices(list []flows.Button, offset int) (string, [][]store.Butto
 		widest = max(widest, utf8.RuneCountInString(b.Text))
 		buttons = append(buttons, b)
 	}
-	switch {
-	case widest <= halfRow:
-		return "", append(controls, inRows(buttons, 2)...)
-	case widest <= fullRow && len(buttons) <= 6:
-		return "", append(controls, inRows(buttons, 1)...)
+	if rows := inPairs(buttons); widest <= halfRow || widest <= fullRow && len(rows) <= mostRows {
+		return "", append(controls, rows...)
 	}
 	lines := make([]string, len(buttons))
 	for i := range buttons {

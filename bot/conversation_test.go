@@ -95,6 +95,18 @@ var people = map[string]struct {
 
 func newWorld(t *testing.T, lang string) *world {
 	t.Helper()
+	w := bareWorld(t, lang)
+	if err := w.open(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.store.Close() })
+	w.fill()
+	return w
+}
+
+// bareWorld has a place for a store but has not opened it.
+func bareWorld(t *testing.T, lang string) *world {
+	t.Helper()
 	zone, err := time.LoadLocation("Asia/Ho_Chi_Minh")
 	if err != nil {
 		t.Fatal(err)
@@ -103,16 +115,10 @@ func newWorld(t *testing.T, lang string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{
+	return &world{
 		t: t, lang: lang, path: filepath.Join(t.TempDir(), "test.db"), zone: zone, words: words,
 		now: time.Date(2026, 11, 23, 8, 0, 0, 0, zone), chats: map[string]*flowtest.Chat{},
 	}
-	if err := w.open(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { w.store.Close() })
-	w.fill()
-	return w
 }
 
 func (w *world) open() error {

@@ -123,7 +123,7 @@ func (l lookup) checkPeriod(s *store.Session, a store.Answer) error {
 }
 
 // adviceOn names, for each question, the faults that are best mended at once.
-var adviceOn = map[string]string{"title": "vague.title", "target": "vague.target", "content": "vague.slogan"}
+var adviceOn = map[string]string{"title": "vague.title", "target": "vague.target_number", "content": "vague.slogan"}
 
 // vague advises while the question is still open; it never refuses. What is
 // best mended at once shows in the answer alone.

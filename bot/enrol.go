@@ -59,12 +59,20 @@ func (t *turn) remembered() (store.Stranger, error) {
 }
 
 // redeem answers an invitation code: it binds the post, or says politely what
-// is wrong with the code. Guesses are limited.
+// is wrong with the code. Guesses are limited: after too many, no code is
+// looked at for the rest of the hour.
 func (t *turn) redeem(code string) error {
+	s, err := t.remembered()
+	if err != nil {
+		return err
+	}
+	if s.Tries >= maxTries && t.ev.At.Sub(s.Since) <= triesWindow {
+		return t.guessedTooOften(s)
+	}
 	inv, err := t.tx.Invite(hashCode(code))
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return t.wrongCode()
+		return t.wrongCode(s)
 	case err != nil:
 		return err
 	case !inv.UsedAt.IsZero() && inv.UsedBy == t.person.ID && t.holds(inv.Post):
@@ -82,27 +90,32 @@ func (t *turn) holds(id store.PostID) bool {
 	return err == nil && t.person.ID != 0 && post.Holder == t.person.ID
 }
 
-// wrongCode counts an unknown code; after a few in an hour it says nothing
-// any more.
-func (t *turn) wrongCode() error {
-	s, err := t.remembered()
-	if err != nil {
-		return err
-	}
+// wrongCode counts an unknown code.
+func (t *turn) wrongCode(s store.Stranger) error {
 	if t.ev.At.Sub(s.Since) > triesWindow {
 		s.Tries, s.Since = 0, t.ev.At
 	}
-	s.Tries++
+	if s.Tries++; s.Tries == maxTries {
+		s.Answered = time.Time{}
+		return t.guessedTooOften(s)
+	}
 	if err := t.tx.PutStranger(t.ev.From, s); err != nil {
 		return err
 	}
-	switch {
-	case s.Tries > maxTries:
-		return nil
-	case s.Tries == maxTries:
-		return t.tell("invite.too_many", nil)
-	}
 	return t.tell("invite.unknown", nil)
+}
+
+// guessedTooOften says that codes are not looked at for a while, and says it
+// again only now and then.
+func (t *turn) guessedTooOften(s store.Stranger) error {
+	if !s.Answered.IsZero() && t.ev.At.Sub(s.Answered) < strangerEvery {
+		return nil
+	}
+	s.Answered = t.ev.At
+	if err := t.tx.PutStranger(t.ev.From, s); err != nil {
+		return err
+	}
+	return t.tell("invite.too_many", nil)
 }
 
 // enrol gives the post to whoever brought the code. Nothing of theirs is kept
@@ -114,6 +127,11 @@ func (t *turn) enrol(inv store.Invite) error {
 		post.Unit, post.Role = inv.Post.Split()
 	} else if err != nil {
 		return err
+	}
+	if post.Holder != 0 && post.Holder != t.person.ID && inv.Made.Before(post.Since) {
+		// Somebody else came first with another invitation to the post: a link
+		// that was lost must not take it from them.
+		return t.tell("invite.used", args{"When": post.Since})
 	}
 	if err := t.becomePerson(); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"danvan/flows/answer"
 	"danvan/store"
@@ -193,7 +194,7 @@ func (t *turn) pickFilter(key string) error {
 		label := value
 		switch key {
 		case "state":
-			label = t.plain("state."+value, nil)
+			label = capital(t.plain("state."+value, nil))
 		case "field":
 			if label, err = t.fieldLabel(value); err != nil {
 				return err
@@ -230,6 +231,21 @@ func (t *turn) fieldLabel(key string) (string, error) {
 		}
 	}
 	return key, nil
+}
+
+// inPairs lays buttons out in their order, two to a row where both fit.
+func inPairs(buttons []store.Button) [][]store.Button {
+	var out [][]store.Button
+	short := func(b store.Button) bool { return utf8.RuneCountInString(b.Text) <= halfRow }
+	for i := 0; i < len(buttons); {
+		n := 1
+		if i+1 < len(buttons) && short(buttons[i]) && short(buttons[i+1]) {
+			n = 2
+		}
+		out = append(out, buttons[i:i+n])
+		i += n
+	}
+	return out
 }
 
 // inRows lays buttons out, n to a row.

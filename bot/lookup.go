@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -107,7 +108,8 @@ func (l lookup) units() ([]flows.Option, error) {
 	return out, nil
 }
 
-// models lists models in some states, of one unit or of the whole scope.
+// models lists models in some states, of one unit or of the whole scope. Those
+// of the same title are told apart by who registered them.
 func (l lookup) models(states []store.State, unit store.UnitCode) ([]flows.Option, error) {
 	units := []store.UnitCode{unit}
 	if unit == "" {
@@ -120,9 +122,21 @@ func (l lookup) models(states []store.State, unit store.UnitCode) ([]flows.Optio
 	if err != nil {
 		return nil, err
 	}
+	titles := map[string]int{}
+	for _, h := range heads {
+		titles[h.Fold]++
+	}
 	out := make([]flows.Option, len(heads))
 	for i, h := range heads {
-		out[i] = flows.Option{Key: ref(h.ID), Label: flows.Label{Text: h.Title}, Names: []string{h.Title, h.Code}}
+		label := h.Title
+		if titles[h.Fold] > 1 {
+			m, err := l.tx.Model(h.ID)
+			if err != nil {
+				return nil, err
+			}
+			label += " · " + m.Registrant
+		}
+		out[i] = flows.Option{Key: ref(h.ID), Label: flows.Label{Text: label}, Names: []string{label, h.Title, h.Code}}
 	}
 	return out, nil
 }
@@ -174,7 +188,8 @@ func (l lookup) Names(f *flows.Form) []answer.Named {
 func (l lookup) Default(name string, s *store.Session) (store.Answer, bool, error) {
 	switch name {
 	case forms.OwnUnit:
-		return store.Answer{Keys: []string{string(l.post.Unit)}}, l.post.Unit != "", nil
+		codes, err := l.scope() // who also registers for units below is asked which
+		return store.Answer{Keys: []string{string(l.post.Unit)}}, l.post.Unit != "" && len(codes) == 1, err
 	case forms.LastGroup:
 		return l.lastGroup(s)
 	case forms.WholePeriod:
@@ -184,7 +199,8 @@ func (l lookup) Default(name string, s *store.Session) (store.Answer, bool, erro
 	case forms.Today:
 		return store.Answer{From: l.today}, true, nil
 	case forms.ChannelName:
-		return store.Answer{Text: l.ev.Name}, l.ev.Name != "", nil
+		name := cmp.Or(l.person.Name, l.ev.Name)
+		return store.Answer{Text: name}, name != "", nil
 	}
 	return store.Answer{}, false, nil
 }

@@ -31,7 +31,7 @@ func (t *turn) showModel(m store.Model, inPlace bool) error {
 		return err
 	} else if ok && len(moves[m.State]) > 0 {
 		buttons = append(buttons, row(
-			green(t.button("button.update", pressUpdate+id, nil)), t.button("button.nothing_new", pressSilent+id, nil)))
+			green(t.button("button.update", pressUpdate+id, nil)), t.button("button.nothing_new", pressSilent+id+"."+ref(m.Revision), nil)))
 	}
 	more := row(t.button("button.registration", pressFull+id, nil))
 	if len(rows) > 0 {

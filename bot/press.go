@@ -19,7 +19,7 @@ const (
 	pressEvidence = "e."    // its photos and files
 	pressFull     = "i."    // its whole registration
 	pressUpdate   = "u."    // begin an update
-	pressSilent   = "z."    // update: nothing new
+	pressSilent   = "z."    // update: nothing new; the model's revision fences it
 	pressCorrect  = "x."    // correct an update
 	pressList     = "l."    // revision, then what to do with the list
 	pressDraft    = "d."    // open a draft
@@ -44,7 +44,7 @@ func (t *turn) pressed(data string) error {
 		pressEvidence: onModel((*turn).showEvidence),
 		pressFull:     onModel((*turn).showRegistration),
 		pressUpdate:   onModel((*turn).beginUpdate),
-		pressSilent:   onModel((*turn).nothingNew),
+		pressSilent:   (*turn).nothingNew,
 		pressRow:      (*turn).showProgress,
 		pressCorrect:  (*turn).beginCorrection,
 		pressList:     (*turn).turnList,

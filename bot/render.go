@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"danvan/flows"
 	"danvan/locales"
@@ -79,7 +81,7 @@ func (t *turn) value(v voice, value any, escape func(string) string) any {
 	case flows.Settled:
 		return escape(t.answerText(v, x))
 	case store.Post:
-		name, err := t.postName(v, x)
+		name, err := t.postName(v, x, true)
 		if err != nil {
 			t.Log.Error("name a post", "error", err)
 		}
@@ -258,8 +260,15 @@ func inSentence(u store.Unit) string {
 	return strings.ToLower(first) + " " + rest
 }
 
-// postName names a post in full: role, unit and the unit above it.
-func (t *turn) postName(v voice, p store.Post) (string, error) {
+// capital begins a word that stands inside sentences as a button begins.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// postName names a post: role, unit and, in full, the unit above it. A
+// person's own posts are told apart without that, and fit a button.
+func (t *turn) postName(v voice, p store.Post, full bool) (string, error) {
 	role := v.key("role.", string(p.Role))
 	if p.Unit == "" {
 		return v.words.Text(v.lang, "post.of_all", args{"Role": role}), nil
@@ -269,7 +278,7 @@ func (t *turn) postName(v voice, p store.Post) (string, error) {
 		return role, err
 	}
 	a := args{"Role": role, "Unit": inSentence(u), "Parent": ""}
-	if u.Parent != "" {
+	if full && u.Parent != "" {
 		up, err := t.tx.Unit(u.Parent)
 		if err != nil {
 			return role, err

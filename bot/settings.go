@@ -36,11 +36,11 @@ func (t *turn) showSettings(inPlace bool) error {
 			if p.ID == t.post.ID {
 				key = "settings.post_now"
 			}
-			name, err := t.postName(t.own(), p)
+			name, err := t.postName(t.own(), p, false)
 			if err != nil {
 				return err
 			}
-			buttons = append(buttons, row(t.button(key, pressPost+string(p.ID), args{"Name": name})))
+			buttons = append(buttons, row(t.button(key, pressPost+string(p.ID), args{"Name": capital(name)})))
 		}
 	}
 	buttons = append(buttons, row(t.button("settings.my_data", pressMine+"show", nil)))

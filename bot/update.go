@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"danvan/flows"
 	"danvan/flows/forms"
@@ -87,8 +88,8 @@ func about(s *store.Session, m store.Model) {
 	s.Answers = append(s.Answers, store.Answer{Field: "model", Keys: []string{ref(m.ID)}, Given: true})
 }
 
-// mayUpdate says why not, when a model cannot be reported on.
-func (t *turn) mayUpdate(m store.Model) (bool, error) {
+// mayReport says why not, when a model is not the post's to write about.
+func (t *turn) mayReport(m store.Model) (bool, error) {
 	ok, err := t.mayWith(updateModels, m)
 	if err != nil {
 		return false, err
@@ -96,18 +97,33 @@ func (t *turn) mayUpdate(m store.Model) (bool, error) {
 	if !ok {
 		return false, t.refuse(updateModels)
 	}
+	return true, nil
+}
+
+// mayUpdate says why not, when a model cannot be reported on.
+func (t *turn) mayUpdate(m store.Model) (bool, error) {
+	if ok, err := t.mayReport(m); !ok || err != nil {
+		return false, err
+	}
 	if len(moves[m.State]) == 0 {
 		return false, t.tell("update.closed", args{"Title": m.Title, "State": m.State})
 	}
 	return true, nil
 }
 
-// nothingNew records, in one tap, that a model has nothing new.
-func (t *turn) nothingNew(m store.Model) error {
-	if ok, err := t.mayUpdate(m); !ok || err != nil {
-		return err
-	}
-	return t.addProgress(m, store.Progress{Nothing: true, State: m.State})
+// nothingNew records, in one tap, that a model has nothing new: "model.revision".
+// A second tap finds the model changed by the first, and changes nothing.
+func (t *turn) nothingNew(rest string) error {
+	model, revision, _ := strings.Cut(rest, ".")
+	return onModel(func(t *turn, m store.Model) error {
+		if parseRef(revision) != m.Revision {
+			return t.toast("press.closed", nil)
+		}
+		if ok, err := t.mayUpdate(m); !ok || err != nil {
+			return err
+		}
+		return t.addProgress(m, store.Progress{Nothing: true, State: m.State})
+	})(t, model)
 }
 
 // submitUpdate appends the update that a session has gathered.
@@ -116,16 +132,18 @@ func (t *turn) submitUpdate(s store.Session) error {
 	if err != nil {
 		return err
 	}
-	if ok, err := t.mayUpdate(m); s.Corrects == 0 && (!ok || err != nil) {
+	may := t.mayUpdate
+	if s.Corrects != 0 {
+		may = t.mayReport // the updates of a closed model can still be put right
+	}
+	if ok, err := may(m); !ok || err != nil {
 		return err
 	}
 	p := progressOf(&s)
 	from := m.State
-	if s.Corrects != 0 {
-		if p.Corrects = store.ProgressID(s.Corrects); p.Corrects != 0 {
-			if from, err = t.stateBefore(m, p.Corrects); err != nil {
-				return err
-			}
+	if p.Corrects = store.ProgressID(s.Corrects); p.Corrects != 0 {
+		if from, err = t.stateBefore(m, p.Corrects); err != nil {
+			return err
 		}
 	}
 	p.State, _ = follow(from, flows.Key(&s, "news"))
@@ -235,10 +253,14 @@ func answersOf(p store.Progress) []store.Answer {
 		}
 	}
 	add(store.Answer{Field: "reason", Keys: []string{p.Reason}}, p.Reason != "")
-	add(store.Answer{Field: "remark", Text: p.Remark}, p.Remark != "")
+	remark := "remark"
+	if p.State == store.Done { // then it says why there is no proof
+		remark = "unproven"
+	}
+	add(store.Answer{Field: remark, Text: p.Remark}, p.Remark != "")
 	add(store.Answer{Field: "results", Amounts: p.Results}, len(p.Results) > 0)
 	add(store.Answer{Field: "basis", Keys: []string{string(p.Basis)}}, p.Basis != "")
-	add(store.Answer{Field: "evidence", Evidence: p.Evidence}, true)
+	add(store.Answer{Field: "evidence", Evidence: p.Evidence, Skipped: len(p.Evidence) == 0}, true)
 	add(store.Answer{Field: "money", Money: p.Money}, len(p.Money) > 0)
 	add(store.Answer{Field: "lesson", Text: p.Lesson, Skipped: p.Lesson == ""}, true)
 	add(store.Answer{Field: "difficulty", Text: p.Difficulty}, p.Difficulty != "")

@@ -8,8 +8,8 @@ import (
 )
 
 // file takes a photo or document as evidence. The parts of an album come one
-// by one and are one answer: the card is asked once, and a part that comes
-// after "done" still joins its album.
+// by one and are one answer: the card is asked once and counts them, and a part
+// that comes after "done" still joins its album.
 func (w *walk) file() error {
 	f := w.in.File
 	if st, a := w.albumOf(f.Album); st != nil && st.Field != w.s.At {
@@ -29,8 +29,8 @@ func (w *walk) file() error {
 	return w.addFile(st, a, f.Album != "" && containsAlbum(a, f.Album))
 }
 
-// addFile appends to an answer; quietly when the card has been asked again
-// for an earlier part of the same album.
+// addFile appends to an answer; quietly, without another card, when one was
+// asked for an earlier part of the same album.
 func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 	a.Field, a.Skipped, a.Given = st.Field, false, false
 	if len(a.Evidence) >= st.Max {
@@ -43,12 +43,12 @@ func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 	}
 	w.place(a)
 	w.turn.Receipt = true
-	switch {
-	case quiet && w.s.At == "" && w.s.Doubt == nil:
+	if quiet {
+		if w.s.Doubt != nil || w.s.At != "" && w.s.At != st.Field {
+			return nil
+		}
 		w.turn.InPlace = true // the card says how many there are
 		return w.open()
-	case quiet:
-		return nil
 	}
 	if w.s.At == "" {
 		w.s.Revision++

@@ -22,8 +22,11 @@ func TestAnAlbumIsOneAnswer(t *testing.T) {
 		t.Errorf("the first part: %d replies, receipt %t", len(w.turn.Replies), w.turn.Receipt)
 	}
 	w.do(photo("2", "a"))
-	if len(w.turn.Replies) != 0 || !w.turn.Receipt {
-		t.Errorf("the second part: %d replies, receipt %t", len(w.turn.Replies), w.turn.Receipt)
+	if !w.turn.InPlace || !w.turn.Receipt {
+		t.Errorf("the second part: in place %t, receipt %t", w.turn.InPlace, w.turn.Receipt)
+	}
+	if q, ok := w.turn.Replies[0].(flows.Question); !ok || len(q.Kept.Evidence) != 2 {
+		t.Errorf("the card does not count the second part: %+v", w.turn.Replies)
 	}
 	w.do(photo("2", "a")) // the same picture again
 	w.do(flows.Input{Kind: flows.PressInput, Press: done})

@@ -99,11 +99,7 @@ func (w *walk) readText(st *Step) (reading, error) {
 		}
 		return phones("", r), nil
 	case Contact:
-		name, r, err := answer.Contact(text)
-		if err != nil {
-			return reading{}, err
-		}
-		return phones(name, r), nil
+		return w.readNamed(text)
 	}
 	return reading{}, &answer.Invalid{Key: "wrong.text"}
 }
@@ -126,6 +122,22 @@ func phones(name string, r answer.Reading[string]) reading {
 		out.values = append(out.values, store.Answer{Text: name, Phone: p})
 	}
 	return out
+}
+
+// readNamed reads a name with a number. A name alone is kept, so that the
+// number can follow in the next message.
+func (w *walk) readNamed(text string) (reading, error) {
+	if w.s.Partial != "" && !w.in.Edited {
+		text = w.s.Partial + ", " + text
+	}
+	name, r, err := answer.Contact(text)
+	if inv, ok := err.(*answer.Invalid); ok && inv.Key == answer.NoPhone {
+		w.s.Partial = text
+	}
+	if err != nil {
+		return reading{}, err
+	}
+	return phones(name, r), nil
 }
 
 func sized(st *Step, text string) (reading, error) {

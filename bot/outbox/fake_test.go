@@ -136,6 +136,9 @@ func (w *write) PersonAt(a store.Address) (store.Person, error) {
 }
 
 func (w *write) PutPerson(p store.Person) error {
+	if there, ok := w.persons[p.Address]; ok && there.ID != p.ID {
+		return store.ErrConflict
+	}
 	maps.DeleteFunc(w.persons, func(_ store.Address, q store.Person) bool { return q.ID == p.ID })
 	w.persons[p.Address] = p
 	return nil

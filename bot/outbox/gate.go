@@ -65,5 +65,4 @@ func (o *Outbox) opened(now time.Time) {
 	o.log.Info("channel is reachable again", "since", g.since, "for", now.Sub(g.since))
 	g.since, g.until = time.Time{}, time.Time{}
 	g.wait.Reset()
-	o.Wake()
 }

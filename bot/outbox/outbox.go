@@ -102,6 +102,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 	})
 	o.Wake()
 	err := g.Wait()
+	o.halt()
 	timer := time.AfterFunc(grace, cut)
 	defer timer.Stop()
 	o.workers.Wait()
@@ -126,10 +127,13 @@ func (o *Outbox) Drain(ctx context.Context) error {
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
-	o.stopOnce.Do(func() { close(o.stop) })
+	o.halt()
 	<-o.done
 	return err
 }
+
+// halt makes every loop and worker claim no more.
+func (o *Outbox) halt() { o.stopOnce.Do(func() { close(o.stop) }) }
 
 // answers claims replies as fast as there are places for them.
 func (o *Outbox) answers(ctx, work context.Context) error {

@@ -84,6 +84,40 @@ func TestBulkPace(t *testing.T) {
 			p.want(t, "+1s a send 1", "+2s a send 2", "+3s a send 3")
 		})
 	})
+	t.Run("an answer counts for its chat", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPlay()
+			done := p.start(t.Context())
+			time.Sleep(5900 * time.Millisecond)
+			p.rows.queue(t, say("a", "answer"), digest("a", "digest"))
+			p.box.Wake()
+			time.Sleep(2 * time.Second)
+			p.want(t, "+5.9s a send answer", "+6.9s a send digest")
+			_ = p.box.Drain(t.Context())
+			<-done
+		})
+	})
+	t.Run("answers that become due together go together", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPlay()
+			p.bulk, p.chat.took = 1, time.Second
+			p.chat.answer = func(n int, _ outbox.Delivery) error {
+				if n <= 20 {
+					return &outbox.Failure{Retry: true, After: 5 * time.Second, Err: errTrouble}
+				}
+				return nil
+			}
+			for i := range 20 {
+				p.rows.queue(t, say(fmt.Sprint(i), "a"))
+			}
+			p.run(t, 8500*time.Millisecond)
+			if p.rows.left() != 0 {
+				t.Errorf("%d answers still wait", p.rows.left())
+			}
+		})
+	})
 	t.Run("what one chat is told holds for the broadcast, not for answers", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {

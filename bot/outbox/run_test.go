@@ -45,6 +45,52 @@ func TestUnreachableChannel(t *testing.T) {
 	})
 }
 
+// While the channel is away one message at a time finds out whether it is back,
+// the first soon; then everything goes at once.
+func TestProbing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlay()
+		back := time.Now().Add(10 * time.Minute)
+		p.chat.took = 10 * time.Second // as long as a connection that nobody accepts
+		p.chat.answer = func(int, outbox.Delivery) error {
+			if time.Now().Before(back) {
+				return &outbox.Failure{Retry: true, Whole: true, Err: errTrouble}
+			}
+			return nil
+		}
+		for i := range 40 {
+			p.rows.queue(t, say(fmt.Sprint(i), "x"))
+		}
+		p.run(t, 15*time.Minute)
+		at := map[string]int{}
+		var times []string
+		for _, n := range p.chat.notes() {
+			when, _, _ := strings.Cut(n, " ")
+			if at[when]++; at[when] == 1 {
+				times = append(times, when)
+			}
+		}
+		last := len(times) - 1
+		if at["+0s"] != 40 || at[times[last]] != 39 {
+			t.Errorf("first %d, last %d at once, want 40 and 39: %v", at["+0s"], at[times[last]], at)
+		}
+		for _, when := range times[1:last] {
+			if at[when] != 1 {
+				t.Errorf("%d tries %s", at[when], when)
+			}
+		}
+		first, err := time.ParseDuration(times[1][1:])
+		if err != nil || first > 13*time.Second {
+			t.Errorf("first try again after %v, %v", first, err)
+		}
+		probe, _ := time.ParseDuration(times[last-1][1:])
+		if all, _ := time.ParseDuration(times[last][1:]); all-probe > p.chat.took+1100*time.Millisecond {
+			t.Errorf("the others went %v after the probe", all-probe)
+		}
+	})
+}
+
 func TestChannelComesBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -165,6 +211,20 @@ func TestStopping(t *testing.T) {
 			p.run(t, 100*time.Millisecond)
 			if p.rows.left() != 0 {
 				t.Error("not tried again at once")
+			}
+		})
+	})
+	t.Run("claims no more", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPlay()
+			p.chats, p.chat.took = 5, time.Second
+			for i := range 100 {
+				p.rows.queue(t, say(fmt.Sprint(i), "x"))
+			}
+			p.run(t, 2500*time.Millisecond)
+			if p.rows.left() != 85 || p.chat.count() != 15 {
+				t.Errorf("%d left, %d calls; want 85, 15", p.rows.left(), p.chat.count())
 			}
 		})
 	})

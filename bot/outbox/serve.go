@@ -54,7 +54,7 @@ func (o *Outbox) deliver(ctx context.Context, c claimed) verdict {
 		return o.judge(ctx, c, "", err)
 	}
 	if c.settle != "" {
-		card := store.Message{To: c.To, Lane: c.Lane, Kind: store.Edit, Text: c.Settle.Text, Protect: c.Protect}
+		card := store.Message{ID: c.ID, To: c.To, Lane: c.Lane, Kind: store.Edit, Text: c.Settle.Text, Protect: c.Protect}
 		_, err := o.send(ctx, Delivery{Message: card, On: c.settle})
 		if f := failure(err); f != nil && f.Retry {
 			return o.judge(ctx, c, "", err)
@@ -149,7 +149,8 @@ func (v verdict) follow(tx store.Tx, m store.Message) error {
 	if !known {
 		return nil
 	}
-	if err := tx.PutPerson(p); err != nil {
+	// A conflict says that somebody else has the new address by now.
+	if err := tx.PutPerson(p); err != nil && !errors.Is(err, store.ErrConflict) {
 		return fmt.Errorf("note that the person moved or left: %w", err)
 	}
 	return nil

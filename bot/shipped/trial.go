@@ -43,8 +43,8 @@ func People() []Person {
 			Note: store.Label{"vi": "Lãnh đạo theo dõi tỉnh An Giang", "en": "Supervisor of An Giang province"}},
 		{Chat: 1005, Name: "Võ Minh Quân", Role: store.Admin,
 			Note: store.Label{"vi": "Quản trị hệ thống", "en": "Administrator"}},
-		{Chat: 1006, Name: "Trần Văn An",
-			Note: store.Label{"vi": "Người lạ, chưa có lời mời", "en": "A stranger without an invitation"}},
+		{Chat: 1006, Name: "Trần Văn An", Phone: "+84922333444",
+			Note: store.Label{"vi": "Người mới", "en": "A newcomer"}},
 	}
 }
 
@@ -125,8 +125,8 @@ func (f filler) person(p Person) error {
 	})
 }
 
-// The states that the samples are in, in turn: the vague ones and the
-// duplicates wait for the check.
+// The states that the samples are in, in turn: the vague ones wait for the
+// check.
 var sampleStates = []store.State{store.Doing, store.Accepted, store.Doing, store.Done, store.Doing, store.Paused}
 
 // model writes one sample: kind, title, unit_code, unit_name, registrant,
@@ -157,7 +157,7 @@ func (f filler) model(i int, row []string) error {
 	if row[8] == "duy trì" {
 		m.Origin = store.Maintained
 	}
-	if row[0] == "V" || row[0] == "D" {
+	if row[0] == "V" {
 		m.State = store.Waiting
 	}
 	progress, err := f.progress(m, row)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -54,7 +53,7 @@ func NewClient(token, endpoint string) (*Client, error) {
 	endpoint = strings.TrimRight(endpoint, "/")
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Contains(endpoint, "%") {
-		return nil, fmt.Errorf("endpoint %q is not an http or https address", endpoint)
+		return nil, errors.New("the Bot API server is not an http or https address") // which may hold a password
 	}
 	if token == "" || url.PathEscape(token) != token {
 		return nil, errors.New("the token is empty or has characters that no token has")
@@ -63,17 +62,17 @@ func NewClient(token, endpoint string) (*Client, error) {
 	c := &Client{
 		endpoint: endpoint, token: token,
 		// The default transport keeps two idle connections and would open one
-		// for nearly every message.
+		// for nearly every message. Every call's context bounds its answer.
 		transport: &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           dialer.DialContext,
-			TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout:   10 * time.Second,
-			ResponseHeaderTimeout: pollTime + 20*time.Second,
-			MaxIdleConns:          connections,
-			MaxIdleConnsPerHost:   connections,
-			MaxConnsPerHost:       connections,
-			IdleConnTimeout:       90 * time.Second,
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         dialer.DialContext,
+			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
+			TLSHandshakeTimeout: 10 * time.Second,
+			MaxIdleConns:        connections,
+			MaxIdleConnsPerHost: connections,
+			MaxConnsPerHost:     connections,
+			IdleConnTimeout:     90 * time.Second,
+			DisableCompression:  true, // most answers are a few hundred bytes
 		},
 	}
 	c.bodies.New = func() any { return new(bytes.Buffer) }

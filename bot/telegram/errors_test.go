@@ -58,6 +58,7 @@ func TestClasses(t *testing.T) {
 		{400, "Bad Request: message to react not found", "", target},
 		{400, `Bad Request: can't parse entities: Unsupported start tag "bí mật" at byte offset 0`, "", outbox.Failure{Format: true}},
 		{400, "Bad Request: message is too long", "", bug},
+		{400, `Bad Request: value "bí mật" is invalid`, "", bug},
 		{400, "Bad Request: message text is empty", "", bug},
 		{400, "Bad Request: wrong file identifier/HTTP URL specified", "", bug},
 		{400, "Bad Request: file is too big", "", bug},

@@ -112,11 +112,11 @@ func TestIntroduce(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStub(t)
 			s.failWith(func(call) *reply { return refuse(500, "Internal Server Error") })
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+			ctx, cancel := context.WithTimeout(t.Context(), 9*time.Minute+30*time.Second)
 			defer cancel()
 			telegram.Introduce(ctx, s.client, profiles, quiet(t))
 			if n := len(s.sent("deleteWebhook")); n != 10 {
-				t.Errorf("%d tries in ten minutes", n)
+				t.Errorf("%d tries in nine minutes and a half", n)
 			}
 		})
 	})

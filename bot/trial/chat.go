@@ -13,9 +13,11 @@ type chat struct {
 	self    Chat
 	started bool
 	blocked bool
-	// messages stand at their id less one; a deleted one is nil.
+	// messages stand at their id less first; a deleted one is nil.
 	messages []*Message
+	first    int // the id of the first message
 	keyboard *ReplyKeyboard
+	laidBy   int // the message that brought the keyboard
 	asked    *Asked
 	pinned   []int
 	read     int // the last message that the person has seen on the page
@@ -30,8 +32,9 @@ type Asked struct {
 	Placeholder string `json:"placeholder,omitempty"`
 }
 
-func newChat(p Person) *chat {
+func newChat(p Person, first int) *chat {
 	return &chat{
+		first:   first,
 		person:  p,
 		user:    &User{ID: p.ID, FirstName: p.First, LastName: p.Last, Username: p.Username, LanguageCode: p.Language},
 		self:    Chat{ID: p.ID, Type: "private", Username: p.Username, FirstName: p.First, LastName: p.Last},
@@ -42,10 +45,18 @@ func newChat(p Person) *chat {
 
 // find returns the message, or nil when it never was or is deleted.
 func (ch *chat) find(id int) *Message {
-	if id < 1 || id > len(ch.messages) {
+	if id < ch.first || id >= ch.next() {
 		return nil
 	}
-	return ch.messages[id-1]
+	return ch.messages[id-ch.first]
+}
+
+// next is the id of the next message.
+func (ch *chat) next() int { return ch.first + len(ch.messages) }
+
+// after returns the messages after an id, deleted ones as nil.
+func (ch *chat) after(id int) []*Message {
+	return ch.messages[min(max(id+1-ch.first, 0), len(ch.messages)):]
 }
 
 // wake tells everyone who waits for the chat that it changed.
@@ -56,7 +67,7 @@ func (ch *chat) wake() {
 
 // add puts a new message into the chat and shows it; s.mu is held.
 func (s *Server) add(ch *chat, m *Message) *Message {
-	m.ID = len(ch.messages) + 1
+	m.ID = ch.next()
 	m.Chat = ch.self
 	m.Date = s.now().Unix()
 	ch.messages = append(ch.messages, m)
@@ -66,7 +77,7 @@ func (s *Server) add(ch *chat, m *Message) *Message {
 
 // replace puts the edited message in the place of the old one; s.mu is held.
 func (s *Server) replace(ch *chat, m *Message) {
-	ch.messages[m.ID-1] = m
+	ch.messages[m.ID-ch.first] = m
 	s.shown(ch, m)
 }
 
@@ -77,7 +88,7 @@ func (s *Server) shown(ch *chat, m *Message) {
 
 // remove deletes the message for both sides; s.mu is held.
 func (s *Server) remove(ch *chat, id int) {
-	ch.messages[id-1] = nil
+	ch.messages[id-ch.first] = nil
 	ch.pinned = slices.DeleteFunc(ch.pinned, func(pin int) bool { return pin == id })
 	s.hub.publish(event{Kind: eventDeleted, Person: ch.person.ID, ID: id})
 	s.altered(ch)

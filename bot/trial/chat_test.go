@@ -263,6 +263,26 @@ func TestStartMakesTheChat(t *testing.T) {
 	w.say(stranger, "Chào")
 }
 
+func TestIDsGoOnFromEarlierOnes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(c *trial.Config) { c.Earlier = 5000 })
+	if first, err := w.Say(an, "Một"); err != nil || first != 5001 {
+		t.Errorf("the first message is %d (%v), want 5001", first, err)
+	}
+	second := w.say(an, "Hai")
+	w.must("editMessageText", params{"chat_id": an, "message_id": second, "text": "Hai, sửa"}, nil)
+	if m, err := w.Next(t.Context(), an, 5001); err != nil || m.ID != 5002 || m.Text != "Hai, sửa" {
+		t.Errorf("the second message: %+v (%v)", m, err)
+	}
+	w.must("deleteMessage", params{"chat_id": an, "message_id": second}, nil)
+	if v := view(t, w, an); len(v.Messages) != 1 {
+		t.Errorf("%d messages are left, want 1", len(v.Messages))
+	}
+	if update := w.SendUpdate("poll", json.RawMessage(`{}`)); update <= 800_005_000 {
+		t.Errorf("update %d is an earlier one's", update)
+	}
+}
+
 func TestWait(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

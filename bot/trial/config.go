@@ -22,6 +22,10 @@ type Config struct {
 	// Languages are those of the page, the first being its own choice; when
 	// empty: vi, en.
 	Languages []string
+	// Earlier is what the ids of messages and updates follow. A bot that keeps
+	// its store from one trial to the next takes a known id for what it knows,
+	// so that such trials need ids far from each other.
+	Earlier int
 	// Log gets what an operator should know; nil discards it. No text of a
 	// message, no phone number and no token is ever logged.
 	Log *slog.Logger
@@ -51,6 +55,8 @@ type Person struct {
 type Task struct {
 	Person int64             `json:"person"` // who should do it; 0 when it does not matter
 	Text   map[string]string `json:"text"`
+	// Link, if any, is an invitation that the page opens for the person.
+	Link string `json:"link,omitempty"`
 }
 
 // ready returns the configuration with its defaults, or what is wrong with it.

@@ -37,6 +37,7 @@ type chatState struct {
 	Started     bool              `json:"started"`
 	Blocked     bool              `json:"blocked"`
 	Keyboard    *ReplyKeyboard    `json:"keyboard"`
+	LaidBy      int               `json:"keyboard_message"` // each keyboard opens anew, even an equal one
 	Asked       *Asked            `json:"asked"`
 	Pinned      []shownMessage    `json:"pinned"`
 	Unread      int               `json:"unread"`
@@ -50,7 +51,7 @@ func (s *Server) state(ch *chat) *chatState {
 	p := ch.person
 	st := &chatState{
 		ID: p.ID, First: p.First, Last: p.Last, Phone: p.Phone, Note: p.Note,
-		Started: ch.started, Blocked: ch.blocked, Keyboard: ch.keyboard, Asked: ch.asked,
+		Started: ch.started, Blocked: ch.blocked, Keyboard: ch.keyboard, LaidBy: ch.laidBy, Asked: ch.asked,
 		Commands: s.profile.commandsFor(p), Pinned: []shownMessage{},
 		BotName:     s.profile.wordFor("name", p.Language),
 		Description: s.profile.wordFor("description", p.Language),
@@ -61,7 +62,7 @@ func (s *Server) state(ch *chat) *chatState {
 	for _, id := range ch.pinned {
 		st.Pinned = append(st.Pinned, show(ch.find(id)))
 	}
-	for _, m := range ch.messages[min(ch.read, len(ch.messages)):] {
+	for _, m := range ch.after(ch.read) {
 		if m != nil && m.FromBot() {
 			st.Unread++
 		}
@@ -215,7 +216,7 @@ func (s *Server) markRead(person int64, message int) error {
 		return fmt.Errorf("trial: there is no person %d", person)
 	}
 	if message > ch.read {
-		ch.read = min(message, len(ch.messages))
+		ch.read = min(message, ch.next()-1)
 		s.altered(ch)
 	}
 	return nil

@@ -79,7 +79,7 @@ func (s *Server) arrange(ch *chat, keys markup, message int) {
 	ch.asked = nil
 	switch {
 	case keys.Reply != nil:
-		ch.keyboard = keys.Reply
+		ch.keyboard, ch.laidBy = keys.Reply, message
 	case keys.Remove:
 		ch.keyboard = nil
 	case keys.ForceReply:

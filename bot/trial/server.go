@@ -50,14 +50,14 @@ func New(config Config) (*Server, error) {
 		spec:    sp,
 		bot:     &User{ID: config.Bot.ID, IsBot: true, FirstName: config.Bot.Name, Username: config.Bot.Username},
 		chats:   map[int64]*chat{},
-		queue:   newQueue(),
+		queue:   newQueue(int64(config.Earlier)),
 		queries: map[string]*pressed{},
 		files:   newFileStore(),
 		profile: newProfile(),
 	}
 	s.over, s.stop = context.WithCancel(context.Background())
 	for _, p := range config.People {
-		s.chats[p.ID] = newChat(p)
+		s.chats[p.ID] = newChat(p, config.Earlier+1)
 	}
 	s.page = s.newPage()
 	return s, nil

@@ -48,7 +48,9 @@ type queue struct {
 	added   chan struct{}   // closed when an update comes
 }
 
-func newQueue() queue { return queue{last: 800_000_000, added: make(chan struct{})} }
+func newQueue(earlier int64) queue {
+	return queue{last: 800_000_000 + earlier, added: make(chan struct{})}
+}
 
 // unasked are the kinds that a bot gets only when it asks for them.
 var unasked = []string{"chat_member", "message_reaction", "message_reaction_count"}

@@ -66,7 +66,7 @@ func (s *Server) Wait(ctx context.Context, person int64, accepts func(View) bool
 func (s *Server) Next(ctx context.Context, person int64, after int) (Message, error) {
 	var found *Message
 	err := s.waitFor(ctx, person, func(ch *chat) {
-		for _, m := range ch.messages[min(max(after, 0), len(ch.messages)):] {
+		for _, m := range ch.after(after) {
 			if m != nil && m.FromBot() && m.Pinned == nil {
 				found = m
 				return

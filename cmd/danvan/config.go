@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -113,7 +114,7 @@ func (c *configCommand) Run(k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	proxy, err := withoutPassword(os.Getenv("HTTPS_PROXY"))
+	proxy, err := proxyTo(c.API)
 	if err != nil {
 		return err
 	}
@@ -127,11 +128,31 @@ func (c *configCommand) Run(k *kong.Context) error {
 	return err
 }
 
+// proxyTo prints the proxy through which an address is reached, as the
+// environment has it; "" when there is none.
+func proxyTo(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", errNoURL
+	}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u})
+	switch {
+	case err != nil: // its text quotes the password
+		return "", errNoURL
+	case proxy == nil:
+		return "", nil
+	}
+	return proxy.Redacted(), nil
+}
+
+// errNoURL does not quote the address: it may hold a password.
+var errNoURL = errors.New("an address in the configuration is not a URL")
+
 // withoutPassword prints an address without the password that it may hold.
 func withoutPassword(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return "", errors.New("an address in the configuration is not a URL")
+		return "", errNoURL
 	}
 	return u.Redacted(), nil
 }

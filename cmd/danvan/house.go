@@ -43,7 +43,8 @@ type house struct {
 	username atomic.Pointer[string] // the bot's, once Telegram has told it
 }
 
-// open opens the store and makes the bot over it, without a channel.
+// open opens the store, takes back what a dead process had in flight, and
+// makes the bot over it, without a channel.
 func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error) {
 	zone, err := c.zone()
 	if err != nil {
@@ -61,6 +62,9 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	h.bot, err = bot.New(bot.Config{
 		Store: s, Words: words, Zone: zone, Language: c.Language, Random: rand.Reader, Wake: h.wake, Log: log,
 	})
+	if err == nil {
+		err = s.EndLeases(context.Background())
+	}
 	if err == nil {
 		err = shipped.AddCampaigns(context.Background(), s)
 	}

@@ -73,7 +73,7 @@ func printChanges(w io.Writer, words *locales.Catalogue, lang string, c bot.Unit
 			fmt.Fprintf(w, "  %s  %s\n", u.Code, u.Name)
 		}
 		if more := len(part.units) - shownUnits; more > 0 {
-			say("import.more", map[string]any{"Units": locales.Count(lang, more)})
+			fmt.Fprintln(w, "  "+words.Text(lang, "import.more", map[string]any{"Units": locales.Count(lang, more)}))
 		}
 	}
 	say("import.same", map[string]any{"Units": locales.Count(lang, c.Same)})

@@ -46,18 +46,35 @@ func (h *house) Invite(ctx context.Context, unit store.UnitCode, role store.Role
 	return inv, nil
 }
 
-// withOrders runs do against whoever owns the store.
+// withOrders runs do against whoever owns the store: the bot, if somebody
+// listens at its socket, which is quicker to find out than the lock.
 func withOrders(ctx context.Context, c config, do func(orders) error) error {
+	client := newOrderClient(socketPath(c.Data))
+	if client.answers() {
+		return do(client)
+	}
 	log := c.logger(os.Stderr)
 	h, err := open(c.storeConfig, time.Now, log)
 	if errors.Is(err, store.ErrInUse) {
-		return do(newOrderClient(socketPath(c.Data)))
+		return do(client)
 	}
 	if err != nil {
 		return err
 	}
-	h.nameFromTelegram(ctx, c.telegramConfig)
-	return errors.Join(do(h), h.close())
+	return errors.Join(do(&lone{h, c.telegramConfig}), h.close())
+}
+
+// lone is a house that only carries out an order: it has no channel until an
+// invitation wants a link.
+type lone struct {
+	*house
+	telegram telegramConfig
+}
+
+// Invite makes an invitation, with a link if Telegram can be asked now.
+func (l *lone) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error) {
+	l.nameFromTelegram(ctx, l.telegram)
+	return l.house.Invite(ctx, unit, role, life)
 }
 
 // nameFromTelegram asks what the bot is called, for a link; a house without a
@@ -119,6 +136,9 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for orders: %w", err)
 	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("keep the socket for orders private: %w", err), l.Close())
+	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (bot.UnitChanges, error) {
 		return h.ImportUnits(ctx, o.Rows, o.Dry)
@@ -148,6 +168,9 @@ func (s *orderServer) serve(ctx context.Context) {
 	<-done
 }
 
+// noUnit is the status of an order about a unit that does not exist.
+const noUnit = http.StatusGone
+
 // order answers one kind of order: JSON in, JSON out, an error as plain text.
 func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -157,7 +180,11 @@ func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerF
 			return
 		}
 		out, err := do(r.Context(), in)
-		if err != nil {
+		switch {
+		case errors.Is(err, bot.ErrNoUnit):
+			http.Error(w, err.Error(), noUnit)
+			return
+		case err != nil:
 			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 			return
 		}
@@ -167,13 +194,22 @@ func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerF
 }
 
 // orderClient gives orders to a running house.
-type orderClient struct{ http http.Client }
+type orderClient struct {
+	path string
+	http http.Client
+}
 
 func newOrderClient(path string) *orderClient {
 	var d net.Dialer
-	return &orderClient{http: http.Client{Transport: &http.Transport{
+	return &orderClient{path: path, http: http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return d.DialContext(ctx, "unix", path) },
 	}}}
+}
+
+// answers says whether somebody listens at the socket.
+func (c *orderClient) answers() bool {
+	conn, err := net.Dial("unix", c.path)
+	return err == nil && conn.Close() == nil
 }
 
 func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool) (out bot.UnitChanges, err error) {
@@ -200,6 +236,9 @@ func (c *orderClient) give(ctx context.Context, name string, in, out any) error 
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		text, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
+		if resp.StatusCode == noUnit {
+			return fmt.Errorf("%s: %w", bytes.TrimSpace(text), bot.ErrNoUnit)
+		}
 		return errors.Join(errors.New(string(bytes.TrimSpace(text))), err)
 	}
 	return json.NewDecoder(resp.Body).Decode(out)

@@ -49,11 +49,13 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 		return errors.Join(err, h.close())
 	}
 	serving, stopServing := context.WithCancel(context.WithoutCancel(ctx))
+	inviting, stopInviting := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { orders.serve(serving) })
-	work.Go(func() { h.inviteFirstAdmin(ctx, k) })
+	work.Go(func() { h.inviteFirstAdmin(inviting, k) })
 	log.Info("danvan runs", "data", c.Data)
 	err = h.run(ctx)
+	stopInviting()
 	stopServing()
 	work.Wait()
 	log.Info("danvan stops")
@@ -65,7 +67,7 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 func explain(err error) error {
 	switch {
 	case errors.Is(err, telegram.ErrRevoked):
-		return errors.New("Telegram does not accept the token: it was revoked or is mistyped; set a new one and start again")
+		return errors.New("the token is not accepted by Telegram: it was revoked or is mistyped; set a new one and start again")
 	case errors.Is(err, store.ErrUnknownOutcome):
 		return fmt.Errorf("the disk failed in the middle of a write; check it and start again, nothing confirmed is lost: %w", err)
 	}
@@ -80,11 +82,12 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 		return
 	}
 	for range 20 { // the link needs the bot's name; do not wait for it long
-		if h.username.Load() != nil || ctx.Err() != nil {
+		if h.username.Load() != nil {
 			break
 		}
 		select {
 		case <-ctx.Done():
+			return
 		case <-time.After(250 * time.Millisecond):
 		}
 	}

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -73,8 +76,11 @@ func listenFrom(port int) (net.Listener, error) {
 	return nil, fmt.Errorf("no free port from %d on: %w", port, last)
 }
 
-// tried is a running trial.
+// tried is a running trial: the page with its people, which lasts as long as
+// the trial, and the bot, which may stop and be opened again on the same store.
 type tried struct {
+	config   storeConfig
+	log      *slog.Logger
 	house    *house
 	server   *trial.Server
 	http     http.Server
@@ -86,20 +92,28 @@ type tried struct {
 // them already, and wires the bot to the local server.
 func startTrial(ctx context.Context, data, language, level string, l net.Listener) (*tried, error) {
 	c := storeConfig{Data: data, TimeZone: "Asia/Ho_Chi_Minh", Language: language, Log: level}
-	log := c.logger(os.Stderr)
-	h, err := open(c, time.Now, log)
-	if err != nil {
+	t := &tried{config: c, log: c.logger(os.Stderr), listener: l, address: "http://" + l.Addr().String()}
+	if err := t.open(); err != nil {
 		return nil, err
 	}
-	t := &tried{house: h, listener: l, address: "http://" + l.Addr().String()}
 	if err := t.fill(ctx); err != nil {
-		return nil, errors.Join(err, h.close())
+		return nil, errors.Join(err, t.house.close())
 	}
 	t.http = http.Server{Handler: t.server, ReadHeaderTimeout: 10 * time.Second}
-	if err := h.connect(trialToken, t.address); err != nil {
-		return nil, errors.Join(err, h.close())
-	}
 	return t, nil
+}
+
+// open opens the store and connects the bot to the local server.
+func (t *tried) open() error {
+	h, err := open(t.config, time.Now, t.log)
+	if err != nil {
+		return err
+	}
+	if err := h.connect(trialToken, t.address); err != nil {
+		return errors.Join(err, h.close())
+	}
+	t.house = h
+	return nil
 }
 
 func (t *tried) fill(ctx context.Context) error {
@@ -118,49 +132,72 @@ func (t *tried) fill(ctx context.Context) error {
 			Note: p.Note, Started: p.Role != "",
 		})
 	}
+	others := slices.DeleteFunc(slices.Clone(h.words.Languages()), func(lang string) bool { return lang == h.language })
 	t.server, err = trial.New(trial.Config{
-		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Clock: h.now, Log: h.log,
+		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Clock: time.Now, Log: t.log,
+		Languages: append([]string{h.language}, others...), Earlier: rand.IntN(1 << 30),
 	})
 	return err
 }
 
-// tasks leads a first-time visitor to a registered model.
+// tasks leads a first-time visitor to a registered model. They are said in the
+// page's languages and name the buttons in the bot's.
 func (t *tried) tasks(code string) []trial.Task {
-	people := shipped.People()
+	h, people := t.house, shipped.People()
+	buttons := map[string]any{}
+	for name, key := range map[string]string{
+		"Register": "menu.register", "Update": "menu.update", "Models": "menu.models", "Results": "update.news.results",
+	} {
+		buttons[name] = h.words.Text(h.language, key, nil)
+	}
 	var out []trial.Task
 	for i, person := range []int64{people[0].Chat, people[0].Chat, people[0].Chat, people[5].Chat, people[3].Chat} {
 		text := map[string]string{}
-		for _, lang := range t.house.words.Languages() {
-			text[lang] = t.house.words.Text(lang, fmt.Sprintf("try.task%d", i+1), map[string]any{
-				"Link": "https://t.me/" + trialBot + "?start=" + code,
-			})
+		for _, lang := range h.words.Languages() {
+			text[lang] = h.words.Text(lang, fmt.Sprintf("try.task%d", i+1), buttons)
 		}
 		out = append(out, trial.Task{Person: person, Text: text})
 	}
+	out[3].Link = "https://t.me/" + trialBot + "?start=" + code
 	return out
 }
 
 // run serves the page and the bot until ctx ends.
 func (t *tried) run(ctx context.Context) error {
+	stopPage := t.servePage()
+	err := t.greet()
+	if err == nil {
+		err = t.house.run(ctx)
+	}
+	stopPage()
+	return errors.Join(err, t.house.close())
+}
+
+// servePage serves the page until stop is called.
+func (t *tried) servePage() (stop func()) {
 	var work sync.WaitGroup
 	work.Go(func() {
 		if err := t.http.Serve(t.listener); !errors.Is(err, http.ErrServerClosed) {
-			t.house.log.Error("serve the page", "error", err)
+			t.log.Error("serve the page", "error", err)
 		}
 	})
+	return func() {
+		t.server.Close()
+		t.http.Close() // nobody is left who waits for an answer that matters
+		work.Wait()
+	}
+}
+
+// greet lets those who know the bot press its first button, so that the first
+// message brings them the menu.
+func (t *tried) greet() error {
 	for _, p := range shipped.People() {
-		if p.Role != "" { // they know the bot; the first message brings the menu
-			if _, err := t.server.Start(p.Chat, ""); err != nil {
-				return err
-			}
+		if p.Role == "" {
+			continue
+		}
+		if _, err := t.server.Start(p.Chat, ""); err != nil {
+			return err
 		}
 	}
-	err := t.house.run(ctx)
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-	defer cancel()
-	if shut := t.http.Shutdown(closing); shut != nil {
-		t.http.Close() // pages that are still open keep their event streams
-	}
-	work.Wait()
-	return errors.Join(err, t.house.close())
+	return nil
 }

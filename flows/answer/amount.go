@@ -61,7 +61,7 @@ func amountAt(toks []token, i int) (amount, bool) {
 	}
 	if w := moneyWords.at(toks, next); w.len > 0 && w.means.scale == 1 {
 		next += w.len
-		a.explicit, a.scale = true, 1
+		a.explicit = true
 	}
 	a.qualifier = qualifiers.before(toks, i).means
 	if q := qualifierAfter(toks, next); q.len > 0 {
@@ -74,8 +74,11 @@ func amountAt(toks []token, i int) (amount, bool) {
 	return a, true
 }
 
-// figureAt reads a number in digits or in words.
+// figureAt reads a number in digits or in words. "Tỷ rưỡi" has a silent one.
 func figureAt(toks []token, i int) (r numeral, next int, words, ok bool) {
+	if w := moneyWords.at(toks, i); w.means.scale >= 1e6 && half.at(toks, i+w.len).len > 0 {
+		return numeral{grouped: decimal{mant: 1}}, i, true, true
+	}
 	if i < len(toks) && toks[i].kind == number {
 		return readNumeral(toks[i].fold), i + 1, false, true
 	}
@@ -143,48 +146,58 @@ func (a *amount) parts(toks []token, next int) int {
 			a.raise(a.scale / 2)
 			return next + h.len
 		}
-		if toks[next].kind != number {
+		n, end, words, ok := figureAt(toks, next)
+		if !ok || n.state != readable {
+			return next
+		}
+		hundred := tenWords.at(toks, end)
+		if hundred.means != 100 || toks[end].gap == words {
+			hundred = found[int64]{}
+		}
+		unit := moneyWords.at(toks, end+hundred.len)
+		scale := unit.means.scale * max(hundred.means, 1)
+		switch {
+		case unit.len > 0 && unit.means.scale > 1 && scale < a.scale, unit.means.scale == 1 && !a.isTail(toks, next):
+			v, fits := n.grouped.times(scale)
+			a.raise(v)
+			a.confirm = a.confirm || words || !fits || v >= a.scale || n.mark != 0 && !n.split
+			a.scale = unit.means.scale
+			next = end + hundred.len + unit.len
+			continue
+		case words:
 			return a.wordTail(toks, next)
-		}
-		n := readNumeral(toks[next].fold)
-		if w := moneyWords.at(toks, next+1); w.len > 0 && w.means.scale < a.scale && n.state == readable {
-			if w.means.scale > 1 || !a.tail(toks, next) {
-				v, ok := n.grouped.times(w.means.scale)
-				a.raise(v)
-				a.confirm = a.confirm || !ok || v >= a.scale || n.mark != 0 && !n.split
-				a.scale = w.means.scale
-				next += 1 + w.len
-				continue
-			}
-			return next + 1
-		}
-		if h := tenWords.at(toks, next+1); h.means == 100 && len(toks[next].fold) == 1 && toks[next+1].gap {
+		case hundred.len > 0 && len(toks[next].fold) == 1:
 			a.raise(n.grouped.mant * a.scale / 10)
-			return next + 1 + h.len
-		}
-		if a.tail(toks, next) {
-			return next + 1
+			return end + hundred.len
+		case a.isTail(toks, next):
+			a.tail(toks, next)
+			return end
 		}
 		return next
 	}
 	return next
 }
 
-// tail takes a number without a word of its own as the part of the unit
-// before it: 1 tỷ 5 is 1,5 tỷ, 1 tỷ 250 is 1,25 tỷ, 2tr50 may be 2,05 or 2,5.
-func (a *amount) tail(toks []token, i int) bool {
-	digits := toks[i].fold
-	if len(digits) > 3 || !isDigits(digits) || a.scale < 1000 {
+// isTail says whether the number at i has no word of its own and belongs to
+// the unit before it.
+func (a *amount) isTail(toks []token, i int) bool {
+	if toks[i].kind != number || len(toks[i].fold) > 3 || !isDigits(toks[i].fold) || a.scale < 1000 {
 		return false
 	}
-	if toks[i].gap && i+1 < len(toks) && moneyWords.at(toks, i+1).len == 0 {
-		if counts(toks, i+1) || toks[i+1].is("/", "-", "%", "x") {
-			return false
-		}
-		a.confirm = a.confirm || toks[i+1].kind == word && qualifierAfter(toks, i+1).len == 0
+	if !toks[i].gap || i+1 == len(toks) || moneyWords.at(toks, i+1).len > 0 {
+		return true
 	}
-	n := readNumeral(digits).grouped.mant
-	switch len(digits) {
+	return !counts(toks, i+1) && !toks[i+1].is("/", "-", "%", "x")
+}
+
+// tail takes a number as the part of the unit before it: 1 tỷ 5 is 1,5 tỷ, 1
+// tỷ 250 is 1,25 tỷ, 2tr50 may be 2,05 or 2,5.
+func (a *amount) tail(toks []token, i int) {
+	if toks[i].gap && i+1 < len(toks) && toks[i+1].kind == word {
+		a.confirm = a.confirm || moneyWords.at(toks, i+1).len == 0 && qualifierAfter(toks, i+1).len == 0
+	}
+	n := readNumeral(toks[i].fold).grouped.mant
+	switch len(toks[i].fold) {
 	case 1:
 		a.raise(n * a.scale / 10)
 	case 2:
@@ -192,7 +205,6 @@ func (a *amount) tail(toks []token, i int) bool {
 	case 3:
 		a.raise(n * a.scale / 1000)
 	}
-	return true
 }
 
 // wordTail takes a last digit in words: một tỷ hai.

@@ -19,8 +19,8 @@ type closeness uint8
 
 const (
 	strange closeness = iota
-	spelledClose
 	contained
+	spelledClose
 	prefixed
 	ending
 	sameWords
@@ -144,10 +144,10 @@ func (t compared) closeTo(name compared) closeness {
 		return ending
 	case beginWords(t.words, name.words):
 		return prefixed
-	case len(name.squash) > 1 && containsWords(t.words, name.words):
-		return contained
 	case isSlip(t.squash, name.squash):
 		return spelledClose
+	case len(name.squash) > 1 && containsWords(t.words, name.words):
+		return contained
 	}
 	return strange
 }

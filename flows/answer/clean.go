@@ -30,7 +30,7 @@ func Clean(s string) string {
 		case r == '\r', r == '\u0085', r == '\u2028', r == '\u2029':
 			r = '\n'
 		case r == '\n':
-		case r == '\t', unicode.Is(unicode.Zs, r):
+		case r == '\t', unicode.Is(unicode.Zs, r), blank(r):
 			r = ' '
 		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r) && !joins(before, r):
 			continue
@@ -38,7 +38,18 @@ func Clean(s string) string {
 		b.WriteRune(r)
 		before = r
 	}
-	return strings.TrimSpace(b.String())
+	// What was taken out may have stood between a letter and its mark.
+	return strings.TrimSpace(norm.NFC.String(b.String()))
+}
+
+// blank says whether a character that counts as a letter or a sign shows
+// nothing: the empty braille pattern and the Hangul fillers.
+func blank(r rune) bool {
+	switch r {
+	case '\u2800', '\u3164', '\u115f', '\u1160', '\uffa0':
+		return true
+	}
+	return false
 }
 
 // isPlain says whether s holds nothing but printable ASCII and line feeds.

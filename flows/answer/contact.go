@@ -16,14 +16,15 @@ var contactLabels = newLexicon([]entry[bool]{
 func Contact(text string) (name string, phone Reading[string], err error) {
 	text = Clean(text)
 	runs := phoneRuns(text)
-	name = nameIn(narrow(text), runs)
+	name = nameIn(plainDigits(text), runs)
 	if len(runs) == 0 {
 		if name == "" {
 			return "", phone, refuse(contactNoName, text)
 		}
-		return name, phone, refuse(contactNoPhone, text, "Name", excerpt(name))
+		return name, phone, refuse(NoPhone, text, "Name", excerpt(name))
 	}
 	phone, err = Phone(strings.Join(runs, "\n"))
+	phone.Confirm = phone.Confirm || letterO.MatchString(narrow(text))
 	if err == nil && name == "" {
 		err = refuse(contactNoName, text)
 	}

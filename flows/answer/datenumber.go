@@ -24,35 +24,40 @@ func (c calendar) dayOfMonth(i int) moment {
 	if n == 0 || c.toks[i].kind == word && !named && !moon {
 		return moment{}
 	}
-	m.day = v
-	i += n
-	switch tet := newYear.at(c.toks, i); {
-	case tet.len > 0 && v <= 30:
-		i += tet.len
-		m.lunar, m.confirm, m.number = true, true, 1
-		if v > 10 {
-			m.number = 12
-		}
-	case c.is(i, "thang"):
-		taken := c.monthPart(i, &m)
-		if m.number == 0 {
-			return moment{}
-		}
-		i += taken
-		m.confirm = m.confirm || moon || m.lunar
-	case named, moon:
-		m.confirm = true
-	default:
-		return moment{}
-	}
-	if v == 0 {
+	if m.day = v; v == 0 {
 		m.day = -1
 	}
+	i += n
+	taken, ok := c.monthOf(i, &m)
+	if !ok && !named && !moon {
+		return moment{}
+	}
+	i += taken
+	m.confirm = m.confirm || moon || m.lunar || m.number == 0
 	i += c.yearPart(i, &m)
 	i += c.lunarPart(i, &m)
 	m.either = moon && !m.lunar && m.number != 0
 	m.len = i - start
 	return m
+}
+
+// monthOf reads the month behind a day: tháng 3, Tết.
+func (c calendar) monthOf(i int, m *moment) (taken int, ok bool) {
+	if tet := newYear.at(c.toks, i); tet.len > 0 && m.day <= 30 {
+		m.lunar, m.number = true, 1
+		if m.day > 10 {
+			m.number = 12
+		}
+		return tet.len, true
+	}
+	if !c.is(i, "thang") {
+		return 0, false
+	}
+	taken = c.monthPart(i, m)
+	if m.number == 0 {
+		return 0, false
+	}
+	return taken, true
 }
 
 // lunarPart reads "âm lịch" behind a date.
@@ -99,7 +104,9 @@ func (c calendar) numeric(i int) moment {
 		m.confirm = true
 	}
 	m.mixed = len(parts) == 3 && n == 5 && c.toks[i+1].fold != c.toks[i+3].fold
-	m.len += c.yearPart(i+m.len, &m)
+	if !c.is(i+m.len, "/", "-") {
+		m.len += c.yearPart(i+m.len, &m)
+	}
 	m.len += c.lunarPart(i+m.len, &m)
 	return m
 }
@@ -138,8 +145,8 @@ func (c calendar) numbers(i int) (parts []string, n int) {
 	if i >= len(c.toks) || c.toks[i].kind != number {
 		return nil, 0
 	}
-	if dotted := strings.Split(c.toks[i].fold, "."); len(dotted) > 1 {
-		if len(dotted) > 3 || !isDigits(strings.Join(dotted, "")) {
+	if dotted := strings.FieldsFunc(c.toks[i].fold, func(r rune) bool { return r == '.' || r == ',' }); len(dotted) > 1 {
+		if len(dotted) > 3 || len(dotted) == 2 && strings.Contains(c.toks[i].fold, ",") || !isDigits(strings.Join(dotted, "")) {
 			return nil, 0
 		}
 		return dotted, 1
@@ -178,4 +185,51 @@ func (c calendar) spaced(i, have int) bool {
 		}
 	}
 	return len(c.toks[i].fold) <= 2 && len(c.toks[i+1].fold) <= 2 && len(c.toks[i+2].fold) == 4 && have < 3
+}
+
+// yearPart reads the year behind a date into m: /2026, năm 26, năm ngoái, 2026.
+func (c calendar) yearPart(i int, m *moment) int {
+	if m.year != 0 || i >= len(c.toks) {
+		return 0
+	}
+	at := i
+	if c.is(i, "/", "-", "nam") {
+		at++
+	}
+	if c.is(i, "nam") {
+		if near := nearness.at(c.toks, at); near.len > 0 {
+			m.year = c.today.Year + near.means
+			return 1 + near.len
+		}
+	}
+	if at >= len(c.toks) || c.toks[at].kind != number || !isDigits(c.toks[at].fold) {
+		return 0
+	}
+	digits := c.toks[at].fold
+	if len(digits) != 4 && !(len(digits) == 2 && c.is(i, "/", "nam")) || len(digits) == 4 && !c.is(i, "/") && !plausibleYear(digits) {
+		return 0
+	}
+	m.year = readYear(digits)
+	return at + 1 - i
+}
+
+func plausibleYear(digits string) bool {
+	return strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")
+}
+
+// readYear reads a year of two or four digits. What is neither is kept, to be refused.
+func readYear(digits string) int {
+	if len(digits) > 6 {
+		return 1
+	}
+	y, err := strconv.Atoi(digits)
+	switch {
+	case err != nil || y == 0 && len(digits) != 2:
+		return 1
+	case len(digits) == 2 && y < 70:
+		return 2000 + y
+	case len(digits) == 2:
+		return 1900 + y
+	}
+	return y
 }

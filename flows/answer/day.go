@@ -11,7 +11,10 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 	found := moments(toks, today)
 	var r Reading[store.Date]
 	var coarse bool
-	for _, m := range found {
+	for i, m := range found {
+		if i > 0 && m.grain == dayGrain && m.number == 0 && found[i-1].grain == monthGrain {
+			m.number, m.year = found[i-1].number, found[i-1].year // tháng 11 ngày 22
+		}
 		if m.bare && m.grain == dayGrain && len(toks) > 1 {
 			continue
 		}

@@ -11,6 +11,9 @@ import (
 var documentNumber = regexp.MustCompile(
 	`(?:^|[^\d\pL/.-])(\d{1,5})(?:/(\d{4}))?\s?([-/])\s?(\pL{2,8}\d{0,2})(?:\s?([-/])\s?(\pL{1,12}\d{0,3}(?:-\pL{1,8})?))?`)
 
+// dashes writes the printer's dashes as a hyphen.
+var dashes = strings.NewReplacer("–", "-", "—", "-", "‑", "-", "−", "-")
+
 // documentKinds are the kinds of documents, by their folded abbreviation.
 var documentKinds = map[string]string{
 	"kh": "KH", "ct": "CT", "nq": "NQ", "qd": "QĐ", "cv": "CV", "hd": "HD", "bc": "BC", "tb": "TB", "kl": "KL",
@@ -24,7 +27,7 @@ var documentKinds = map[string]string{
 // least. Each stands once, in order.
 func Documents(text string) []string {
 	var out []string
-	for _, m := range documentNumber.FindAllStringSubmatch(narrow(Clean(text)), -1) {
+	for _, m := range documentNumber.FindAllStringSubmatch(dashes.Replace(narrow(Clean(text))), -1) {
 		if d := canonical(m[1], m[2], m[3], m[4], m[5], m[6]); d != "" {
 			out = append(out, d)
 		}

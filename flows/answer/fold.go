@@ -136,9 +136,11 @@ func newLatinTables() *tables {
 
 // takeApart decomposes a letter; one that is not built on ASCII comes back empty.
 func takeApart(r rune) letter {
-	r = unicode.ToLower(r)
-	if r == 'đ' {
+	switch r = unicode.ToLower(r); r {
+	case 'đ', 'ð': // old converters write the Icelandic letter
 		return letter{plain: 'd', shape: 'đ'}
+	case 'ƣ': // and this one for ư
+		return letter{plain: 'u', shape: 'ư'}
 	}
 	parts := []rune(norm.NFD.String(string(r)))
 	if len(parts) < 2 || parts[0] >= utf8.RuneSelf {

@@ -31,10 +31,10 @@ const (
 	moneyNone     = "answer.money.none"
 	moneyVague    = "answer.money.vague"
 	moneyUnclear  = "answer.money.unclear"
-	moneyOther    = "answer.money.other"
+	moneyOther    = "answer.money.another"
 	moneyCurrency = "answer.money.currency"
 	moneyEach     = "answer.money.each"
-	moneyZero     = "answer.money.zero"
+	moneyZero     = "answer.money.nothing"
 	moneyNegative = "answer.money.negative"
 	moneyTooBig   = "answer.money.too_big"
 	moneySum      = "answer.money.sum"
@@ -44,7 +44,7 @@ const (
 	quantityUnclear  = "answer.quantity.unclear"
 	quantityNoUnit   = "answer.quantity.no_unit"
 	quantityMoney    = "answer.quantity.money"
-	quantityZero     = "answer.quantity.zero"
+	quantityZero     = "answer.quantity.nothing"
 	quantityNegative = "answer.quantity.negative"
 	quantityTooBig   = "answer.quantity.too_big"
 
@@ -58,11 +58,12 @@ const (
 	periodNone      = "answer.period.none"
 	periodBackwards = "answer.period.backwards"
 
-	phoneNone      = "answer.phone.none"
-	phoneLength    = "answer.phone.length"
-	phonePrefix    = "answer.phone.prefix"
-	contactNoName  = "answer.contact.no_name"
-	contactNoPhone = "answer.contact.no_phone"
+	phoneNone     = "answer.phone.none"
+	phoneLength   = "answer.phone.length"
+	phonePrefix   = "answer.phone.prefix"
+	contactNoName = "answer.contact.no_name"
+	// NoPhone says that a contact has a name and no number yet.
+	NoPhone = "answer.contact.no_phone"
 )
 
 // Keys lists every key that an Invalid can carry.
@@ -74,7 +75,7 @@ func Keys() []string {
 		quantityNegative, quantityTooBig,
 		dateNone, dateNoDay, dateNoSuchDay, dateNoMonth, dateNoLunar, dateYear,
 		periodNone, periodBackwards,
-		phoneNone, phoneLength, phonePrefix, contactNoName, contactNoPhone,
+		phoneNone, phoneLength, phonePrefix, contactNoName, NoPhone,
 	}
 }
 

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -203,8 +204,15 @@ func (m *measure) against(n, of numeral) {
 	m.readings = []decimal{{(n.grouped.mant*1000 + of.grouped.mant/2) / of.grouped.mant, 3}}
 }
 
-// side reads the second side of an area: 1,2 km x 3 m.
+// side reads the second side of an area, 1,2 km x 3 m, and steps over what is
+// left out of 350m/500m.
 func (m *measure) side(toks []token, next int) int {
+	if next+2 < len(toks) && toks[next].is("/") && toks[next+1].kind == number {
+		if f := metrics.at(toks, next+2); f.len > 0 && f.means.key == m.unit.key {
+			m.partial = true
+			return next + 2 + f.len
+		}
+	}
 	if m.unit.key != "m" || next+1 >= len(toks) || !toks[next].is("x", "nhan", "rong") || toks[next+1].kind != number {
 		return next
 	}
@@ -271,8 +279,8 @@ func (m *measure) add(it *item, key string, d decimal, milli int64) {
 	case !ok || v > mostQuantity:
 		m.key = quantityTooBig
 		return
-	case v == 0 && m.key == "":
-		m.key = quantityZero
+	case v == 0:
+		m.key = cmp.Or(m.key, quantityZero)
 		return
 	}
 	if m.unit.whole && v%1000 != 0 || key == "percent" && v > 100_000 {

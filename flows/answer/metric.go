@@ -56,7 +56,7 @@ var metrics = newLexicon([]entry[metric]{
 	{"cm", metric{key: "m", milli: 10}},
 	{"ngày công, ngày công lao động, công lao động, lượt ngày công", metric{key: "workday", milli: 1000, whole: true, prose: true}},
 	{"hộ, hộ dân, hộ gia đình, gia đình, hộ nghèo, hộ cận nghèo", metric{key: "household", milli: 1000, whole: true, prose: true}},
-	{"người, người dân, nhân khẩu, khẩu, cán bộ, chiến sĩ, lao động, đồng chí", metric{key: "person", milli: 1000, whole: true, prose: true}},
+	{"người, người dân, nhân khẩu, khẩu, cán bộ, chiến sĩ, lao động, đồng chí, đ/c", metric{key: "person", milli: 1000, whole: true, prose: true}},
 	{"lượt, lượt người, lượt hộ, lượt công dân", metric{key: "turn", milli: 1000, whole: true, prose: true}},
 	{"căn nhà, căn, ngôi nhà, nhà, nhà đại đoàn kết, nhà tình thương, nhà tình nghĩa", metric{key: "house", milli: 1000, whole: true, prose: true}},
 	{"phần quà, suất quà, quà, túi quà, giỏ quà", metric{key: "gift", milli: 1000, whole: true, prose: true}},

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"danvan/flows/answer/lunar"
@@ -63,7 +64,7 @@ func (m moment) spans(today store.Date, given int) ([]Span, *Invalid) {
 		year = today.Year
 	}
 	if year < 1900 || year > 2199 {
-		return nil, &Invalid{Key: dateYear, Args: map[string]any{"Year": year}}
+		return nil, &Invalid{Key: dateYear, Args: map[string]any{"Year": strconv.Itoa(year)}}
 	}
 	switch m.grain {
 	case fixedGrain:
@@ -133,7 +134,7 @@ func (m moment) lunarDays(today store.Date, year int, told bool) ([]Span, *Inval
 	}
 	d, ok := m.lunarDay(year)
 	if !ok {
-		return nil, &Invalid{Key: dateNoLunar, Args: map[string]any{"Day": max(m.day, 0), "Month": m.number, "Year": year}}
+		return nil, &Invalid{Key: dateNoLunar, Args: map[string]any{"Day": max(m.day, 0), "Month": m.number, "Year": strconv.Itoa(year)}}
 	}
 	days := []store.Date{d}
 	if other, far := farFrom(today, d, 183); far && !told {
@@ -177,7 +178,7 @@ func validDay(d store.Date) ([]Span, *Invalid) {
 	}
 	last := endOfMonth(d.Year, d.Month)
 	return nil, &Invalid{Key: dateNoSuchDay, Args: map[string]any{
-		"Day": max(d.Day, 0), "Month": int(d.Month), "Year": d.Year, "Last": last.Day, "LastDate": last,
+		"Day": max(d.Day, 0), "Month": int(d.Month), "Year": strconv.Itoa(d.Year), "Last": last.Day, "LastDate": last,
 	}}
 }
 
@@ -234,7 +235,8 @@ func clockLen(toks []token, i int) int {
 		return 0
 	}
 	switch next := toks[i+1]; {
-	case next.is(":") && !next.gap && i+2 < len(toks) && toks[i+2].kind == number && len(toks[i].fold) < 3:
+	case next.is(":") && !next.gap && i+2 < len(toks) && toks[i+2].kind == number &&
+		!toks[i+2].gap && len(toks[i].fold) < 3:
 		return 3
 	case next.is("h", "gio", "g"):
 		if i+2 < len(toks) && toks[i+2].kind == number && !slices.ContainsFunc(toks[i+2:min(i+4, len(toks))], func(t token) bool { return t.is("/") }) {

@@ -40,6 +40,10 @@ func Money(text string) (Reading[store.Money], error) {
 		return bareMoney(text, toks, plain, note)
 	}
 	r := combine(toks, sums)
+	r.Values = slices.DeleteFunc(r.Values, func(m store.Money) bool { return m.VND == 0 })
+	if len(r.Values) == 0 {
+		return r, refuse(moneyZero, text)
+	}
 	r.Confirm = r.Confirm || len(plain) > 0 || strings.ContainsAny(note, "0123456789")
 	for i := range r.Values {
 		r.Values[i].Note = note
@@ -254,7 +258,7 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 		}
 	}
 	switch {
-	case total == 2*biggest:
+	case len(sums) > 2 && total == 2*biggest:
 		r.Values = []store.Money{{VND: biggest}}
 	case joined:
 		r.Values = []store.Money{{VND: total}}
@@ -265,8 +269,17 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 
 // addsUp says whether the words between two sums add them up.
 func addsUp(between []token) bool {
-	f, i := calculation.first(between)
-	return f.means == '+' || i < 0 && slices.ContainsFunc(between, token.ends)
+	if f, i := calculation.first(between); i >= 0 {
+		return f.means == '+'
+	}
+	for i := 0; i < len(between); {
+		label := shares.at(between, i)
+		if label.len == 0 && !between[i].ends() {
+			return false
+		}
+		i += max(label.len, 1)
+	}
+	return len(between) > 0
 }
 
 func distinct[T comparable](values []T) []T {

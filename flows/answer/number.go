@@ -66,7 +66,7 @@ const (
 )
 
 // most digits that are read; beyond them a number is huge or its decimals are cut.
-const mostDigits = 15
+const mostDigits = 16
 
 // readNumeral reads a number token.
 func readNumeral(s string) numeral {
@@ -179,6 +179,9 @@ var tenWords = newLexicon([]entry[int64]{
 // spelled reads a number below a thousand in words: "hai trăm linh năm". It
 // returns how many tokens it took, 0 for none.
 func spelled(toks []token, i int) (n int64, length int) {
+	if digitWords.before(toks, i).len+tenWords.before(toks, i).len > 0 {
+		return 0, 0 // the end of a number that could not be read is no number
+	}
 	start := i
 	var total, digit int64
 	open, used := false, false // a digit waits for its place; something was read
@@ -189,6 +192,9 @@ func spelled(toks []token, i int) (n int64, length int) {
 			continue
 		}
 		t := tenWords.at(toks, i)
+		if t.doubt && open {
+			t.means = 10 // muoi after a digit is mươi, otherwise mười
+		}
 		if t.len == 0 || !used && t.means != 0 {
 			break
 		}

@@ -26,6 +26,7 @@ var shares = newLexicon([]entry[share]{
 	{"xã hội hóa, xhh, vận động, huy động, đóng góp", share{part: store.People, doubt: true}},
 	{"hiện vật, hv, hiện vật quy đổi, hiện vật trị giá, quy đổi, quy ra tiền, vật tư, vật liệu", share{part: store.InKind}},
 	{"ngày công quy đổi, ngày công quy ra, công lao động quy đổi, hiến đất trị giá, đất quy đổi, đất trị giá", share{part: store.InKind}},
+	{"tiền mặt, bằng tiền, bằng tiền mặt", share{part: store.AllMoney}},
 	{"tổng, tổng cộng, tổng số, tổng kinh phí, tổng giá trị, tổng số tiền, tổng trị giá, tất cả", share{total: true}},
 })
 
@@ -35,7 +36,7 @@ var shares = newLexicon([]entry[share]{
 // as AllMoney.
 func MoneyParts(text string) (Reading[[]store.Money], error) {
 	rest, notes := cutBrackets(Clean(text), func(inside string) bool {
-		return !isLabel(scan(inside))
+		return !isLabel(scan(inside)) && !isUnit(scan(inside))
 	})
 	toks := joinThousands(scan(rest))
 	sums, plain := amounts(toks)
@@ -69,6 +70,20 @@ func isLabel(toks []token) bool {
 	return len(toks) > 0 && shares.at(toks, 0).len == len(toks)
 }
 
+// isUnit says whether words name the unit of all sums: (ĐVT: triệu đồng).
+func isUnit(toks []token) bool {
+	for len(toks) > 0 && toks[0].is("dvt", "don", "vi", "tinh", ":") {
+		toks = toks[1:]
+	}
+	for len(toks) > 0 && moneyWords.at(toks, 0).len > 0 {
+		toks = toks[moneyWords.at(toks, 0).len:]
+	}
+	return len(toks) == 0
+}
+
+// within are the words after a total that its parts follow.
+var within = newLexicon([]entry[bool]{{"trong đó, gồm, bao gồm, :, chia ra, cụ thể", true}})
+
 // loneSum reads a text that names no part.
 func loneSum(text string) (Reading[[]store.Money], error) {
 	one, err := Money(text)
@@ -84,6 +99,7 @@ type partition struct {
 	sums   []amount
 	labels []*share // nil: no label
 	named  bool     // whether any sum belongs to a part
+	within bool     // the text says that a total comes before its parts
 	doubt  bool
 }
 
@@ -103,6 +119,8 @@ func newPartition(toks []token, sums, plain []amount) partition {
 	if len(p.sums) == 0 {
 		return p
 	}
+	f, _ := within.first(toks)
+	p.within = f.len > 0
 	_, first := shares.first(toks)
 	leading := first < p.sums[0].from
 	left := toks[:p.sums[0].from]
@@ -182,7 +200,8 @@ func (p *partition) settleUnits() {
 }
 
 // read makes the readings: the first value of every sum, and the second where
-// there is one.
+// there is one. A sum without a label may be the total of the others or one
+// more beside them.
 func (p *partition) read(text string) (Reading[[]store.Money], error) {
 	r := Reading[[]store.Money]{Confirm: p.doubt}
 	most := 1
@@ -191,59 +210,83 @@ func (p *partition) read(text string) (Reading[[]store.Money], error) {
 		r.Confirm = r.Confirm || a.confirm
 	}
 	for n := range most {
-		parts, err := p.parts(text, n, &r.Confirm)
+		s, err := p.split(text, n)
 		if err != nil {
 			return Reading[[]store.Money]{}, err
 		}
-		r.Values = append(r.Values, parts)
+		r.Confirm = r.Confirm || s.doubt
+		r.Values = append(r.Values, s.readings(p.within)...)
 	}
-	r.Confirm = r.Confirm || most > 1
+	r.Confirm = r.Confirm || len(r.Values) > 1
 	return r, nil
 }
 
-// parts takes the nth value of every sum and holds them against the total.
-func (p *partition) parts(text string, n int, doubt *bool) ([]store.Money, error) {
-	var parts []store.Money
-	var total, sum int64
-	var qualifier store.Qualifier
-	unlabelled := 0
-	for _, label := range p.labels {
-		if label == nil {
-			unlabelled++
-		}
-	}
+// division is one way to take the sums of a text.
+type division struct {
+	parts []store.Money
+	sum   int64         // of the parts
+	loose []store.Money // without a label
+	total store.Money   // zero: none
+	doubt bool
+}
+
+// split takes the nth value of every sum and holds the parts against a total.
+func (p *partition) split(text string, n int) (division, error) {
+	var d division
 	for i, a := range p.sums {
 		if len(a.values) == 0 {
-			return nil, refuse(moneyTooBig, text)
+			return d, refuse(moneyTooBig, text)
 		}
 		m := store.Money{VND: a.values[min(n, len(a.values)-1)], Qualifier: a.qualifier}
 		label := p.labels[i]
 		switch {
-		case label == nil && unlabelled > 1:
-			*doubt = true
-		case label == nil || label.total:
-			total, qualifier = max(total, m.VND), m.Qualifier
-			continue
+		case m.VND == 0:
+		case label == nil:
+			d.loose = append(d.loose, m)
+		case label.total:
+			d.total = m
 		default:
 			m.Part = label.part
-			*doubt = *doubt || label.doubt
+			d.parts = append(d.parts, m)
+			d.sum += m.VND
+			d.doubt = d.doubt || label.doubt
 		}
-		if m.VND == 0 {
-			continue
-		}
-		parts = append(parts, m)
-		sum += m.VND
+	}
+	var all int64
+	for _, m := range d.loose {
+		all += m.VND
 	}
 	switch {
-	case max(sum, total) > mostVND:
-		return nil, refuse(moneyTooBig, text)
-	case total > sum:
-		*doubt = true
-		parts = append(parts, store.Money{VND: total - sum, Qualifier: qualifier})
-	case total > 0 && total < sum:
-		return nil, refuse(moneySum, text, "Total", store.Money{VND: total}, "Sum", store.Money{VND: sum})
-	case len(parts) == 0:
-		return nil, refuse(moneyZero, text)
+	case d.sum+all > mostVND:
+		return d, refuse(moneyTooBig, text)
+	case d.sum+all+d.total.VND == 0:
+		return d, refuse(moneyZero, text)
+	case d.total.VND > 0 && d.total.VND < d.sum+all:
+		return d, refuse(moneySum, text, "Total", store.Money{VND: d.total.VND}, "Sum", store.Money{VND: d.sum + all})
 	}
-	return parts, nil
+	d.doubt = d.doubt || len(d.loose) > 0 && !p.within
+	d.total.VND -= min(all, d.total.VND)
+	return d, nil
+}
+
+// readings closes the parts with the total, or with the sum that may be one.
+func (d *division) readings(within bool) [][]store.Money {
+	beside := append(d.parts[:len(d.parts):len(d.parts)], d.loose...)
+	if len(d.loose) == 1 && d.total.VND == 0 && len(d.parts) > 0 && d.loose[0].VND >= d.sum {
+		inside := closed(d.parts, d.loose[0], d.sum)
+		if within {
+			return [][]store.Money{inside}
+		}
+		return [][]store.Money{inside, beside}
+	}
+	return [][]store.Money{closed(beside, d.total, d.sum)}
+}
+
+// closed adds what a total exceeds its parts by.
+func closed(parts []store.Money, total store.Money, sum int64) []store.Money {
+	if total.VND <= sum {
+		return parts
+	}
+	total.VND -= sum
+	return append(parts[:len(parts):len(parts)], total)
 }

@@ -67,14 +67,14 @@ func labelAt(s string) (string, int) {
 }
 
 // labelOf finds the field that a label names: by its whole name, its
-// abbreviation or a slip of it, or by a name of two words or more that the
-// label begins with.
+// abbreviation, some of its words or a slip of it, or by a name of two words
+// or more that the label begins with.
 func labelOf(t compared, fields [][]compared) int {
 	if t.fold == "" || len(t.words) > labelWords {
 		return -1
 	}
 	best, found := bestMatches(t, fields)
-	if len(found) == 1 && (best >= sameWords || best == spelledClose) {
+	if len(found) == 1 && (best >= sameWords || best >= spelledClose && len(t.words) > 1) {
 		return found[0]
 	}
 	field, longest := -1, 1

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"time"
 
 	"danvan/store"
@@ -29,7 +30,7 @@ func Period(text string, today store.Date) (Reading[Span], error) {
 	if len(p.toks) == 0 {
 		return Reading[Span]{}, refuse(periodNone, Clean(text))
 	}
-	for _, read := range []func() (Reading[Span], *Invalid, bool){p.whole, p.split, p.openEnded, p.pieces} {
+	for _, read := range []func() (Reading[Span], *Invalid, bool){p.schoolYear, p.whole, p.split, p.openEnded, p.pieces} {
 		r, err, ok := read()
 		if err != nil {
 			err.Args["Text"] = excerpt(Clean(text))
@@ -48,6 +49,23 @@ type period struct {
 	toks  []token
 	today store.Date
 	since bool // it begins with "từ"
+}
+
+// schoolYear reads năm học 2026-2027, which schools plan by.
+func (p period) schoolYear() (Reading[Span], *Invalid, bool) {
+	c := calendar{p.toks, p.today}
+	if !c.is(0, "nam") || !c.is(1, "hoc") {
+		return Reading[Span]{}, nil, false
+	}
+	years, n := c.numbers(2)
+	if next, m := c.numbers(2 + n + 1); n == 1 && c.is(3, "-") && m == 1 {
+		years = append(years, next...)
+	}
+	if len(years) != 2 || readYear(years[1]) != readYear(years[0])+1 || !plausibleYear(years[0]) {
+		return Reading[Span]{}, nil, false
+	}
+	from := store.Date{Year: readYear(years[0]), Month: time.September, Day: 1}
+	return Reading[Span]{Values: []Span{{from, endOfMonth(from.Year+1, time.May)}}, Confirm: true}, nil, true
 }
 
 // whole reads a text that is one time: quý II, cả năm 2026, 6 tháng cuối năm.
@@ -203,7 +221,9 @@ func (p period) acrossNewYear(s Span, from, to moment, r Reading[Span]) (Reading
 		r.Values = []Span{later}
 	case from.year == 0 && to.year == 0 && from.grain != fixedGrain && to.grain != fixedGrain:
 		r.Values = []Span{later, earlier}
-	default:
+	}
+	r.Values = slices.DeleteFunc(r.Values, func(s Span) bool { return s.To.Before(s.From) })
+	if len(r.Values) == 0 {
 		return r, &Invalid{Key: periodBackwards, Args: map[string]any{"From": s.From, "To": s.To}}, false
 	}
 	return r, nil, true
@@ -248,14 +268,15 @@ func (p period) openEnded() (Reading[Span], *Invalid, bool) {
 	if f := connectors.at(p.toks, 0); f.len > 0 {
 		if m, ok := p.exactly(p.toks[f.len:]); ok && !(m.bare && m.grain == dayGrain) {
 			spans, err := m.spans(p.today, 0)
-			if err == nil && spans[0].To.Before(p.today) {
+			for _, s := range spans {
+				if !s.To.Before(p.today) {
+					r.Values = append(r.Values, Span{p.today, s.To})
+				}
+			}
+			if err == nil && len(r.Values) == 0 {
 				err = &Invalid{Key: periodBackwards, Args: map[string]any{"From": p.today, "To": spans[0].To}}
 			}
-			if err != nil {
-				return r, err, false
-			}
-			r.Values = []Span{{p.today, spans[0].To}}
-			return r, nil, true
+			return r, err, err == nil
 		}
 	}
 	c := calendar{p.toks, p.today}

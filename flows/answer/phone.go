@@ -8,8 +8,11 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// digitRun is what a telephone number looks like. An O among digits is a slip for 0.
-var digitRun = regexp.MustCompile(`\+?\(?[\doO][\doO \t.()-]*\d`)
+// digitRun is what a telephone number looks like.
+var digitRun = regexp.MustCompile(`\+?\(?\d[\d .()-]*\d`)
+
+// letterO is an O beside a digit, a slip for 0.
+var letterO = regexp.MustCompile(`(^|[^\pL\d])[oO](\d)|(\d)[oO]($|[^\pL])`)
 
 // runBreak parts two numbers that stand together.
 var runBreak = regexp.MustCompile(`\s+-\s+|/|,|;|\n|\s{3,}`)
@@ -38,6 +41,7 @@ func Phone(text string) (Reading[string], error) {
 		return Reading[string]{}, refuse(phoneNone, Clean(text))
 	}
 	var r Reading[string]
+	r.Confirm = letterO.MatchString(narrow(text))
 	var first error
 	for _, run := range numbers {
 		number, sure, key := readPhone(run)
@@ -61,12 +65,17 @@ func Phone(text string) (Reading[string], error) {
 // phoneRuns finds the runs of digits that may be telephone numbers.
 func phoneRuns(text string) []string {
 	var runs []string
-	for _, part := range runBreak.Split(narrow(Clean(text)), -1) {
+	for _, part := range runBreak.Split(plainDigits(text), -1) {
 		for _, run := range digitRun.FindAllString(part, -1) {
 			runs = append(runs, splitRun(run)...)
 		}
 	}
 	return slices.DeleteFunc(runs, func(s string) bool { return len(onlyDigits(s)) < fewestDigits })
+}
+
+// plainDigits cleans a text and writes 0 for an O among digits.
+func plainDigits(text string) string {
+	return letterO.ReplaceAllString(narrow(Clean(text)), "${1}${3}0${2}${4}")
 }
 
 // splitRun parts two numbers with only a space between them.
@@ -80,20 +89,17 @@ func splitRun(run string) []string {
 
 func onlyDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case isDigit(r):
+		if isDigit(r) {
 			return r
-		case r == 'o', r == 'O':
-			return '0'
 		}
 		return -1
-	}, strings.TrimLeftFunc(s, func(r rune) bool { return !isDigit(r) && r != 'o' && r != 'O' }))
+	}, s)
 }
 
 // readPhone reads one run of digits; key says why it is no number.
 func readPhone(run string) (e164 string, sure bool, key string) {
 	d := onlyDigits(run)
-	sure = !strings.ContainsAny(run, "oO")
+	sure = true
 	foreign := strings.HasPrefix(strings.TrimSpace(run), "+")
 	if rest, ok := strings.CutPrefix(d, "00"); ok {
 		d, foreign = rest, true

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"strings"
 
 	"danvan/store"
@@ -28,8 +29,12 @@ func Quantities(text string) (Reading[[]store.Quantity], error) {
 		return r, l.refusal(text)
 	}
 	r.Confirm = l.doubt || len(items) < len(l.items)
+	bases := make(map[string]store.Basis)
 	for _, it := range items {
-		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1
+		metric := it.may[0].Metric
+		before, twice := bases[metric]
+		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1 || twice && before != it.basis
+		bases[metric] = it.basis
 	}
 	r.Values = combinations(items)
 	return r, nil
@@ -115,14 +120,11 @@ func (l *listing) skip(i int) int {
 		return 0
 	}
 	glued := i > 0 && !t[i].gap && t[i-1].kind == word && len(t[i-1].fold) < 3
-	switch n := dateLen(t, i); {
+	switch n := max(dateLen(t, i), clockLen(t, i)); {
 	case n > 0:
 		return n
 	case glued, isOrdinal(t, i), isDocument(t, i), isPhoneNumber(t[i].fold):
 		return 1
-	}
-	if i+2 < len(t) && t[i+1].is(":") && !t[i+1].gap && t[i+2].kind == number && !t[i+2].gap {
-		return 3
 	}
 	return 0
 }
@@ -139,8 +141,9 @@ func (l *listing) take(i int) int {
 	}
 	it := m.item(l.toks)
 	it.basis = l.basis
-	if m.key != "" && l.key == "" {
-		l.key = m.key
+	if m.key != "" {
+		l.key = cmp.Or(l.key, m.key)
+		return m.to
 	}
 	l.doubt = l.doubt || m.partial
 	l.items = append(l.items, it)
@@ -220,6 +223,13 @@ func isDocument(toks []token, i int) bool {
 	return len(w) > 1 && w == strings.ToUpper(w) && metrics.at(toks, i+2).len == 0
 }
 
+// isDotted says whether a number token is a date like 15.6.2026.
+func isDotted(s string) bool {
+	parts := strings.Split(s, ".")
+	return len(parts) == 3 && len(parts[0]) < 3 && len(parts[1]) < 3 && (len(parts[2]) == 2 || len(parts[2]) == 4) &&
+		isDigits(strings.Join(parts, ""))
+}
+
 func isPhoneNumber(s string) bool {
 	return len(s) >= 9 && len(s) <= 11 && s[0] == '0' && isDigits(s)
 }
@@ -233,7 +243,7 @@ func dateLen(toks []token, i int) int {
 	}
 	mark := func(k int) bool { return k < len(toks) && toks[k].is("/", "-") }
 	switch {
-	case readNumeral(toks[i].fold).state == misgrouped && strings.Count(toks[i].fold, ".") == 2:
+	case isDotted(toks[i].fold):
 		return 1
 	case !small(i, 31) || !mark(i+1) || !small(i+2, 9999):
 		return 0

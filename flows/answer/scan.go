@@ -62,6 +62,9 @@ func scan(text string) []token {
 			t.fold, t.tone = foldWord(s[i : i+n])
 		default:
 			t.kind, t.fold = sign, plainSign(r)
+			if t.fold == "x" {
+				t.kind = word // 42 × 3 is written 42 x 3 as well
+			}
 		}
 		t.text = s[i : i+n]
 		toks = append(toks, t)

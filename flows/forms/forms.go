@@ -25,7 +25,7 @@ const (
 	WholePeriod = "period"     // from today to the campaign's end
 	Me          = "me"         // the person's own name and number
 	Today       = "today"
-	ChannelName = "channel_name"
+	ChannelName = "channel_name" // the kept name, or what the channel says
 
 	// Checks, beside those that package flows names.
 	CheckDay    = "day"    // an update's day: not before the model began, not to come

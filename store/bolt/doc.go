@@ -55,7 +55,8 @@
 // to wait: then chats says until when and which row, and parked finds it
 // again by time. A row that is not due yet lies in later. Claim wakes what has
 // come due, then walks ready, which is in the order of delivery; it writes no
-// row. Only a row that is put back is written again, with its attempts.
+// row. Only a row that is put back is written again, with its attempts. The
+// leases of a process that died are ended by EndLeases after the next Open.
 //
 // What a turn writes: Accept 1 key, PutSession 1 (2 for a new draft), Enqueue
 // 2 (1 more with a Key, 1 less behind another row). What a delivery writes:

@@ -17,6 +17,7 @@ func outboxCases() []testCase {
 		{"nothing goes before it is due", notBeforeDue},
 		{"a row that is not due holds nobody up", dueOvertakes},
 		{"the limit", claimLimit},
+		{"worse lanes are left", worseLanesStay},
 		{"pending", pendingCounts},
 		{"a better lane while a row is in flight", betterLaneInFlight},
 		{"chats do not run into each other", chatsApart},
@@ -138,6 +139,22 @@ func claimLimit(t *testing.T, s store.Store) {
 	same(t, "two", texts(claim(t, s, when, 2)), []string{"0", "1"})
 	same(t, "the rest", texts(claim(t, s, when, 10)), []string{"2", "3", "4"})
 	same(t, "nothing left", texts(claim(t, s, when, 10)), nil)
+}
+
+func worseLanesStay(t *testing.T, s store.Store) {
+	for i, lane := range []store.Lane{store.DigestLane, store.ReplyLane, store.ReminderLane} {
+		enqueue(t, s, store.Message{To: chatAt(i), Lane: lane, Text: fmt.Sprint(lane), At: when})
+	}
+	enqueue(t, s, store.Message{To: chatAt(1), Lane: store.DigestLane, Text: "behind", At: when})
+	for lane, want := range [][]string{{"0"}, {"1"}, {"2"}} {
+		var got []store.Message
+		update(t, s, func(tx store.Tx) (err error) {
+			got, err = tx.Claim(when, leaseTime, 10, store.Lane(lane))
+			return err
+		})
+		same(t, fmt.Sprint("claimed up to lane ", lane), texts(got), want)
+	}
+	same(t, "afterwards", drain(t, s, when.Add(leaseTime)), []string{"0", "1", "2", "behind"})
 }
 
 func pendingCounts(t *testing.T, s store.Store) {

@@ -6,7 +6,11 @@ import { Rail } from "./rail.js";
 import { speak, t } from "./words.js";
 
 const narrow = matchMedia("(max-width: 799px)");
+const railWidth = 340;
 const columnWidth = 360;
+
+// room is how many chats stand side by side.
+const room = () => (narrow.matches ? 1 : Math.max(1, Math.floor((innerWidth - railWidth) / columnWidth)));
 
 class App {
   constructor() {
@@ -27,8 +31,10 @@ class App {
     document.addEventListener("visibilitychange", () => this.visible().forEach((c) => c.read()));
   }
 
-  // refresh asks for everything: at first, and after a lost connection.
+  // refresh asks for everything: at first, and when something was missed. The
+  // server may be another one, which counts from one again.
   async refresh() {
+    for (const chat of this.chats.values()) chat.serial = 0;
     const state = await get("api/state");
     this.serial = state.serial;
     Object.assign(this, { bot: state.bot, people: state.people, tasks: state.tasks, languages: state.languages });
@@ -42,29 +48,32 @@ class App {
     this.began = true;
     speak(remembered("language") ?? state.languages[0]);
     document.title = t("title", { bot: this.bot.first_name });
-    const room = narrow.matches ? 1 : Math.max(1, Math.floor((innerWidth - 300) / columnWidth));
-    for (const p of this.people.slice(0, Math.min(room, 3))) await this.open(p.id, false);
+    for (const p of this.people.slice(0, Math.min(room(), 3))) await this.open(p.id, false);
     if (narrow.matches && this.shown.length) this.fit();
   }
 
   heard(e) {
-    if (e.kind === "reset" || e.kind === "profile") return void this.refresh();
+    if (e.kind === "reset") return void this.refresh();
+    if (e.kind === "profile") return this.renew();
     if (e.serial <= this.serial) return;
     this.chats.get(e.person)?.apply(e);
     const p = this.people.find((x) => x.id === e.person);
     if (e.kind === "chat" && p) Object.assign(p, e.chat);
-    if (e.kind === "message" && p && e.message.from?.is_bot && !this.visible().some((c) => c.id === e.person)) this.count(p);
+    if (e.kind === "message" && p && e.message.from?.is_bot && !this.visible().some((c) => c.id === e.person)) this.renew();
     if (e.kind === "chat") this.rail.draw();
   }
 
-  // count marks a new message of a chat that is out of sight; the server's own
-  // count comes with the chat's next state.
-  count(p) {
-    if (this.counting) return;
-    this.counting = setTimeout(async () => {
-      this.counting = 0;
+  // renew asks, a moment later and once for many events, for what they do not
+  // tell: what is unread, and what the bot says about itself.
+  renew() {
+    this.renewing ??= setTimeout(async () => {
+      this.renewing = null;
       const { people } = await get("api/state");
-      for (const now of people) Object.assign(this.people.find((x) => x.id === now.id), { unread: now.unread });
+      for (const now of people) {
+        const p = this.people.find((x) => x.id === now.id);
+        if (p) p.unread = now.unread;
+        this.chats.get(now.id)?.renew(now);
+      }
       this.rail.draw();
     }, 150);
   }
@@ -79,7 +88,7 @@ class App {
       chat = new Chat(this, this.people.find((p) => p.id === id));
       this.chats.set(id, chat);
     }
-    if (!this.shown.includes(id)) this.shown.push(id);
+    if (!this.shown.includes(id)) this.show(id);
     if (narrow.matches) this.shown = [...this.shown.filter((x) => x !== id), id];
     this.fit();
     if (!chat.loaded) {
@@ -94,6 +103,14 @@ class App {
     }
     this.rail.draw();
     return chat;
+  }
+
+  // show gives a chat a column: a new one while there is room, then that of the
+  // chat which was used longest ago.
+  show(id) {
+    const oldest = [...this.shown].sort((a, b) => this.chats.get(a).used - this.chats.get(b).used)[0];
+    if (!narrow.matches && this.shown.length >= room()) this.shown = this.shown.filter((x) => x !== oldest);
+    this.shown.push(id);
   }
 
   close(id) {

@@ -15,6 +15,8 @@ export class Chat {
     this.id = state.id;
     this.state = state;
     this.serial = 0;
+    this.used = performance.now(); // when somebody last pressed or typed here
+    this.followed = true; // the newest message is in sight and stays so
     this.messages = new Map(); // by id
     this.nodes = new Map(); // bubbles by key
     this.waiting = new Map(); // taps by "message:row:column"
@@ -32,7 +34,9 @@ export class Chat {
     this.composer = new Composer(this);
     this.node = el("section", { class: "chat", "data-person": this.id, "aria-label": t("chatOf", { name: this.name() }) },
       this.header, this.pins, el("div", { class: "log-frame" }, this.log, this.toasts, this.jump), this.composer.node);
-    this.log.addEventListener("scroll", () => { this.jump.hidden = this.atEnd(); });
+    this.log.addEventListener("scroll", () => { if (this.log.clientHeight === this.height) this.jump.hidden = this.followed = this.atEnd(); });
+    for (const kind of ["pointerdown", "keydown"]) this.node.addEventListener(kind, () => { this.used = performance.now(); });
+    new ResizeObserver(() => this.resized()).observe(this.log);
     this.drawHeader();
   }
 
@@ -40,9 +44,11 @@ export class Chat {
 
   botName() { return this.state.bot_name; }
 
-  // load asks for the whole chat; events that are older than it are ignored.
+  // load asks for the whole chat; events that are older than it are ignored,
+  // and so is an answer that events have overtaken.
   async load() {
     const { serial, chat, messages } = await get("api/chat/" + this.id);
+    if (serial < this.serial) return this.load();
     this.serial = serial;
     this.messages = new Map(messages.map((m) => [m.message_id, m]));
     this.state = chat;
@@ -58,18 +64,25 @@ export class Chat {
     for (const m of this.messages.values()) this.place(m);
   }
 
+  // renew takes what the bot now says about itself.
+  renew({ commands, bot_name, description }) {
+    Object.assign(this.state, { commands, bot_name, description });
+    this.drawState();
+  }
+
   apply(e) {
+    if (e.kind === "answer") return this.answered(e); // is part of no state
     if (e.serial <= this.serial) return;
+    this.serial = e.serial;
     if (e.kind === "message") this.message(e.message);
     if (e.kind === "deleted") this.remove(e.id);
     if (e.kind === "action") this.acting(e.action);
-    if (e.kind === "answer") this.answered(e);
     if (e.kind === "chat") { this.state = e.chat; this.drawState(); }
   }
 
   message(m) {
     const isNew = !this.messages.has(m.message_id);
-    const stay = this.atEnd() || (isNew && !m.from?.is_bot);
+    const stay = this.followed || (isNew && !m.from?.is_bot);
     this.messages.set(m.message_id, m);
     this.place(m);
     if (isNew && m.from?.is_bot) this.acting("");
@@ -237,9 +250,16 @@ export class Chat {
 
   atEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60; }
 
+  // resized keeps the newest message in sight when keys or commands open below
+  // it: that is no scrolling of the person's.
+  resized() {
+    this.height = this.log.clientHeight;
+    if (this.followed) this.toEnd();
+  }
+
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
-    this.jump.hidden = true;
+    this.jump.hidden = this.followed = true;
   }
 
   // read tells the server what this person has seen, when the chat is in sight.

@@ -47,7 +47,8 @@ export class Composer {
       return;
     }
     if (this.bar.parentNode !== this.node) this.node.replaceChildren(this.over, this.list, this.bar, this.keys, this.photos, this.papers);
-    const board = JSON.stringify(this.chat.state.keyboard);
+    if (!this.list.hidden && !this.field.value) this.showCommands(this.chat.state.commands ?? []);
+    const board = this.chat.state.keyboard ? this.chat.state.keyboard_message : 0;
     if (board !== this.board) {
       this.board = board;
       this.keysOpen = true;
@@ -63,13 +64,11 @@ export class Composer {
 
   drawKeys() {
     const rows = this.chat.state.keyboard?.keyboard ?? [];
-    const stay = this.chat.atEnd();
     this.toggle.hidden = !rows.length;
     this.toggle.setAttribute("aria-expanded", String(this.keysOpen));
     this.keys.hidden = !rows.length || !this.keysOpen;
     this.keys.replaceChildren(...rows.map((row) => el("div", { class: "reply-row" }, row.map((b) =>
       el("button", { type: "button", class: b.style ?? "", "data-key": b.text, onclick: () => this.pressKey(b) }, b.text)))));
-    if (stay) this.chat.toEnd();
   }
 
   async pressKey(b) {

@@ -53,9 +53,16 @@ export function openInvitation(app, person, link) {
     const typed = values.get("link").trim();
     const code = startCode(typed, app.bot.username) ?? typed.replace(/^\/start\s+/, "");
     if (!/^[A-Za-z0-9_-]{0,64}$/.test(code)) return t("inviteBad");
-    const chat = await app.open(Number(values.get("person")), true);
-    await chat.act("say", { text: ("/start " + code).trim() });
+    await start(app, Number(values.get("person")), code);
   });
+}
+
+// follow opens an invitation at once, as the person.
+export const follow = (app, person, link) => start(app, person, startCode(link, app.bot.username) ?? "");
+
+async function start(app, person, code) {
+  const chat = await app.open(person, true);
+  await chat.act("say", { text: ("/start " + code).trim() });
 }
 
 export function sendSamples(chat) {

@@ -23,7 +23,7 @@ export function bubble(list, chat) {
     list.map((m) => m.document && paper(m.document)),
     first.contact && card(first.contact),
     first.location && place(first.location),
-    worded && el("div", { class: "words" }, worded.text ? rich(worded.text, worded.entities, on) : rich(worded.caption, worded.caption_entities, on)),
+    worded && el("div", { class: "words" }, worded.text ? rich(shownText(worded, mine), worded.entities, on) : rich(worded.caption, worded.caption_entities, on)),
     foot(list));
   const node = el("article", { class: (mine ? "message mine" : "message theirs") + (bare(list) ? " bare" : ""), "data-message-id": first.message_id, "data-from": mine ? "person" : "bot" },
     el("div", { class: "line" }, body, options(list, worded, mine, chat)),
@@ -35,6 +35,9 @@ export function bubble(list, chat) {
   });
   return node;
 }
+
+// shownText hides the code of an invitation, as the app does.
+const shownText = (m, mine) => (mine && /^\/start \S+$/.test(m.text) ? "/start" : m.text);
 
 // bare is a picture without words: its foot lies on the picture.
 const bare = (list) => list.every((m) => m.photo || m.video) && !list.some((m) => m.caption);

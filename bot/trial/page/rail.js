@@ -1,12 +1,16 @@
 // The rail: who there is, what to try, the page's language. Above the chat on
 // a narrow screen, beside the chats on a wide one.
 import { el, avatar } from "./dom.js";
+import { follow } from "./dialogs.js";
 import { t, pick, languages, current } from "./words.js";
 
 const narrow = matchMedia("(max-width: 799px)");
 
 // shortName is what fits a narrow screen: in Vietnamese, the given name.
 const shortName = (name) => name.split(" ").pop();
+
+// brand is a bot's name without what it says about itself after a dot.
+const brand = (name) => name.split(" · ")[0];
 
 const done = new Set(); // tasks ticked off by the visitor
 
@@ -19,13 +23,16 @@ export class Rail {
 
   draw() {
     const focus = document.activeElement?.dataset?.person;
+    const along = this.node.querySelector(".people")?.scrollLeft ?? 0;
     this.node.replaceChildren(
       el("header", { class: "rail-head" },
         el("img", { src: "icon.svg", alt: "", width: 36, height: 36 }),
-        el("div", {}, el("h1", {}, t("title", { bot: this.app.bot.first_name })), el("p", {}, t("lead"))),
+        el("div", {}, el("h1", {}, t("title", { bot: brand(this.app.bot.first_name) })), el("p", {}, t("lead"))),
         this.language()),
       this.tasks(),
       el("nav", { class: "people", "aria-label": t("people") }, el("h2", {}, t("people")), this.app.people.map((p) => this.person(p))));
+    this.node.querySelector(".people").scrollLeft = along;
+    if (narrow.matches) this.node.querySelector(".person.open")?.scrollIntoView({ inline: "nearest", block: "nearest" });
     if (focus) this.node.querySelector(`[data-person="${focus}"]`)?.focus();
   }
 
@@ -64,14 +71,21 @@ export class Rail {
     this.app.open(id, true);
   }
 
+  invite(id, link) {
+    if (narrow.matches) this.tasksOpen = false;
+    follow(this.app, id, link);
+  }
+
   task(task, i) {
     const who = this.app.people.find((p) => p.id === task.person);
-    const tick = el("input", { type: "checkbox", checked: done.has(i), "data-task": i });
+    const tick = el("input", { type: "checkbox", checked: done.has(i), id: "task-" + i, "data-task": i });
     tick.addEventListener("change", () => {
       if (tick.checked) done.add(i); else done.delete(i);
       this.node.querySelector(".tally").textContent = `${done.size}/${this.app.tasks.length}`;
     });
-    return el("li", {}, el("label", {}, tick, el("span", {}, pick(task.text))),
-      who && el("button", { type: "button", class: "task-person", "data-open": who.id, onclick: () => this.go(who.id) }, [who.first, who.last].filter(Boolean).join(" ")));
+    const go = (props, text) => el("button", { type: "button", class: "task-go", ...props }, text);
+    return el("li", {}, tick, el("div", {}, el("label", { for: "task-" + i }, pick(task.text)), " ",
+      who && go({ "data-open": who.id, onclick: () => this.go(who.id) }, [who.first, who.last].filter(Boolean).join(" ")),
+      " ", task.link && go({ "data-link": who.id, onclick: () => this.invite(who.id, task.link) }, t("openInvite"))));
   }
 }

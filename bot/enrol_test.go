@@ -1,0 +1,179 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"danvan/bot"
+	"danvan/flows"
+	"danvan/flows/flowtest"
+	"danvan/store"
+)
+
+// What people read at the door.
+const (
+	saidConsent = "xin lưu họ tên và số điện thoại"
+	saidUsed    = "đã được dùng ngày"
+	saidExpired = "đã hết hạn ngày"
+	saidUnknown = "Không có lời mời nào mang mã này"
+	saidEnough  = "Đã thử quá nhiều mã"
+	saidRefused = "Danvan dành cho cán bộ được mời"
+)
+
+func (w *world) invite(unit store.UnitCode, role store.Role, life time.Duration) string {
+	w.t.Helper()
+	code, err := w.bot.Invite(context.Background(), unit, role, w.now, life)
+	must(w.t, err)
+	return code
+}
+
+// answered sends a text and returns what is answered.
+func (w *world) answered(who, text string) string {
+	w.t.Helper()
+	w.chats[who] = flowtest.NewChat()
+	w.mustDo(who, flows.Input{Kind: flows.TextInput, Text: text})
+	return w.read(who)
+}
+
+func (w *world) wantAnswer(who, text, want string) {
+	w.t.Helper()
+	if got := w.answered(who, text); want == "" && got != "" || !strings.Contains(got, want) {
+		w.t.Errorf("%s: %q is answered with %q, want %q", who, text, got, want)
+	}
+}
+
+// TestInvitationRace lets two people bring the same code at the same time,
+// many times over: always one of them gets the post.
+func TestInvitationRace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "vi")
+	for i := range 30 {
+		code := w.invite("30316", store.Officer, time.Hour)
+		racers := []string{fmt.Sprint("a", i), fmt.Sprint("b", i)}
+		var running sync.WaitGroup
+		for _, who := range racers {
+			running.Go(func() {
+				_, err := w.bot.Handle(context.Background(), bot.Event{
+					ID: "test/" + who, At: w.now, Kind: bot.Said, From: address(who),
+					Input: flows.Input{Kind: flows.TextInput, Text: "/start " + code},
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		running.Wait()
+		must(t, w.deliver())
+		said := w.read(racers[0]) + w.read(racers[1])
+		if strings.Count(said, saidConsent) != 1 || strings.Count(said, saidUsed) != 1 {
+			t.Fatalf("one code, two people:\n%s", said)
+		}
+		w.view(func(r store.Reader) error {
+			post, err := r.Post("30316:officer")
+			if err != nil {
+				return err
+			}
+			holder, err := r.Person(post.Holder)
+			if err == nil && !strings.Contains(w.read(holder.Address.Chat), saidConsent) {
+				t.Errorf("%s holds the post and was told otherwise", holder.Address.Chat)
+			}
+			return err
+		})
+		w.now = w.now.Add(time.Minute)
+	}
+}
+
+// TestInvitationLife looks at an invitation from its making to after its end.
+func TestInvitationLife(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "vi")
+	fresh, late := w.invite("30316", store.Officer, time.Hour), w.invite("30313", store.Officer, time.Hour)
+	w.now = w.now.Add(time.Hour)
+	w.wantAnswer("first", "/start "+fresh, saidConsent)
+	w.wantAnswer("first", "/start "+fresh, "đang làm việc với tư cách")
+	w.wantAnswer("second", "/start "+fresh, saidUsed)
+	w.now = w.now.Add(time.Microsecond)
+	w.wantAnswer("third", "/start "+late, saidExpired)
+	w.wantAnswer("third", "/start "+late+"x", saidUnknown)
+	w.wantAnswer("third", "/start "+strings.ToLower(late), saidUnknown)
+	w.wantAnswer("third", "/start "+strings.Repeat("x", 4000), saidUnknown)
+	w.view(func(r store.Reader) error {
+		if _, err := r.Post("30313:officer"); err == nil {
+			t.Error("an expired invitation made a post")
+		}
+		return nil
+	})
+}
+
+// TestInvitationOvertaken makes two invitations to one post: once somebody
+// holds it, the older link takes it from nobody, and a newer one hands it over.
+func TestInvitationOvertaken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "vi")
+	lost, used := w.invite("30316", store.Officer, time.Hour), w.invite("30316", store.Officer, time.Hour)
+	w.now = w.now.Add(time.Minute)
+	w.wantAnswer("first", "/start "+used, saidConsent)
+	w.now = w.now.Add(time.Minute)
+	w.wantAnswer("second", "/start "+lost, saidUsed)
+	w.wantAnswer("first", "/start", "đang làm việc với tư cách")
+	next := w.invite("30316", store.Officer, time.Hour)
+	w.now = w.now.Add(time.Minute)
+	w.wantAnswer("second", "/start "+next, "vừa được bàn giao cho đồng chí")
+	w.wantAnswer("first", "/mohinh", "không giữ vị trí nào")
+}
+
+// TestGuesses tries codes: after five no code is looked at any more, not even
+// a right one, until the hour is over.
+func TestGuesses(t *testing.T) {
+	t.Parallel()
+	for name, who := range map[string]string{"a stranger": "guesser", "an officer": "hoa"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, "vi")
+			code := w.invite("30316", store.Officer, 24*time.Hour)
+			for range 4 {
+				w.wantAnswer(who, "/start guess", saidUnknown)
+			}
+			w.wantAnswer(who, "/start guess", saidEnough)
+			w.wantAnswer(who, "/start guess", "")
+			w.wantAnswer(who, "/start "+code, "")
+			w.now = w.now.Add(11 * time.Minute)
+			w.wantAnswer(who, "/start "+code, saidEnough)
+			w.wantAnswer("another", "/start guess", saidUnknown)
+			w.now = w.now.Add(50 * time.Minute)
+			w.wantAnswer(who, "/start guess", saidUnknown)
+			w.wantAnswer(who, "/start "+code, "<b>cán bộ phụ trách phường Châu Đốc")
+		})
+	}
+}
+
+// TestFlood lets a stranger send all kinds of things for 25 minutes: they are
+// answered three times, once in ten minutes.
+func TestFlood(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "vi")
+	w.chats["flooder"] = flowtest.NewChat()
+	toasts := ""
+	for i := range 300 {
+		in := flows.Input{Kind: flows.TextInput, Text: "/start"}
+		switch i % 5 {
+		case 1:
+			in = flows.Input{Kind: flows.PressInput, Press: "m.1", Message: "1"}
+		case 2:
+			in = flows.Input{Kind: flows.TextInput, Text: strings.Repeat("x", 4096)}
+		case 3:
+			in = flows.Input{Kind: flows.FileInput, File: store.Evidence{ID: "f", UniqueID: "f", Kind: store.Photo}}
+		case 4:
+			in = flows.Input{Kind: flows.TextInput, Text: "/mohinh", Edited: true}
+		}
+		toasts += w.mustDo("flooder", in)
+		w.now = w.now.Add(5 * time.Second)
+	}
+	if n := strings.Count(w.read("flooder"), saidRefused); n != 3 || len(w.Chat("flooder").Messages) != 3 || toasts != "" {
+		t.Errorf("300 messages in 25 minutes got %d answers and %q:\n%s", n, toasts, w.read("flooder"))
+	}
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestHelpNamesEveryVariable wants the help of run to name each variable of
+// the environment that it reads.
+func TestHelpNamesEveryVariable(t *testing.T) {
+	t.Parallel()
+	help := runDanvan(t, nil, "run", "--help")
+	if help.status != 0 {
+		t.Fatalf("status %d: %s", help.status, help.err)
+	}
+	for _, name := range []string{
+		"DANVAN_DATA", "DANVAN_TELEGRAM_TOKEN_FILE", "DANVAN_TELEGRAM_TOKEN ", "DANVAN_TELEGRAM_API",
+		"DANVAN_TIME_ZONE", "DANVAN_LANGUAGE", "DANVAN_LOG", "HTTPS_PROXY",
+	} {
+		if !strings.Contains(help.out, name) {
+			t.Errorf("the help does not name %s:\n%s", name, help.out)
+		}
+	}
+}
+
+// TestConfigHidesSecrets puts a secret everywhere that one can be.
+func TestConfigHidesSecrets(t *testing.T) {
+	t.Parallel()
+	const password = "hunter2-secret"
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte(testToken+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		env  []string
+		want string // in what is printed
+	}{
+		"token in the environment":          {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken}, "DANVAN_TELEGRAM_TOKEN=<redacted>"},
+		"token in a file":                   {[]string{"DANVAN_TELEGRAM_TOKEN_FILE=" + file}, "DANVAN_TELEGRAM_TOKEN=<redacted>"},
+		"no token":                          {nil, "DANVAN_TELEGRAM_TOKEN=(none)"},
+		"password of a proxy":               {[]string{"HTTPS_PROXY=http://me:" + password + "@proxy.example:3128"}, "@proxy.example:3128"},
+		"password of a proxy, in short":     {[]string{"HTTPS_PROXY=me:" + password + "@proxy.example:3128"}, "@proxy.example:3128"},
+		"proxy in small letters":            {[]string{"https_proxy=http://me:" + password + "@proxy.example:3128"}, "@proxy.example:3128"},
+		"proxy without a password":          {[]string{"HTTPS_PROXY=proxy.example:3128"}, "HTTPS_PROXY=http://proxy.example:3128"},
+		"password of a Bot API server":      {[]string{"DANVAN_TELEGRAM_API=https://me:" + password + "@api.example"}, "@api.example"},
+		"an address that is none":           {[]string{"HTTPS_PROXY=http://me:" + password + "@%zz"}, ""},
+		"a token where the address belongs": {[]string{"DANVAN_TELEGRAM_API=://" + testToken}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := runDanvan(t, c.env, "config")
+			wantQuiet(t, got.out+got.err, password)
+			if !strings.Contains(got.out, c.want) || c.want != "" && got.status != 0 {
+				t.Errorf("status %d, no %q in\n%s%s", got.status, c.want, got.out, got.err)
+			}
+		})
+	}
+}
+
+// TestRefusesBadConfiguration says in one line what is wrong, without the
+// secret that may be in it.
+func TestRefusesBadConfiguration(t *testing.T) {
+	t.Parallel()
+	data := "DANVAN_DATA=" + filepath.Join(t.TempDir(), "danvan.db")
+	for name, c := range map[string]struct {
+		env  []string
+		want string
+	}{
+		"no token":               {nil, "no token: set DANVAN_TELEGRAM_TOKEN"},
+		"a token file not there": {[]string{"DANVAN_TELEGRAM_TOKEN_FILE=/nonexistent/token"}, "read the token"},
+		"a token of two words":   {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken + " x"}, "the token is empty or has characters"},
+		"no such time zone":      {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken, "DANVAN_TIME_ZONE=Asia/Nowhere"}, "DANVAN_TIME_ZONE"},
+		"a password in a bad address": {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken,
+			"DANVAN_TELEGRAM_API=ftp://me:" + testToken + "@api.example"}, "is not an http or https address"},
+		"no folder for the store": {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken, "DANVAN_DATA=/nonexistent/danvan.db"}, "/nonexistent/danvan.db"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := runDanvan(t, append([]string{data}, c.env...), "run")
+			wantQuiet(t, got.out+got.err)
+			if got.status != 1 || !strings.Contains(got.err, c.want) || strings.Count(got.err, "\n") != 1 {
+				t.Errorf("status %d, want one line with %q:\n%s", got.status, c.want, got.err)
+			}
+		})
+	}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// invited makes an invitation and returns its code.
+func (s *site) invited(t *testing.T, args ...string) string {
+	t.Helper()
+	got := runDanvan(t, s.env, append([]string{"invite"}, args...)...)
+	found := link.FindStringSubmatch(got.out)
+	if got.status != 0 || found == nil {
+		t.Fatalf("status %d, no link:\n%s%s", got.status, got.out, got.err)
+	}
+	return found[1]
+}
+
+// TestInvite makes an invitation with its picture and hands a post over.
+func TestInvite(t *testing.T) {
+	t.Parallel()
+	atWorkOrNot(t, func(t *testing.T, s *site) {
+		picture := filepath.Join(t.TempDir(), "invite.png")
+		code := s.invited(t, "--unit", "30709", "--role", "officer", "--days", "1", "--qr", picture)
+		f, err := os.Open(picture)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if c, err := png.DecodeConfig(f); err != nil || c.Width != qrSize || c.Height != qrSize {
+			t.Errorf("the picture is %+v: %v", c, err)
+		}
+		if other := s.invited(t, "--unit", "30709", "--role", "officer"); other == code {
+			t.Error("two invitations have one code")
+		}
+		s.start(t)
+		s.handOver(t, code)
+		wantQuiet(t, s.run.log.String(), code)
+	})
+}
+
+// handOver lets an take hoa's post.
+func (s *site) handOver(t *testing.T, code string) {
+	t.Helper()
+	s.hear(t, hoa, "/dangky", "Tên mô hình là gì?")
+	s.hear(t, hoa, "Bếp ăn nghĩa tình cổng bệnh viện", "Tập thể hay cá nhân làm?")
+	s.hear(t, an, "/start "+code, "Có 1 bản nháp của vị trí đang chờ")
+	s.heard(t, hoa, 0, "đã được bàn giao cho người khác")
+	s.hear(t, hoa, "/mohinh", "không giữ vị trí nào")
+	s.hear(t, tu, "/start "+code, "đã được dùng")
+}
+
+// TestInviteRefuses says what is wrong in one line, whoever takes the order.
+func TestInviteRefuses(t *testing.T) {
+	t.Parallel()
+	atWorkOrNot(t, func(t *testing.T, s *site) {
+		for _, c := range []struct {
+			args []string
+			want string
+		}{
+			{[]string{"--unit", "9", "--role", "officer"}, `danvan: no unit has the code "9"; import the units first, with their leading zeros`},
+			{[]string{"--role", "officer"}, "danvan: --unit: only the administrator of the whole house has no unit"},
+			{[]string{"--role", "admin", "--days", "0"}, "danvan: --days: an invitation lives from 1 to 90 days"},
+			{[]string{"--role", "admin", "--days", "91"}, "danvan: --days: an invitation lives from 1 to 90 days"},
+			{[]string{"--role", "king"}, `--role must be one of "officer","coordinator","supervisor","admin"`},
+			{[]string{"--unit", "30709"}, "missing flags: --role"},
+		} {
+			got := runDanvan(t, s.env, append([]string{"invite"}, c.args...)...)
+			if got.status == 0 || !strings.Contains(got.err, c.want) {
+				t.Errorf("%v: status %d, want %q:\n%s%s", c.args, got.status, c.want, got.out, got.err)
+			}
+		}
+	})
+}
+
+// TestInviteWithoutTelegram gives the code alone, and draws nothing, while
+// nobody knows what the bot is called.
+func TestInviteWithoutTelegram(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	env := s.env[:1]
+	got := runDanvan(t, env, "invite", "--unit", "30709", "--role", "officer")
+	if got.status != 0 || !strings.Contains(got.out, "/start ") || strings.Contains(got.out, "t.me") {
+		t.Errorf("status %d:\n%s%s", got.status, got.out, got.err)
+	}
+	picture := filepath.Join(t.TempDir(), "invite.png")
+	got = runDanvan(t, env, "invite", "--unit", "30709", "--role", "officer", "--qr", picture)
+	if got.status != 1 || !strings.Contains(got.err, "--qr: the bot's name is not known") {
+		t.Errorf("status %d:\n%s", got.status, got.err)
+	}
+	if _, err := os.Stat(picture); err == nil {
+		t.Error("a picture of nothing was drawn")
+	}
+}
