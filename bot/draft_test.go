@@ -46,7 +46,7 @@ func TestDraftIsSmall(t *testing.T) {
 	} {
 		do(flows.Input{Kind: flows.TextInput, Text: text})
 	}
-	do(flows.Input{Kind: flows.PressInput, Press: press(t, card, "Thêm chi tiết")})
+	do(flows.Input{Kind: flows.PressInput, Press: pressUnder(t, card, "Thêm chi tiết")})
 	do(flows.Input{Kind: flows.TextInput, Text: "Hội Nông dân, Đoàn Thanh niên và Hội Cựu chiến binh xã"})
 	do(flows.Input{Kind: flows.TextInput, Text: "Nhân dân góp 120 triệu đồng và 260 ngày công, xã hỗ trợ xi măng"})
 
@@ -64,8 +64,8 @@ func TestDraftIsSmall(t *testing.T) {
 	t.Logf("%d bytes", len(kept))
 }
 
-// press is what a message's button sends.
-func press(t *testing.T, m store.Message, label string) string {
+// pressUnder is what a message's button sends.
+func pressUnder(t *testing.T, m store.Message, label string) string {
 	t.Helper()
 	for _, row := range m.Buttons {
 		for _, b := range row {
