@@ -53,17 +53,6 @@ type Post struct {
 	DeputyUntil time.Time `json:"deputy_until,omitzero"`
 	// Digest is when a supervisor wants the digest; zero: Friday 16:00.
 	Digest Timing `json:"digest,omitzero"`
-	// Notice is the message that last told the holder of checks.
-	Notice Notice `json:"notice,omitzero"`
-}
-
-// Notice is a message that is edited in place while it is news, so that many
-// events make one message. Its zero value is none: the next event is told in a
-// new one.
-type Notice struct {
-	Message MessageID `json:"m"`
-	At      time.Time `json:"at"`
-	Models  []ModelID `json:"models,omitempty"` // that it speaks of
 }
 
 // Timing is how often something comes, and when. Its zero value is weekly, on

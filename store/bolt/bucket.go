@@ -51,6 +51,7 @@ const (
 	messageKeys bucket = "message_keys"
 	remotes     bucket = "remotes"
 	delivered   bucket = "delivered"
+	notices     bucket = "notices"
 
 	audit    bucket = "audit"
 	counters bucket = "counters"
@@ -62,6 +63,6 @@ var buckets = []bucket{
 	people, addresses, strangers, invites, campaigns,
 	models, modelsByCode, modelsByUnit, unchecked, heads, progress, reviews, facts,
 	specialDays, reports, exceptions, ledger, deferrals, snapshots, sessions, sessionsByPost,
-	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered,
+	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
 	audit, counters,
 }

@@ -54,6 +54,7 @@
 //	message_keys      key -> @queued #message
 //	remotes           #message -> @delivered Remote
 //	delivered         +remote +channel +chat -> #message
+//	notices           name -> Notice
 //
 //	audit             +subject # -> Audit
 //	counters          name -> 8 bytes

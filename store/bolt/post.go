@@ -27,7 +27,7 @@ func (r *reader) PostsAs(role store.Role) ([]store.Post, error) {
 }
 
 func (t *tx) PutPost(p store.Post) error {
-	p.Since, p.DeputyUntil, p.Notice.At = utc(p.Since), utc(p.DeputyUntil), utc(p.Notice.At)
+	p.Since, p.DeputyUntil = utc(p.Since), utc(p.DeputyUntil)
 	var was []entry
 	if b := t.get(posts, key(p.ID)); b != nil {
 		old, err := decode[store.Post](b)
