@@ -190,13 +190,22 @@ func fillModels(tx store.Tx, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.PutModel(store.Model{
+		kept := store.Model{
 			ID: store.ModelID(id), Code: fmt.Sprintf("DVK-30346-2025-%04d", i+1), Unit: "30346", Campaign: "dvk-2026-2030", Year: 2025,
 			Title: m.title, Fold: answer.Fold(m.title), Kind: store.Collective, Registrant: "Công an xã", Field: m.field,
 			TitleGroup: "DVK", Origin: store.New, Place: "ấp Bắc Đai", Content: "14 tổ tự quản tuần tra đêm",
 			From: store.Date{Year: 2025, Month: 3, Day: 1}, To: store.Date{Year: 2026, Month: 12, Day: 31},
 			Contact: "Huỳnh Văn Ba", Phone: "+84933444555",
 			State: m.state, Post: store.MakePostID("30346", store.Officer), RegisteredAt: now.AddDate(-1, 0, i),
+		}
+		if m.state == store.Done {
+			kept.ConfirmedAt = now.AddDate(0, -1, 0)
+		}
+		if _, err := tx.PutModel(kept); err != nil {
+			return err
+		}
+		if err := tx.AddReview(store.Review{
+			ID: store.ReviewID(id), Model: kept.ID, Verdict: store.AcceptVerdict, Was: store.Waiting, State: store.Accepted, At: kept.RegisteredAt,
 		}); err != nil {
 			return err
 		}

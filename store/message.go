@@ -127,7 +127,14 @@ type Notice struct {
 	Message MessageID `json:"m"`    // 0: none is open, the next event is told in a new one
 	To      PersonID  `json:"to"`   // whose chat it stands in
 	At      time.Time `json:"at"`
-	Models  []ModelID `json:"models,omitempty"` // that it speaks of
+	About   []Told   `json:"about,omitempty"`
+}
+
+// Told is a model that a notice speaks of, as it was then.
+type Told struct {
+	Model ModelID  `json:"m"`
+	Unit  UnitCode `json:"u"`
+	State State    `json:"s"`
 }
 
 // Outcome says how a delivery went. Without Retry the row is done with,
