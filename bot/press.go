@@ -23,6 +23,7 @@ const (
 	pressCorrect  = "x."    // correct an update
 	pressList     = "l."    // revision, then what to do with the list
 	pressDraft    = "d."    // open a draft
+	pressLeave    = "v."    // put the open draft aside
 	pressThrow    = "t."    // ask whether to throw a draft away
 	pressGone     = "g."    // throw it away
 	pressNew      = "n."    // begin a form
@@ -48,9 +49,10 @@ func (t *turn) pressed(data string) error {
 		pressRow:      (*turn).showProgress,
 		pressCorrect:  (*turn).beginCorrection,
 		pressList:     (*turn).turnList,
-		pressDraft:    (*turn).openDraft,
-		pressThrow:    (*turn).askThrow,
-		pressGone:     (*turn).throwAway,
+		pressDraft:    onDraft((*turn).openDraft),
+		pressLeave:    onDraft((*turn).leaveDraft),
+		pressThrow:    onDraft((*turn).askThrow),
+		pressGone:     onDraft((*turn).throwAway),
 		pressNew:      (*turn).pressedNew,
 		pressLanguage: (*turn).setLanguage,
 		pressPost:     (*turn).switchPost,

@@ -340,6 +340,6 @@ func (t *turn) cancel() error {
 	}
 	return t.offer("cancel.ask", args{"Draft": name}, [][]store.Button{
 		row(green(t.button("cancel.go_on", pressDraft+ref(s.ID), nil))),
-		row(t.button("cancel.keep", pressDraft+"later", nil), red(t.button("cancel.throw", pressGone+ref(s.ID), nil))),
+		row(t.button("cancel.keep", pressLeave+ref(s.ID), nil), red(t.button("cancel.throw", pressGone+ref(s.ID), nil))),
 	})
 }
