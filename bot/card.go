@@ -127,6 +127,9 @@ func (t *turn) head(s *store.Session, f *flows.Form, st *flows.Step, n, of int) 
 	if st.Field == "model" || st.Field == "news" {
 		n = 0 // how many questions follow depends on the answer
 	}
+	if title, ok, err := t.about(s); ok || err != nil {
+		return t.text("check.about", args{"Form": markup(t.text(f.ID+".head", nil)), "Title": title, "N": n, "Of": of}), err
+	}
 	if f.ID != forms.UpdateID || st.Field == "model" {
 		key := "form.head"
 		if st.Detail {
@@ -245,11 +248,28 @@ func (t *turn) review(m *store.Message, s *store.Session, r flows.Review) (strin
 }
 
 func (t *turn) reviewHead(s *store.Session, r flows.Review) (string, error) {
+	if s.Form == forms.MergeID {
+		return t.mergeHead(s)
+	}
+	if title, ok, err := t.about(s); ok || err != nil {
+		return t.text(r.Form.ID+".review", args{"Title": title}), err
+	}
 	if r.Form.ID != forms.UpdateID {
 		return t.text(r.Form.ID+".review", nil), nil
 	}
 	m, err := t.subject(s)
 	return t.text("update.review", args{"Title": m.Title, "Correcting": s.Corrects != 0}), err
+}
+
+// about names the model that a form of the check is about; false for other
+// forms.
+func (t *turn) about(s *store.Session) (string, bool, error) {
+	switch s.Form {
+	case forms.ReturnID, forms.RejectID, forms.UnfinishedID, forms.MergeID, forms.WithdrawID:
+		m, err := t.subject(s)
+		return m.Title, true, err
+	}
+	return "", false, nil
 }
 
 // advice is what would make a registration more specific; "" when it is.

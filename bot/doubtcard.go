@@ -14,6 +14,11 @@ func (t *turn) doubtful(m *store.Message, s *store.Session, d flows.Doubtful) (s
 	if err != nil {
 		return "", err
 	}
+	if d.Doubt.Kind == flows.DoubtSame && s.Subject == 0 {
+		if err := t.nameCarriedOn(d); err != nil {
+			return "", err
+		}
+	}
 	_, rows := t.choices(d.Choices, 0)
 	m.Buttons = append(rows, t.buttons(d.Nav))
 	return text, nil
@@ -36,6 +41,21 @@ func (t *turn) doubtText(s *store.Session, d flows.Doubtful) (string, error) {
 		return t.conflictText(s, d)
 	}
 	return "", fmt.Errorf("cannot ask about a doubt of kind %q", d.Doubt.Kind)
+}
+
+// nameCarriedOn labels the buttons of models that were completed before: there
+// is nothing to update in them, they are registered as maintained.
+func (t *turn) nameCarriedOn(d flows.Doubtful) error {
+	for i, id := range d.Doubt.Records {
+		m, err := t.tx.Model(store.ModelID(id))
+		if err != nil {
+			return err
+		}
+		if m.State == store.Done && len(d.Doubt.Records) == 1 {
+			d.Choices[i].Label = flows.Label{Key: "doubt.same.carry_on"}
+		}
+	}
+	return nil
 }
 
 func (t *turn) pasteText(d flows.Doubtful) string {

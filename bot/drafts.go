@@ -67,10 +67,16 @@ func (t *turn) draftName(s *store.Session) (string, error) {
 		}
 		return t.plain("draft.update", args{"Title": m.Title}), err
 	case forms.RegisterID:
+		if a, ok := flows.Find(s, "title"); ok && s.Subject != 0 {
+			return t.plain("draft.mend", args{"Title": a.Text}), nil
+		}
 		if a, ok := flows.Find(s, "title"); ok {
 			return t.plain("draft.register", args{"Title": a.Text}), nil
 		}
 		return t.plain("draft.register_unnamed", nil), nil
+	}
+	if title, ok, err := t.about(s); ok || err != nil {
+		return t.plain("draft.check", args{"Form": t.plain(s.Form+".head", nil), "Title": title}), err
 	}
 	return t.plain(s.Form+".head", nil), nil
 }

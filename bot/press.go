@@ -31,6 +31,10 @@ const (
 	pressPost     = "post." // act for another post
 	pressConsent  = "ok."   // answer the question of consent
 	pressMine     = "my."   // see, change or erase one's own data
+
+	pressCheck    = "check."    // verb, then a model and its revision: a coordinator's decision
+	pressMend     = "mend."     // complete a returned registration
+	pressWithdraw = "withdraw." // take it back
 )
 
 // pressed obeys a button.
@@ -58,6 +62,10 @@ func (t *turn) pressed(data string) error {
 		pressPost:     (*turn).switchPost,
 		pressConsent:  (*turn).consent,
 		pressMine:     (*turn).pressedMine,
+
+		pressCheck:    (*turn).checkPressed,
+		pressMend:     onModel((*turn).mend),
+		pressWithdraw: onModel((*turn).beginWithdraw),
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)
@@ -91,7 +99,7 @@ func onModel(do func(*turn, store.Model) error) func(*turn, string) error {
 			return err
 		}
 		if !ok {
-			return t.toast("press.not_yours", nil)
+			return t.notHere(func(p store.Post) (bool, error) { return t.postMay(p, viewModels, m) })
 		}
 		return do(t, m)
 	}

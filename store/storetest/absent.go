@@ -36,6 +36,7 @@ func lookups() map[string]func(store.Reader) error {
 		"snapshot":      func(r store.Reader) error { _, err := r.Snapshot("p", "30709"); return err },
 		"session":       func(r store.Reader) error { _, err := r.Session(1); return err },
 		"remote":        func(r store.Reader) error { _, err := r.Remote(1); return err },
+		"notice":        func(r store.Reader) error { _, err := r.Notice("check/91:coordinator"); return err },
 		"delivered":     func(r store.Reader) error { _, err := r.Delivered(chatAt(1), "77"); return err },
 	}
 }
