@@ -49,7 +49,7 @@ func (p *planner) missed(person store.PersonID, c candidate) string {
 
 // busy says whether a person is in the middle of a form.
 func (p *planner) busy(person store.PersonID) bool {
-	t := p.People[person].Touched
+	t := p.person(person).Touched
 	return !t.IsZero() && p.Now.Before(t.Add(formPause))
 }
 

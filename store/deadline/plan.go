@@ -32,6 +32,10 @@ type Input struct {
 	// People are those of whom there is something to say; who is missing can be
 	// reached and fills in no form.
 	People map[store.PersonID]Person
+	// Unknown, unless it is nil, is told of everybody who was looked for in
+	// People in vain: few of the many, so that a caller may read only them and
+	// plan again.
+	Unknown func(store.PersonID)
 	// Ledger holds the lines of the live periods. Lines of timed digests, which
 	// have no period, may be left out: AddSent refuses a second one.
 	Ledger    []store.Sent
@@ -137,7 +141,6 @@ func (p *planner) obligation(o *Obligation) {
 		return
 	}
 	since := o.since(p.Calendar)
-	officer := p.officer(o)
 	for i := range rungs {
 		r := &rungs[i]
 		switch {
@@ -146,11 +149,11 @@ func (p *planner) obligation(o *Obligation) {
 		case r.rule == Escalate:
 			p.addFor(o, r, store.Supervisor, 0)
 		case !o.onPaper():
-			p.remind(o, r, officer)
+			p.remind(o, r, p.officer(o))
 		}
 	}
 	if len(p.deferred) > 0 && !o.onPaper() {
-		p.remindLater(o, officer, since)
+		p.remindLater(o, since)
 	}
 }
 
