@@ -18,6 +18,7 @@ import (
 	"danvan/flows/forms"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/figures"
 )
 
 // TestEveryKeyInCodeHasAText looks for catalogue keys among the string
@@ -75,7 +76,7 @@ func keysInCode(t *testing.T, words *locales.Catalogue) map[string]string {
 		heads[head] = true
 	}
 	out := map[string]string{}
-	for _, dir := range []string{".", "../flows", "../flows/answer", "../cmd/danvan"} {
+	for _, dir := range []string{".", "../flows", "../flows/answer", "../store/figures", "report", "../cmd/danvan"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		must(t, err)
 		for _, file := range files {
@@ -154,5 +155,6 @@ func generatedKeys() []string {
 	add("", answer.Keys()...)
 	add("", answer.Advice()...)
 	add("", bot.UnitKeys()...)
+	add("", figures.Keys()...)
 	return out
 }

@@ -1,149 +1,21 @@
 package report_test
 
 import (
-	"fmt"
-	"sync"
 	"testing"
-	"time"
 
 	"danvan/bot/report"
 	"danvan/store"
+	"danvan/store/figures"
 )
 
-// province makes n models of 102 places with ten updates each, half a year's
-// worth before the period and half in it.
-func province(n int) (report.Query, []store.Fact, []store.Unit) {
-	places := []store.Unit{{Code: "91", Name: "Tỉnh An Giang", Kind: store.Province}}
-	for i := range 101 {
-		places = append(places, store.Unit{Code: store.UnitCode(fmt.Sprintf("%05d", 30000+i)), Name: fmt.Sprintf("Xã %d", i), Kind: store.Commune, Parent: "91"})
-	}
-	q := half()
-	q.Subtree = codes(places)
-	q.Submissions = nil
-	list := make([]store.Fact, n)
-	for i := range list {
-		f := accepted(store.ModelID(i + 1))
-		f.Unit = places[i%len(places)].Code
-		f.Field = []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4]
-		f.Registered = at(2023, 7, 1, 0).Add(time.Duration(i%8000) * time.Hour)
-		f.Registrant = fmt.Sprintf("Chi bộ ấp số %d", i%(n/3+1))
-		f.Steps[0].At = f.Registered.Add(time.Hour)
-		for j := range 10 {
-			s := update(store.ProgressID(j+1), f.Registered.Add(time.Duration(j+1)*240*time.Hour), store.Doing)
-			s.Basis = []store.Basis{store.Added, store.Cumulative}[j%2]
-			s.Results = []store.Quantity{{Metric: "m2", Value: store.Whole(int64(100 + j))}, {Metric: "workday", Value: store.Whole(12)}}
-			s.Money = []store.Money{{VND: 5_000_000, Part: store.People}}
-			f.Steps = append(f.Steps, s)
-		}
-		list[i] = f
-	}
-	return q, list, places
-}
-
-// BenchmarkCalibration walks the same steps and adds up one number: the least
-// that figures could cost.
-func BenchmarkCalibration(b *testing.B) {
-	for _, n := range []int{12_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			_, list, _ := province(n)
-			b.ReportAllocs()
-			for b.Loop() {
-				var total int64
-				for i := range list {
-					for j := range list[i].Steps {
-						for _, q := range list[i].Steps[j].Results {
-							total += int64(q.Value)
-						}
-					}
-				}
-				if total == 0 {
-					b.Fatal("nothing was added")
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkCompute(b *testing.B) {
-	for _, n := range []int{12_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			q, list, places := province(n)
-			b.ReportAllocs()
-			for b.Loop() {
-				if f := report.Compute(q, list, places); f.Count(report.Registered) == 0 {
-					b.Fatal("nothing was counted")
-				}
-			}
-		})
-	}
-}
-
-// BenchmarkDigest makes everything that a digest says: three periods, the
-// tables with their comparison, the sentence and the reconciliation.
-func BenchmarkDigest(b *testing.B) {
-	for _, n := range []int{12_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			q, list, places := province(n)
-			v := voice(b, "vi")
-			b.ReportAllocs()
-			for b.Loop() {
-				digest(q, list, places, v)
-			}
-		})
-	}
-}
-
-func digest(q report.Query, list []store.Fact, places []store.Unit, v report.Voice) ([]report.Table, string) {
-	periods := []report.Span{q.Period, {From: day(2023, 7, 1), To: day(2023, 12, 31)}, q.Period.YearBefore()}
-	figures := make([]*report.Figures, len(periods))
-	var wait sync.WaitGroup
-	for i, p := range periods {
-		wait.Go(func() {
-			query := q
-			query.Period = p
-			figures[i] = report.Compute(query, list, places)
-		})
-	}
-	wait.Wait()
-	f := figures[0]
-	return f.Tables(v, report.Against{Previous: figures[1], YearBefore: figures[2]}), f.Sentence(v, halfHeading()) + f.Reconciled(v)
-}
-
-func BenchmarkFreeze(b *testing.B) {
-	q, list, places := province(12_000)
-	f := report.Compute(q, list, places)
-	b.ReportAllocs()
-	for b.Loop() {
-		z, err := f.Freeze()
-		must(b, err)
-		b.SetBytes(int64(len(z)))
-	}
-}
-
-func BenchmarkThaw(b *testing.B) {
-	q, list, places := province(12_000)
-	s, err := report.Compute(q, list, places).Snapshot("p", "91", q.AsOf)
-	must(b, err)
-	b.ReportAllocs()
-	for b.Loop() {
-		_, err := report.Thaw(s)
-		must(b, err)
-	}
-}
-
 func BenchmarkWorkbook(b *testing.B) {
-	q, list, places := province(12_000)
-	f := report.Compute(q, list, places)
-	heads := make([]store.Head, len(list))
-	for i := range heads {
-		heads[i] = store.Head{ID: list[i].ID, Code: fmt.Sprintf("DVK-30709-2024-%04d", i), Title: "Hiến đất mở đường nội ấp"}
-	}
+	f, _, heads := review(12_000)
 	v := voice(b, "vi")
 	for name, listed := range map[string][]store.Head{"tables": nil, "models": heads} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := f.Workbook(v, halfHeading(), report.Against{}, listed)
+				_, err := report.Workbook(f, v, halfHeading(), figures.Against{}, listed)
 				must(b, err)
 			}
 		})
@@ -151,11 +23,10 @@ func BenchmarkWorkbook(b *testing.B) {
 }
 
 func BenchmarkChart(b *testing.B) {
-	q, list, places := province(12_000)
-	f := report.Compute(q, list, places)
+	f, _, _ := review(12_000)
 	v := voice(b, "vi")
 	for b.Loop() {
-		_, err := f.Chart(v, halfHeading(), nil, report.Light)
+		_, err := report.Chart(f, v, halfHeading(), nil, report.Light)
 		must(b, err)
 	}
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"bytes"
 	"fmt"
+
+	"danvan/store/figures"
 )
 
 // Theme is the ground that a picture stands on.
@@ -19,9 +21,8 @@ const (
 // at zero and are drawn to one scale; every bar says its number. previous adds
 // the change against another period; nil leaves it out. The same figures give
 // the same bytes.
-func (f *Figures) Chart(v Voice, h Heading, previous *Figures, theme Theme) ([]byte, error) {
-	v.Bold, v.Escape = nil, nil
-	p := picture{figures: f, voice: v, heading: h, previous: previous}
+func Chart(f *figures.Figures, v figures.Voice, h figures.Heading, previous *figures.Figures, theme Theme) ([]byte, error) {
+	p := picture{made: f, voice: v.Plain(), heading: h, previous: previous}
 	c, err := newCanvas(p.height(), palettes[theme])
 	if err != nil {
 		return nil, fmt.Errorf("draw the chart: %w", err)
@@ -60,33 +61,33 @@ const (
 
 // picture is a chart while it is drawn.
 type picture struct {
-	figures  *Figures
-	voice    Voice
-	heading  Heading
-	previous *Figures
+	made     *figures.Figures
+	voice    figures.Voice
+	heading  figures.Heading
+	previous *figures.Figures
 	canvas   *canvas
 }
 
-func (p *picture) kindsTop() int { return firstField + len(p.figures.Fields)*fieldStep + 20 }
+func (p *picture) kindsTop() int { return firstField + len(p.made.Fields)*fieldStep + 20 }
 
 func (p *picture) height() int { return p.kindsTop() + 262 }
 
 func (p *picture) draw() {
-	c, v, t := p.canvas, p.voice, p.figures.Tally(New)
+	c, v, t := p.canvas, p.voice, p.made.Tally(figures.New)
 	head := v.PeriodName(p.heading.Period)
 	if p.heading.Unit.Name != "" {
 		head = p.heading.Unit.Name + " · " + head
 	}
 	c.fit(head, margin, headLine, headSize, barWidth, c.faint)
 	end := c.text(v.Count(int64(t.Total)), margin, totalLine, totalSize, c.ink)
-	c.fit(v.text("figures.chart.new", nil), end+26, totalLine-p.lift(), labelSize, chartWidth-margin-end-26, c.ink)
+	c.fit(v.Text("figures.chart.new", nil), end+26, totalLine-p.lift(), labelSize, chartWidth-margin-end-26, c.ink)
 	if p.previous != nil {
-		change := v.text("figures.chart.change", args{"By": Cell{Form: Number, N: int64(t.Total - p.previous.Count(New)), Signed: true}.Say(v)})
+		change := v.Text("figures.chart.change", map[string]any{"By": figures.Cell{Form: figures.Number, N: int64(t.Total - p.previous.Count(figures.New)), Signed: true}.Say(v)})
 		c.fit(change, end+26, totalLine, smallSize, chartWidth-margin-end-26, c.faint)
 	}
 	p.fields(t)
 	p.kinds(t)
-	c.text(p.figures.asOf(v, p.heading), margin, p.height()-44, smallSize, c.faint)
+	c.text(p.made.Known(v, p.heading), margin, p.height()-44, smallSize, c.faint)
 }
 
 // lift makes room for the change under the words beside the total.
@@ -99,14 +100,14 @@ func (p *picture) lift() int {
 
 // fields draws a bar for each field, made up of both kinds; the longest is as
 // wide as the picture.
-func (p *picture) fields(t Tally) {
+func (p *picture) fields(t figures.Tally) {
 	most := 1
 	for _, n := range t.Fields {
 		most = max(most, n)
 	}
-	for i, o := range p.figures.Fields {
+	for i, o := range p.made.Fields {
 		y := firstField + i*fieldStep
-		p.labelled(p.voice.option(o), t.Fields[i], t.Total, y)
+		p.labelled(p.voice.Option(o), t.Fields[i], t.Total, y)
 		p.canvas.bars(y+24, barHeight, t.ByField[i], most)
 	}
 }
@@ -115,29 +116,21 @@ func (p *picture) fields(t Tally) {
 // and what part of all.
 func (p *picture) labelled(label string, n, of, y int) {
 	c, v := p.canvas, p.voice
-	c.flushRight(part(v, n, of), chartWidth-margin, y, smallSize, c.faint)
+	c.flushRight(v.Share(n, of), chartWidth-margin, y, smallSize, c.faint)
 	at := c.flushRight(v.Count(int64(n)), chartWidth-margin-shareWidth, y, labelSize, c.ink)
 	c.fit(label, margin, y, labelSize, at-margin-30, c.ink)
 }
 
 // kinds draws one bar for all fields, and says which colour is which kind.
-func (p *picture) kinds(t Tally) {
+func (p *picture) kinds(t figures.Tally) {
 	c, v, top := p.canvas, p.voice, p.kindsTop()
 	c.bars(top, kindBar, t.Kinds, max(t.Total, 1))
 	say := func(i int) string {
-		return v.text("figures.kind."+string(Kinds()[i]), nil) + "  " + v.Count(int64(t.Kinds[i])) + "  " + part(v, t.Kinds[i], t.Total)
+		return v.Text("figures.kind."+string(figures.Kinds()[i]), nil) + "  " + v.Count(int64(t.Kinds[i])) + "  " + v.Share(t.Kinds[i], t.Total)
 	}
 	y := top + kindBar + 62
 	c.box(margin, y-28, 28, 28, 8, c.collective)
 	c.text(say(0), margin+44, y, smallSize, c.ink)
 	at := c.flushRight(say(1), chartWidth-margin, y, smallSize, c.ink)
 	c.box(at-44, y-28, 28, 28, 8, c.individual)
-}
-
-// part is a share in whole per cent; "–" of nothing.
-func part(v Voice, n, of int) string {
-	if of == 0 {
-		return v.text("figures.none", nil)
-	}
-	return v.Percent((ratio(int64(n), int64(of)) + 5) / 10 * 10)
 }

@@ -10,21 +10,22 @@ import (
 
 	"danvan/bot/report"
 	"danvan/store"
+	"danvan/store/figures"
 )
 
 // TestChart draws what can be drawn: a province, a commune with one model, and
 // nothing. With REPORT_SHOW=DIR it leaves the pictures there to be looked at.
 func TestChart(t *testing.T) {
 	t.Parallel()
-	now, before, _ := review()
-	few := report.Compute(half(), []store.Fact{accepted(1)}, units())
-	none := report.Compute(half(), nil, units())
+	now, before, _ := review(640)
+	few := figures.Compute(half(), []store.Fact{accepted(1)}, units())
+	none := figures.Compute(half(), nil, units())
 	commune := halfHeading()
 	commune.Unit = units()[2]
 	for _, c := range []struct {
 		name, lang string
-		f, before  *report.Figures
-		h          report.Heading
+		f, before  *figures.Figures
+		h          figures.Heading
 		theme      report.Theme
 	}{
 		{"province", "vi", now, before, halfHeading(), report.Light},
@@ -34,7 +35,7 @@ func TestChart(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			b, err := c.f.Chart(voice(t, c.lang), c.h, c.before, c.theme)
+			b, err := report.Chart(c.f, voice(t, c.lang), c.h, c.before, c.theme)
 			must(t, err)
 			picture, err := png.Decode(bytes.NewReader(b))
 			must(t, err)
@@ -53,10 +54,10 @@ func TestChart(t *testing.T) {
 
 func TestChartIsTheSameBytes(t *testing.T) {
 	t.Parallel()
-	f := report.Compute(half(), []store.Fact{accepted(1)}, units())
-	first, err := f.Chart(voice(t, "vi"), halfHeading(), nil, report.Light)
+	f := figures.Compute(half(), []store.Fact{accepted(1)}, units())
+	first, err := report.Chart(f, voice(t, "vi"), halfHeading(), nil, report.Light)
 	must(t, err)
-	again, err := f.Chart(voice(t, "vi"), halfHeading(), nil, report.Light)
+	again, err := report.Chart(f, voice(t, "vi"), halfHeading(), nil, report.Light)
 	must(t, err)
 	if !bytes.Equal(first, again) {
 		t.Error("the same figures gave another picture")
@@ -71,8 +72,8 @@ func TestChartDrawsNumbers(t *testing.T) {
 	individual.Kind = store.Individual
 	half1 := accepted(3)
 	half1.Field = "VHXH"
-	f := report.Compute(half(), []store.Fact{accepted(1), individual, half1}, units())
-	b, err := f.Chart(voice(t, "vi"), halfHeading(), nil, report.Light)
+	f := figures.Compute(half(), []store.Fact{accepted(1), individual, half1}, units())
+	b, err := report.Chart(f, voice(t, "vi"), halfHeading(), nil, report.Light)
 	must(t, err)
 	picture, err := png.Decode(bytes.NewReader(b))
 	must(t, err)

@@ -2,144 +2,115 @@ package report_test
 
 import (
 	"fmt"
-	"slices"
+	"testing"
 	"time"
 
-	"danvan/bot/report"
+	"danvan/locales"
 	"danvan/store"
-
-	"pgregory.net/rapid"
+	"danvan/store/figures"
 )
 
 var zone = time.FixedZone("+07", 7*3600)
 
-func day(y int, m time.Month, d int) store.Date { return store.Date{Year: y, Month: m, Day: d} }
+func at(m time.Month, d, hour int) time.Time { return time.Date(2024, m, d, hour, 0, 0, 0, zone) }
 
-func at(y int, m time.Month, d, hour int) time.Time { return time.Date(y, m, d, hour, 0, 0, 0, zone) }
-
-func option(key, vi, en string) store.Option {
-	return store.Option{Key: key, Label: store.Label{"vi": vi, "en": en}}
-}
-
-func campaign() store.Campaign {
-	return store.Campaign{
-		ID: "dvk", Document: "05-CT/TU", From: day(2021, 5, 23), To: day(2025, 12, 31),
-		Fields: []store.Option{
-			option("KT", "Kinh tế", "Economy"), option("VHXH", "Văn hóa - xã hội", "Culture, society"),
-			option("QPAN", "Quốc phòng - an ninh", "Defence, security"),
-			option("HTCT", "Xây dựng hệ thống chính trị", "Political system"),
-		},
-		Titles: []store.Option{option("DVK", "Dân vận khéo", "Dân vận khéo"), option("NTM", "DVK xây dựng NTM", "DVK new countryside")},
-	}
+func option(key, label string) store.Option {
+	return store.Option{Key: key, Label: store.Label{"vi": label, "en": label}}
 }
 
 func units() []store.Unit {
 	return []store.Unit{
 		{Code: "40", Name: "Tỉnh Nghệ An", Kind: store.Province},
-		{Code: "16681", Name: "Phường Vinh", Kind: store.Ward, Parent: "40"},
+		{Code: "16681", Name: "@Phường Vinh", Kind: store.Ward, Parent: "40"},
 		{Code: "16804", Name: "Xã Châu Bình", Kind: store.Commune, Parent: "40"},
-		{Code: "16804-hnd", Name: "Hội Nông dân xã Châu Bình", Kind: store.Organisation, Parent: "16804"},
-		{Code: "40-bdbp", Name: "BCH BĐBP tỉnh", Kind: store.Organisation, Parent: "40"},
 	}
-}
-
-func codes(list []store.Unit) []store.UnitCode {
-	out := make([]store.UnitCode, len(list))
-	for i, u := range list {
-		out[i] = u.Code
-	}
-	return out
 }
 
 // half is the first half of 2024, seen on the day after it ended.
-func half() report.Query {
-	return report.Query{
-		Campaign: campaign(), Period: report.Span{From: day(2024, 1, 1), To: day(2024, 6, 30)}, Zone: zone,
-		AsOf: at(2024, 7, 1, 0), Subtree: codes(units()), Metrics: []string{"m2", "m", "workday", "turn"},
+func half() figures.Query {
+	return figures.Query{
+		Campaign: store.Campaign{
+			ID: "dvk",
+			Fields: []store.Option{
+				option("KT", "Kinh tế"), option("VHXH", "Văn hóa - xã hội"), option("QPAN", "Quốc phòng - an ninh"),
+				option("HTCT", "Xây dựng hệ thống chính trị"),
+			},
+			Titles: []store.Option{option("DVK", "Dân vận khéo"), option("NTM", "DVK xây dựng NTM")},
+		},
+		Period: figures.Span{From: store.Date{Year: 2024, Month: 1, Day: 1}, To: store.Date{Year: 2024, Month: 6, Day: 30}},
+		Zone:   zone, AsOf: at(7, 1, 0), Subtree: []store.UnitCode{"40", "16681", "16804"}, Metrics: []string{"m2", "turn"},
+		Submissions: []figures.Submission{
+			{Unit: "16681", Outcome: figures.OnTime, Nothing: true}, {Unit: "16804", Outcome: figures.Missing}, {Unit: "40", Outcome: figures.Exempt},
+		},
 	}
+}
+
+func halfHeading() figures.Heading {
+	q := half()
+	return figures.Heading{Unit: units()[0], Period: store.Period{Kind: store.HalfYear, From: q.Period.From, To: q.Period.To}}
 }
 
 // accepted is a new model of the period that the coordinator accepted.
 func accepted(id store.ModelID) store.Fact {
 	return store.Fact{
 		ID: id, Unit: "16804", Campaign: "dvk", Field: "KT", TitleGroup: "DVK", Kind: store.Collective, Origin: store.New,
-		Registrant: fmt.Sprintf("Chi bộ %d", id), Registered: at(2024, 3, 1, 8),
-		Steps: []store.FactStep{check(at(2024, 3, 2, 8), store.Accepted)},
+		Registrant: fmt.Sprintf("Chi bộ %d", id), Registered: at(3, 1, 8),
+		Steps: []store.FactStep{{At: at(3, 2, 8), State: store.Accepted}},
 	}
 }
 
-func check(when time.Time, state store.State) store.FactStep {
-	return store.FactStep{At: when, State: state}
-}
-
-// update is an update about the day on which it was made.
-func update(row store.ProgressID, when time.Time, state store.State) store.FactStep {
-	return store.FactStep{At: when, Day: store.DateOf(when), Row: row, State: state}
-}
-
-func one(f store.Fact, steps ...store.FactStep) store.Fact {
-	f.Steps = append(slices.Clone(f.Steps), steps...)
-	return f
-}
-
-// facts draws models as they could come out of any store, in any order of
-// states: figures must close whatever happened.
-func facts() *rapid.Generator[[]store.Fact] {
-	return rapid.Custom(func(t *rapid.T) []store.Fact {
-		out := make([]store.Fact, rapid.IntRange(0, 30).Draw(t, "models"))
-		for i := range out {
-			out[i] = fact(t, store.ModelID(i+1))
+// review is a half-year of n models with something in every table.
+func review(n int) (now, before *figures.Figures, heads []store.Head) {
+	list := make([]store.Fact, n)
+	for i := range list {
+		f := accepted(store.ModelID(i + 1))
+		f.Unit = []store.UnitCode{"16681", "16804", "40"}[i%3]
+		f.Field = []string{"KT", "VHXH", "QPAN", "VHXH", "HTCT"}[i%5]
+		f.TitleGroup = []string{"DVK", "DVK", "NTM"}[i%3]
+		f.Kind = []store.RegistrantKind{store.Collective, store.Collective, store.Collective, store.Individual}[i%4]
+		f.Vague = i%9 == 0
+		if i%10 == 3 {
+			f.Origin = store.Maintained
 		}
-		return out
-	})
+		f.Steps = append(f.Steps, store.FactStep{
+			At: at(5, 2, i%24), Day: store.DateOf(at(5, 2, 0)), Row: 1,
+			State:  []store.State{store.Doing, store.Done, store.Paused, store.Failed, store.Doing}[i%5],
+			Reason: []string{"", "", "budget", "consent", ""}[i%5], Basis: store.Added, Evidence: i % 2,
+			Results: []store.Quantity{
+				{Metric: "m2", Value: store.Decimal(1150_500 + i)}, {Metric: "turn", Value: store.Whole(42)}, {Metric: "other", Word: "=giường", Value: store.Whole(20)},
+			},
+			Money: []store.Money{{VND: int64(i) * 100_000, Part: store.People, Qualifier: store.Over}, {VND: 1_000_000, Part: store.InKind}},
+		})
+		list[i] = f
+		heads = append(heads, store.Head{ID: f.ID, Code: fmt.Sprintf("DVK-16804-2024-%04d", i), Title: "=1+1 Hiến đất mở đường"})
+	}
+	return figures.Compute(half(), list, units()), figures.Compute(half(), list[:n*4/5], units()), heads
 }
 
-func fact(t *rapid.T, id store.ModelID) store.Fact {
-	f := store.Fact{
-		ID: id, Campaign: "dvk",
-		Unit:       rapid.SampledFrom(codes(units())).Draw(t, "unit"),
-		Field:      rapid.SampledFrom([]string{"KT", "VHXH", "QPAN", "HTCT", "gone"}).Draw(t, "field"),
-		TitleGroup: rapid.SampledFrom([]string{"DVK", "NTM", ""}).Draw(t, "title"),
-		Kind:       rapid.SampledFrom([]store.RegistrantKind{store.Collective, store.Individual}).Draw(t, "kind"),
-		Origin:     rapid.SampledFrom([]store.Origin{store.New, store.New, store.Maintained, store.Upgraded}).Draw(t, "origin"),
-		Registrant: rapid.SampledFrom([]string{"Chi bộ ấp", "chi bộ  ấp", "Ông Thạch K.", ""}).Draw(t, "registrant"),
-		Registered: at(2023, 9, 1, 0).Add(time.Duration(rapid.IntRange(0, 400*24).Draw(t, "hours")) * time.Hour),
-		Vague:      rapid.Bool().Draw(t, "vague"),
-	}
-	when := f.Registered
-	for row := range store.ProgressID(rapid.IntRange(0, 6).Draw(t, "steps")) {
-		when = when.Add(time.Duration(rapid.IntRange(1, 60*24).Draw(t, "later")) * time.Hour)
-		s := store.FactStep{At: when, State: rapid.SampledFrom(store.States).Draw(t, "state")}
-		if rapid.IntRange(0, 2).Draw(t, "review") > 0 {
-			s = progress(t, s, row+1)
-		}
-		f.Steps = append(f.Steps, s)
-	}
-	return f
+// words is the catalogue, and fails the test where it has no text.
+type words struct {
+	*locales.Catalogue
+	t testing.TB
 }
 
-func progress(t *rapid.T, s store.FactStep, row store.ProgressID) store.FactStep {
-	s.Row = row
-	s.Day = store.DateOf(s.At).AddDays(-rapid.IntRange(0, 40).Draw(t, "days ago"))
-	s.Corrects = store.ProgressID(rapid.IntRange(0, int(row)-1).Draw(t, "corrects"))
-	s.Nothing = rapid.Bool().Draw(t, "nothing")
-	s.Reason = rapid.SampledFrom([]string{"", "budget", "consent"}).Draw(t, "reason")
-	s.Evidence = rapid.IntRange(0, 2).Draw(t, "evidence")
-	s.Basis = rapid.SampledFrom([]store.Basis{store.Added, store.Cumulative, ""}).Draw(t, "basis")
-	s.Lesson = rapid.Bool().Draw(t, "lesson")
-	for range rapid.IntRange(0, 2).Draw(t, "results") {
-		s.Results = append(s.Results, store.Quantity{
-			Metric: rapid.SampledFrom([]string{"m2", "turn", "other", "percent"}).Draw(t, "metric"),
-			Word:   rapid.SampledFrom([]string{"giường", "Giường ", "bò"}).Draw(t, "word"),
-			Value:  store.Decimal(rapid.IntRange(0, 5000).Draw(t, "value")),
-		})
+func (w words) Text(lang, key string, args map[string]any) string {
+	text := w.Catalogue.Text(lang, key, args)
+	if text == key {
+		w.t.Errorf("no text for %q", key)
 	}
-	for range rapid.IntRange(0, 2).Draw(t, "sums") {
-		s.Money = append(s.Money, store.Money{
-			Part:      rapid.SampledFrom([]store.MoneyPart{store.AllMoney, store.Budget, store.People}).Draw(t, "part"),
-			VND:       rapid.Int64Range(0, 9).Draw(t, "millions") * 1_000_000,
-			Qualifier: rapid.SampledFrom([]store.Qualifier{store.Exactly, store.Over, store.About}).Draw(t, "qualifier"),
-		})
+	return text
+}
+
+func voice(t testing.TB, lang string) figures.Voice {
+	t.Helper()
+	catalogue, err := locales.Load()
+	must(t, err)
+	return figures.Voice{Words: words{catalogue, t}, Lang: lang, Number: locales.Number, Money: locales.Money}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return s
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"unicode/utf8"
 
+	"danvan/store/figures"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -24,19 +26,19 @@ type styles struct {
 
 // styleKey is what the look of a cell depends on.
 type styleKey struct {
-	form   Form
+	form   figures.Form
 	signed bool
 }
 
 // formats are the number formats by form. Their signs are neutral: a program
 // shows 4,494 as its reader's country writes it.
 var formats = map[styleKey]string{
-	{Number, false}:  "#,##0",
-	{Number, true}:   "+#,##0;-#,##0;0",
-	{Decimal, false}: "#,##0.###",
-	{Decimal, true}:  "+#,##0.###;-#,##0.###;0",
-	{Rate, false}:    "0.0%",
-	{Rate, true}:     "+0.0%;-0.0%;0.0%",
+	{figures.Number, false}:  "#,##0",
+	{figures.Number, true}:   "+#,##0;-#,##0;0",
+	{figures.Decimal, false}: "#,##0.###",
+	{figures.Decimal, true}:  "+#,##0.###;-#,##0.###;0",
+	{figures.Rate, false}:    "0.0%",
+	{figures.Rate, true}:     "+0.0%;-0.0%;0.0%",
 }
 
 func newStyles(x *excelize.File) (styles, error) {
@@ -69,7 +71,7 @@ func newStyles(x *excelize.File) (styles, error) {
 // addCells makes a style for each form of cell, in a fixed order: styles are
 // numbered as they come.
 func (st styles) addCells(x *excelize.File) error {
-	for _, form := range []Form{Blank, Text, Number, Decimal, Rate, None} {
+	for _, form := range []figures.Form{figures.Blank, figures.Text, figures.Number, figures.Decimal, figures.Rate, figures.None} {
 		for _, signed := range []bool{false, true} {
 			k := styleKey{form, signed}
 			if signed && formats[k] == "" {
@@ -98,9 +100,9 @@ func cellStyle(k styleKey, bold bool) *excelize.Style {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F4F4F4"}}
 	}
 	switch k.form {
-	case Blank, Text:
+	case figures.Blank, figures.Text:
 		s.Alignment.WrapText = true
-	case None:
+	case figures.None:
 		s.Alignment.Horizontal = "right"
 	default:
 		format := formats[k]
@@ -118,13 +120,13 @@ func lines() []excelize.Border {
 }
 
 // of returns the style of a cell.
-func (st styles) of(c Cell, total bool) int {
+func (st styles) of(c figures.Cell, total bool) int {
 	k := styleKey{c.Form, c.Signed}
 	switch {
-	case c.Form == Typed:
-		k.form = Text
-	case c.Form == Decimal && c.N%1000 == 0:
-		k.form = Number // a format with optional decimals would leave a bare comma
+	case c.Form == figures.Typed:
+		k.form = figures.Text
+	case c.Form == figures.Decimal && c.N%1000 == 0:
+		k.form = figures.Number // a format with optional decimals would leave a bare comma
 	}
 	if total {
 		return st.total[k]
@@ -135,7 +137,7 @@ func (st styles) of(c Cell, total bool) int {
 // setUp fixes the table's head, sets the widths, and prepares the print: A4
 // landscape, one page wide, the head on every page, margins of 20, 20, 30 and
 // 15 mm (NĐ 30/2020), numbered pages.
-func (s *sheet) setUp(t Table) error {
+func (s *sheet) setUp(t figures.Table) error {
 	for i, c := range t.Head {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
@@ -173,14 +175,14 @@ func (s *sheet) setUp(t Table) error {
 }
 
 // columnWidth is at least as wide as the longest word of the head.
-func columnWidth(c Column) int {
+func columnWidth(c figures.Column) int {
 	if c.Wide > 0 {
 		return c.Wide
 	}
 	return max(numberWide, min(2*numberWide, utf8.RuneCountInString(c.Text)*2/3+2))
 }
 
-func width(columns []Column) int {
+func width(columns []figures.Column) int {
 	total := 0
 	for _, c := range columns {
 		total += columnWidth(c)

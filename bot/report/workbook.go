@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"danvan/store"
+	"danvan/store/figures"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -15,31 +16,21 @@ import (
 // and the reconciliation on the first. Heads are the models that the last
 // sheet lists; nil leaves it out. The same inputs give the same bytes: nothing
 // in the file says when it was written, only as of when it is.
-func (f *Figures) Workbook(v Voice, h Heading, against Against, heads []store.Head) ([]byte, error) {
-	v.Bold, v.Escape = nil, nil // a cell is plain text
+func Workbook(f *figures.Figures, v figures.Voice, h figures.Heading, against figures.Against, heads []store.Head) ([]byte, error) {
+	v = v.Plain()
 	tables := f.Tables(v, against)
 	tables[0].Notes = append([]string{f.Sentence(v, h)}, tables[0].Notes...)
 	if heads != nil {
-		tables = append(tables, f.list(v, heads))
+		tables = append(tables, f.List(v, heads))
 	}
-	b, err := writeWorkbook(v, f.caption(v, h), f, tables)
+	b, err := writeWorkbook(v, f.Caption(v, h), f, tables)
 	if err != nil {
 		return nil, fmt.Errorf("write the workbook: %w", err)
 	}
 	return b, nil
 }
 
-// caption is the second line of every sheet: whose figures, of which period,
-// as of when.
-func (f *Figures) caption(v Voice, h Heading) string {
-	parts := []string{v.PeriodName(h.Period), f.asOf(v, h)}
-	if h.Unit.Name != "" {
-		parts = append([]string{h.Unit.Name}, parts...)
-	}
-	return strings.Join(parts, " · ")
-}
-
-func writeWorkbook(v Voice, caption string, f *Figures, tables []Table) ([]byte, error) {
+func writeWorkbook(v figures.Voice, caption string, f *figures.Figures, tables []figures.Table) ([]byte, error) {
 	x := excelize.NewFile()
 	defer x.Close()
 	st, err := newStyles(x)
@@ -86,14 +77,14 @@ type sheet struct {
 	file   *excelize.File
 	name   string
 	styles styles
-	voice  Voice
+	voice  figures.Voice
 	row    int // the last that was written
 }
 
 // The rows above a table: its title, the caption, and a blank one.
 const rowsAbove = 3
 
-func (s *sheet) write(t Table, caption string) error {
+func (s *sheet) write(t figures.Table, caption string) error {
 	if err := s.heading(t.Title, caption); err != nil {
 		return err
 	}
@@ -133,7 +124,7 @@ func (s *sheet) heading(title, caption string) error {
 
 // head writes the columns' heads: two rows where columns have groups, cells
 // without a group as high as both.
-func (s *sheet) head(columns []Column) error {
+func (s *sheet) head(columns []figures.Column) error {
 	high := headRows(columns)
 	for i, c := range columns {
 		if err := s.file.SetCellStr(s.name, cell(i+1, s.row+high), safe(c.Text)); err != nil {
@@ -164,7 +155,7 @@ func (s *sheet) head(columns []Column) error {
 	return nil
 }
 
-func headRows(columns []Column) int {
+func headRows(columns []figures.Column) int {
 	for _, c := range columns {
 		if c.Group != "" {
 			return 2
@@ -173,14 +164,14 @@ func headRows(columns []Column) int {
 	return 1
 }
 
-func groupOr(c Column) string {
+func groupOr(c figures.Column) string {
 	if c.Group != "" {
 		return c.Group
 	}
 	return c.Text
 }
 
-func (s *sheet) put(r Row) error {
+func (s *sheet) put(r figures.Row) error {
 	s.row++
 	for i, c := range r.Cells {
 		at := cell(i+1, s.row)
@@ -189,10 +180,10 @@ func (s *sheet) put(r Row) error {
 		}
 		var err error
 		switch c.Form {
-		case Blank:
-		case Number:
+		case figures.Blank:
+		case figures.Number:
 			err = s.file.SetCellInt(s.name, at, c.N)
-		case Decimal, Rate:
+		case figures.Decimal, figures.Rate:
 			err = s.file.SetCellFloat(s.name, at, float64(c.N)/1000, -1, 64)
 		default:
 			err = s.file.SetCellStr(s.name, at, safe(c.Say(s.voice)))

@@ -2,7 +2,6 @@ package report_test
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"os"
 	"strconv"
@@ -11,55 +10,16 @@ import (
 	"time"
 
 	"danvan/bot/report"
-	"danvan/store"
+	"danvan/store/figures"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// review is a half-year of Nghệ An with something in every table.
-func review() (now, before *report.Figures, heads []store.Head) {
-	var list []store.Fact
-	for i, f := range nghean() {
-		if i%7 == 0 {
-			list = append(list, f)
-		}
-	}
-	for i := range list {
-		f := &list[i]
-		f.Vague = i%9 == 0
-		f.TitleGroup = []string{"DVK", "DVK", "NTM"}[i%3]
-		if i%10 == 3 {
-			f.Origin = store.Maintained
-		}
-		s := update(1, at(2024, 5, 2, i%24), []store.State{store.Doing, store.Done, store.Paused, store.Failed, store.Doing}[i%5])
-		s.Reason, s.Basis, s.Evidence = []string{"", "", "budget", "consent", ""}[i%5], store.Added, i%2
-		s.Results = []store.Quantity{{Metric: "m2", Value: store.Decimal(1150_500 + i)}, {Metric: "turn", Value: store.Whole(42)}, {Metric: "other", Word: "=giường", Value: store.Whole(20)}}
-		s.Money = []store.Money{{VND: int64(i) * 100_000, Part: store.People, Qualifier: store.Over}, {VND: 1_000_000, Part: store.InKind}}
-		f.Steps = append(f.Steps, s)
-		switch i % 97 {
-		case 1:
-			f.Steps = append(f.Steps, check(at(2024, 6, 2, 0), store.Merged))
-		case 2:
-			f.Steps = f.Steps[:0]
-		}
-		heads = append(heads, store.Head{ID: f.ID, Code: fmt.Sprintf("DVK-16804-2024-%04d", i), Title: "=1+1 Hiến đất mở đường"})
-	}
-	q := half()
-	q.Submissions = []report.Submission{
-		{Unit: "16681", Outcome: report.OnTime, Nothing: true}, {Unit: "16804", Outcome: report.Missing}, {Unit: "40", Outcome: report.Exempt},
-	}
-	u := units()
-	u[1].Name = "@Phường Vinh"
-	now = report.Compute(q, list, u)
-	before = report.Compute(q, list[:500], u)
-	return now, before, heads
-}
-
-func workbook(t *testing.T) ([]byte, *report.Figures, report.Against) {
+func workbook(t *testing.T) ([]byte, *figures.Figures, figures.Against) {
 	t.Helper()
-	now, before, heads := review()
-	against := report.Against{Previous: before}
-	b, err := now.Workbook(voice(t, "vi"), halfHeading(), against, heads)
+	now, before, heads := review(640)
+	against := figures.Against{Previous: before}
+	b, err := report.Workbook(now, voice(t, "vi"), halfHeading(), against, heads)
 	must(t, err)
 	return b, now, against
 }
@@ -100,25 +60,25 @@ func TestWorkbookEqualsTheMessage(t *testing.T) {
 	}
 }
 
-func sameCell(t *testing.T, table string, f *report.Figures, c report.Cell, got string) int {
+func sameCell(t *testing.T, table string, f *figures.Figures, c figures.Cell, got string) int {
 	t.Helper()
 	n, err := strconv.ParseFloat(got, 64)
 	switch c.Form {
-	case report.Number:
+	case figures.Number:
 		if err != nil || int64(n) != c.N {
 			t.Errorf("%s: cell %q, message %d", table, got, c.N)
 		}
-	case report.Decimal, report.Rate:
+	case figures.Decimal, figures.Rate:
 		if err != nil || int64(math.Round(n*1000)) != c.N {
 			t.Errorf("%s: cell %q, message %d thousandths", table, got, c.N)
 		}
 	default:
-		if want := c.Say(report.Voice{Words: still{}, Lang: "vi"}); strings.TrimPrefix(got, "'") != want {
+		if want := c.Say(figures.Voice{Words: still{}, Lang: "vi"}); strings.TrimPrefix(got, "'") != want {
 			t.Errorf("%s: cell %q, message %q", table, got, want)
 		}
 		return 0
 	}
-	if c.Key != (report.Key{}) && f.Value(c.Key) != c.N {
+	if c.Key != (figures.Key{}) && f.Value(c.Key) != c.N {
 		t.Errorf("%s: %s is %d, cell %d", table, c.Key, f.Value(c.Key), c.N)
 	}
 	return 1

@@ -1,4 +1,4 @@
-package report
+package figures
 
 import (
 	"cmp"
@@ -7,9 +7,9 @@ import (
 	"danvan/store"
 )
 
-// list names the models that were counted, in the order of the lines, so that
+// List names the models that were counted, in the order of the lines, so that
 // every number can be counted again by hand.
-func (f *Figures) list(v Voice, heads []store.Head) Table {
+func (f *Figures) List(v Voice, heads []store.Head) Table {
 	t := v.table("list", v.column("number", 0), v.column("code", 24), v.column("name", 48), v.column("unit", 28),
 		v.column("field", 24), v.column("kind", 0), v.column("origin", 16), v.column("state", 22), v.column("worth", 20))
 	byID := make(map[store.ModelID]store.Head, len(heads))
@@ -46,7 +46,7 @@ func newSayings(v Voice) sayings {
 		say.sets[s] = v.Set(s)
 	}
 	for i, k := range Kinds() {
-		say.kinds[i] = v.text("figures.kind."+string(k), nil)
+		say.kinds[i] = v.Text("figures.kind."+string(k), nil)
 	}
 	return say
 }

@@ -1,4 +1,4 @@
-package report
+package figures
 
 import (
 	"slices"
@@ -55,9 +55,9 @@ func (f *Figures) Submitted() Submitted {
 func (f *Figures) t11(v Voice) Table {
 	t := v.table("T11", v.column("number", 0), v.column("unit", 32))
 	for _, o := range Outcomes {
-		t.Head = append(t.Head, Column{Text: v.text("figures.outcome."+string(o), nil)})
+		t.Head = append(t.Head, Column{Text: v.Text("figures.outcome."+string(o), nil)})
 	}
-	t.Head = append(t.Head, Column{Text: v.text("figures.outcome.nothing", nil)})
+	t.Head = append(t.Head, Column{Text: v.Text("figures.outcome.nothing", nil)})
 	for i, s := range f.Submissions {
 		cells := []Cell{rank(i + 1), typed(f.nameOf(s.Unit))}
 		for _, o := range Outcomes {
@@ -66,15 +66,15 @@ func (f *Figures) t11(v Voice) Table {
 		t.Rows = append(t.Rows, Row{Cells: append(cells, mark(s.Nothing))})
 	}
 	sum := f.Submitted()
-	cells := []Cell{{}, text(v.text("figures.total", nil))}
+	cells := []Cell{{}, text(v.Text("figures.total", nil))}
 	for _, o := range Outcomes {
 		cells = append(cells, rank(sum.By[o]))
 	}
 	t.Rows = append(t.Rows,
 		Row{Total: true, Cells: append(cells, rank(sum.Nothing))},
-		Row{Total: true, Cells: []Cell{{}, text(v.text("figures.t11.owed", nil)), rank(sum.Owed)}},
+		Row{Total: true, Cells: []Cell{{}, text(v.Text("figures.t11.owed", nil)), rank(sum.Owed)}},
 	)
-	t.Notes = append(t.Notes, v.text("figures.t11.note", nil))
+	t.Notes = append(t.Notes, v.Text("figures.t11.note", nil))
 	return t
 }
 

@@ -1,11 +1,11 @@
-package report_test
+package figures_test
 
 import (
 	"strings"
 	"testing"
 
-	"danvan/bot/report"
 	"danvan/store"
+	"danvan/store/figures"
 )
 
 // nghean returns the 4.494 models that Nghệ An built in the first half of 2024,
@@ -33,8 +33,8 @@ func nghean() []store.Fact {
 	return out
 }
 
-func halfHeading() report.Heading {
-	return report.Heading{
+func halfHeading() figures.Heading {
+	return figures.Heading{
 		Unit:   units()[0],
 		Period: store.Period{Kind: store.HalfYear, From: day(2024, 1, 1), To: day(2024, 6, 30)},
 	}
@@ -42,7 +42,7 @@ func halfHeading() report.Heading {
 
 func TestNgheAnsSentenceWordForWord(t *testing.T) {
 	t.Parallel()
-	f := report.Compute(half(), nghean(), units())
+	f := figures.Compute(half(), nghean(), units())
 	const want = "Trong 6 tháng đầu năm 2024, toàn tỉnh đã xây dựng mới 4.494 mô hình, trong đó 3.729 mô hình tập thể, 765 mô hình cá nhân " +
 		"với 1.212 mô hình kinh tế, 2.289 mô hình văn hóa - xã hội, 486 mô hình quốc phòng - an ninh, 507 mô hình xây dựng hệ thống chính trị."
 	if got := f.Sentence(voice(t, "vi"), halfHeading()); got != want {
@@ -57,7 +57,7 @@ func TestTheTotalIsBoldInAChat(t *testing.T) {
 	t.Parallel()
 	v := voice(t, "vi")
 	v.Bold = func(s string) string { return "<b>" + s + "</b>" }
-	f := report.Compute(half(), []store.Fact{accepted(1)}, units())
+	f := figures.Compute(half(), []store.Fact{accepted(1)}, units())
 	if got := f.Sentence(v, halfHeading()); !strings.Contains(got, "xây dựng mới <b>1</b> mô hình, trong đó 1 mô hình tập thể với 1 mô hình kinh tế.") {
 		t.Error(got)
 	}
@@ -73,22 +73,22 @@ func TestSentenceLeavesOutWhatIsNot(t *testing.T) {
 		campaign store.Campaign
 		facts    []store.Fact
 		fields   []string
-		heading  report.Heading
+		heading  figures.Heading
 		want     string
 	}{
 		"nothing": {campaign(), nil, nil, halfHeading(), "Trong 6 tháng đầu năm 2024, toàn tỉnh chưa xây dựng mới mô hình nào."},
 		"one kind, one field": {three, []store.Fact{individual}, nil,
-			report.Heading{Unit: units()[2], Period: store.Period{Kind: store.Quarter, From: day(2024, 1, 1), To: day(2024, 3, 31)}},
+			figures.Heading{Unit: units()[2], Period: store.Period{Kind: store.Quarter, From: day(2024, 1, 1), To: day(2024, 3, 31)}},
 			"Trong quý I năm 2024, toàn xã đã xây dựng mới 1 mô hình, trong đó 1 mô hình cá nhân với 1 mô hình quốc phòng - an ninh."},
 		"a portfolio": {campaign(), []store.Fact{accepted(1), individual}, []string{"KT"},
-			report.Heading{Watched: true, Period: store.Period{From: day(2024, 6, 1), To: day(2024, 6, 7)}},
+			figures.Heading{Watched: true, Period: store.Period{From: day(2024, 6, 1), To: day(2024, 6, 7)}},
 			"Trong thời gian từ 01/06/2024 đến 07/06/2024, toàn địa bàn theo dõi đã xây dựng mới 1 mô hình thuộc lĩnh vực theo dõi, trong đó 1 mô hình tập thể với 1 mô hình kinh tế."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			q := half()
 			q.Campaign, q.Fields = c.campaign, c.fields
-			if got := report.Compute(q, c.facts, units()).Sentence(voice(t, "vi"), c.heading); got != c.want {
+			if got := figures.Compute(q, c.facts, units()).Sentence(voice(t, "vi"), c.heading); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -132,7 +132,7 @@ func TestReconcile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if difference, _ := report.Reconcile(c.total, c.parts); difference != c.difference {
+			if difference, _ := figures.Reconcile(c.total, c.parts); difference != c.difference {
 				t.Errorf("difference %d, want %d", difference, c.difference)
 			}
 			if got := v.Explain(c.total, c.parts, fields); got != c.want {

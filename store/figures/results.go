@@ -1,4 +1,4 @@
-package report
+package figures
 
 import (
 	"strings"
@@ -15,7 +15,7 @@ func (f *Figures) t6(v Voice) Table {
 			typed(v.measure(a)), measured(a.InPeriod, Key{Metric: a.Metric}), soFar(a), rank(a.Models),
 		}})
 	}
-	t.Notes = append(t.Notes, v.text("figures.t6.note", nil))
+	t.Notes = append(t.Notes, v.Text("figures.t6.note", nil))
 	return t
 }
 
@@ -25,10 +25,10 @@ func (v Voice) measure(a Amount) string {
 	label := v.Metric(a.Metric)
 	var more []string
 	if a.Metric.Money() {
-		more = append(more, v.text("figures.measure.vnd", nil))
+		more = append(more, v.Text("figures.measure.vnd", nil))
 	}
 	if a.Qualifier != store.Exactly {
-		more = append(more, v.text("qualifier."+string(a.Qualifier), nil))
+		more = append(more, v.Text("qualifier."+string(a.Qualifier), nil))
 	}
 	if len(more) > 0 {
 		label += " (" + strings.Join(more, ", ") + ")"
@@ -43,9 +43,9 @@ func (v Voice) measure(a Amount) string {
 func (f *Figures) t13(v Voice, against Against) Table {
 	t := v.table("T13", v.column("what", 32), v.column("now", 0))
 	for _, key := range []string{"previous", "year_before"} {
-		group := v.text("figures.column."+key, nil)
+		group := v.Text("figures.column."+key, nil)
 		for _, part := range []string{"value", "by", "rate"} {
-			t.Head = append(t.Head, Column{Text: v.text("figures.column."+part, nil), Group: group})
+			t.Head = append(t.Head, Column{Text: v.Text("figures.column."+part, nil), Group: group})
 		}
 	}
 	for _, c := range f.Changes(against.Previous, against.YearBefore) {
@@ -55,7 +55,7 @@ func (f *Figures) t13(v Voice, against Against) Table {
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
-	t.Notes = append(t.Notes, v.text("figures.t13.note", nil))
+	t.Notes = append(t.Notes, v.Text("figures.t13.note", nil))
 	return t
 }
 

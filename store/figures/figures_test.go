@@ -1,4 +1,4 @@
-package report_test
+package figures_test
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"danvan/bot/report"
 	"danvan/store"
+	"danvan/store/figures"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -63,7 +63,7 @@ func TestSets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := report.Compute(half(), []store.Fact{c.fact}, units())
+			f := figures.Compute(half(), []store.Fact{c.fact}, units())
 			if got := setsOf(f, c.fact.ID); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -71,10 +71,10 @@ func TestSets(t *testing.T) {
 	}
 }
 
-func setsOf(f *report.Figures, id store.ModelID) string {
+func setsOf(f *figures.Figures, id store.ModelID) string {
 	out := ""
-	for _, s := range report.Sets() {
-		if slices.Contains(f.Why(report.Key{Set: s}), id) {
+	for _, s := range figures.Sets() {
+		if slices.Contains(f.Why(figures.Key{Set: s}), id) {
 			out += " " + s.String()
 		}
 	}
@@ -91,11 +91,11 @@ func TestTheDayDecidesThePeriod(t *testing.T) {
 	s := update(1, at(2024, 7, 3, 8), store.Done)
 	s.Day = day(2024, 6, 29)
 	q := half()
-	if f := report.Compute(q, []store.Fact{one(accepted(1), s)}, units()); f.Count(report.Done) != 0 {
+	if f := figures.Compute(q, []store.Fact{one(accepted(1), s)}, units()); f.Count(figures.Done) != 0 {
 		t.Error("done before it was told")
 	}
 	q.AsOf = at(2024, 7, 5, 0)
-	if f := report.Compute(q, []store.Fact{one(accepted(1), s)}, units()); f.Count(report.Done) != 1 {
+	if f := figures.Compute(q, []store.Fact{one(accepted(1), s)}, units()); f.Count(figures.Done) != 1 {
 		t.Error("not done after it was told")
 	}
 }
@@ -107,9 +107,9 @@ func TestReasonsAreCounted(t *testing.T) {
 		s.Reason = reason
 		return one(accepted(id), s)
 	}
-	f := report.Compute(half(), []store.Fact{failed(1, "budget"), failed(2, "consent"), failed(3, "budget"), failed(4, "")}, units())
-	for reason, want := range map[string]int64{"budget": 2, "consent": 1, report.NotGiven: 1, "": 4} {
-		if got := f.Value(report.Key{Set: report.Failed, Reason: reason}); got != want {
+	f := figures.Compute(half(), []store.Fact{failed(1, "budget"), failed(2, "consent"), failed(3, "budget"), failed(4, "")}, units())
+	for reason, want := range map[string]int64{"budget": 2, "consent": 1, figures.NotGiven: 1, "": 4} {
+		if got := f.Value(figures.Key{Set: figures.Failed, Reason: reason}); got != want {
 			t.Errorf("reason %q: %d, want %d", reason, got, want)
 		}
 	}
@@ -126,8 +126,8 @@ func TestRegistrantsAreNotModels(t *testing.T) {
 		}
 		list = append(list, f)
 	}
-	f := report.Compute(half(), list, units())
-	if got := f.Tally(report.New); got.Total != 5 || got.Registrants != [2]int{2, 1} {
+	f := figures.Compute(half(), list, units())
+	if got := f.Tally(figures.New); got.Total != 5 || got.Registrants != [2]int{2, 1} {
 		t.Errorf("%d models, registrants %v", got.Total, got.Registrants)
 	}
 }
@@ -180,8 +180,8 @@ func TestAmounts(t *testing.T) {
 				}
 				m.Steps = append(m.Steps, s)
 			}
-			f := report.Compute(half(), []store.Fact{m}, units())
-			area, worth := f.Amount("m2"), f.Amount(report.Worth)
+			f := figures.Compute(half(), []store.Fact{m}, units())
+			area, worth := f.Amount("m2"), f.Amount(figures.Worth)
 			got := []int64{area.InPeriod, area.SoFar, worth.InPeriod, worth.SoFar}
 			want := []int64{c.inPeriod * 1000, c.soFar * 1000, c.worth * 1_000_000, c.worthEver * 1_000_000}
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -203,7 +203,7 @@ func TestQualifiers(t *testing.T) {
 			s.Money = []store.Money{{VND: 1, Qualifier: q}}
 			m.Steps = append(m.Steps, s)
 		}
-		return report.Compute(half(), []store.Fact{m}, units()).Amount(report.Worth).Qualifier
+		return figures.Compute(half(), []store.Fact{m}, units()).Amount(figures.Worth).Qualifier
 	}
 	for want, list := range map[store.Qualifier][]store.Qualifier{
 		store.Exactly: {store.Exactly, store.Exactly}, store.Over: {store.Exactly, store.Over},
@@ -226,7 +226,7 @@ func TestADifferenceIsAsDoubtfulAsBothItsEnds(t *testing.T) {
 		s.Basis, s.Money = store.Cumulative, []store.Money{money}
 		m.Steps = append(m.Steps, s)
 	}
-	got := report.Compute(half(), []store.Fact{m}, units()).Amount(report.Worth)
+	got := figures.Compute(half(), []store.Fact{m}, units()).Amount(figures.Worth)
 	if got.InPeriod != 50 || got.Qualifier != store.Over {
 		t.Errorf("%+v", got)
 	}
@@ -268,8 +268,8 @@ func TestLines(t *testing.T) {
 			q := half()
 			q.Subtree, q.Map = c.subtree, c.mapped
 			got := ""
-			for _, l := range report.Compute(q, c.facts, c.units).Lines {
-				got += fmt.Sprintf(" %s:%d", l.Unit, l.Count(report.New))
+			for _, l := range figures.Compute(q, c.facts, c.units).Lines {
+				got += fmt.Sprintf(" %s:%d", l.Unit, l.Count(figures.New))
 			}
 			if got != " "+c.want {
 				t.Errorf("got%s, want %s", got, c.want)
@@ -280,12 +280,12 @@ func TestLines(t *testing.T) {
 
 func TestYearBefore(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ span, want report.Span }{
-		{report.Span{From: day(2024, 1, 1), To: day(2024, 6, 30)}, report.Span{From: day(2023, 1, 1), To: day(2023, 6, 30)}},
-		{report.Span{From: day(2024, 2, 1), To: day(2024, 2, 29)}, report.Span{From: day(2023, 2, 1), To: day(2023, 2, 28)}},
-		{report.Span{From: day(2025, 2, 1), To: day(2025, 2, 28)}, report.Span{From: day(2024, 2, 1), To: day(2024, 2, 29)}},
-		{report.Span{From: day(2024, 2, 29), To: day(2024, 3, 28)}, report.Span{From: day(2023, 2, 28), To: day(2023, 3, 28)}},
-		{report.Span{From: day(2025, 12, 15), To: day(2026, 6, 14)}, report.Span{From: day(2024, 12, 15), To: day(2025, 6, 14)}},
+	for _, c := range []struct{ span, want figures.Span }{
+		{figures.Span{From: day(2024, 1, 1), To: day(2024, 6, 30)}, figures.Span{From: day(2023, 1, 1), To: day(2023, 6, 30)}},
+		{figures.Span{From: day(2024, 2, 1), To: day(2024, 2, 29)}, figures.Span{From: day(2023, 2, 1), To: day(2023, 2, 28)}},
+		{figures.Span{From: day(2025, 2, 1), To: day(2025, 2, 28)}, figures.Span{From: day(2024, 2, 1), To: day(2024, 2, 29)}},
+		{figures.Span{From: day(2024, 2, 29), To: day(2024, 3, 28)}, figures.Span{From: day(2023, 2, 28), To: day(2023, 3, 28)}},
+		{figures.Span{From: day(2025, 12, 15), To: day(2026, 6, 14)}, figures.Span{From: day(2024, 12, 15), To: day(2025, 6, 14)}},
 	} {
 		if got := c.span.YearBefore(); got != c.want {
 			t.Errorf("%v: got %v, want %v", c.span, got, c.want)
@@ -300,8 +300,8 @@ func TestChanges(t *testing.T) {
 		s.Money = []store.Money{{VND: n}}
 		return s
 	}
-	now := report.Compute(half(), []store.Fact{one(accepted(1), worth(118)), accepted(2), accepted(3)}, units())
-	then := report.Compute(half(), []store.Fact{one(accepted(1), worth(100)), accepted(2)}, units())
+	now := figures.Compute(half(), []store.Fact{one(accepted(1), worth(118)), accepted(2), accepted(3)}, units())
+	then := figures.Compute(half(), []store.Fact{one(accepted(1), worth(100)), accepted(2)}, units())
 	for _, c := range now.Changes(then, nil) {
 		by, known := c.By(0)
 		permille, ok := c.Permille(0)
@@ -309,15 +309,15 @@ func TestChanges(t *testing.T) {
 			t.Errorf("%s: a change against nothing", c.Key)
 		}
 		switch c.Key {
-		case report.Key{Set: report.New}:
+		case figures.Key{Set: figures.New}:
 			if by != 1 || !known || permille != 500 || !ok {
 				t.Errorf("new: %d, %d per mille", by, permille)
 			}
-		case report.Key{Metric: report.Worth}:
+		case figures.Key{Metric: figures.Worth}:
 			if by != 18 || permille != 180 {
 				t.Errorf("worth: %d, %d per mille", by, permille)
 			}
-		case report.Key{Set: report.Done}:
+		case figures.Key{Set: figures.Done}:
 			if ok {
 				t.Error("a change in per cent on base 0")
 			}
@@ -328,16 +328,16 @@ func TestChanges(t *testing.T) {
 func TestChangesInWords(t *testing.T) {
 	t.Parallel()
 	v := voice(t, "vi")
-	base := func(n int64) []report.Base { return []report.Base{{Value: n, Known: true}} }
-	for want, c := range map[string]report.Change{
-		"xây dựng mới 35 (+6)": {Key: report.Key{Set: report.New}, Now: 35, Before: base(29)},
-		"hoàn thành 12 (-2)":   {Key: report.Key{Set: report.Done}, Now: 12, Before: base(14)},
-		"duy trì 4 (0)":        {Key: report.Key{Set: report.Maintained}, Now: 4, Before: base(4)},
-		"tạm dừng 4":           {Key: report.Key{Set: report.Paused}, Now: 4, Before: []report.Base{{}}},
-		"giá trị thực hiện 1,2 tỷ đồng (+18%)":           {Key: report.Key{Metric: report.Worth}, Now: 1_200_000_000, Before: base(1_016_949_153)},
-		"giá trị thực hiện 5 triệu đồng (+5 triệu đồng)": {Key: report.Key{Metric: report.Worth}, Now: 5_000_000, Before: base(0)},
-		"1.850,5 m² (-50%)":      {Key: report.Key{Metric: "m2"}, Now: 1850_500, Before: base(3701_000)},
-		"chủ thể đăng ký 9 (+9)": {Key: report.Key{Metric: report.Registrants}, Now: 9, Before: base(0)},
+	base := func(n int64) []figures.Base { return []figures.Base{{Value: n, Known: true}} }
+	for want, c := range map[string]figures.Change{
+		"xây dựng mới 35 (+6)": {Key: figures.Key{Set: figures.New}, Now: 35, Before: base(29)},
+		"hoàn thành 12 (-2)":   {Key: figures.Key{Set: figures.Done}, Now: 12, Before: base(14)},
+		"duy trì 4 (0)":        {Key: figures.Key{Set: figures.Maintained}, Now: 4, Before: base(4)},
+		"tạm dừng 4":           {Key: figures.Key{Set: figures.Paused}, Now: 4, Before: []figures.Base{{}}},
+		"giá trị thực hiện 1,2 tỷ đồng (+18%)":           {Key: figures.Key{Metric: figures.Worth}, Now: 1_200_000_000, Before: base(1_016_949_153)},
+		"giá trị thực hiện 5 triệu đồng (+5 triệu đồng)": {Key: figures.Key{Metric: figures.Worth}, Now: 5_000_000, Before: base(0)},
+		"1.850,5 m² (-50%)":      {Key: figures.Key{Metric: "m2"}, Now: 1850_500, Before: base(3701_000)},
+		"chủ thể đăng ký 9 (+9)": {Key: figures.Key{Metric: figures.Registrants}, Now: 9, Before: base(0)},
 	} {
 		if got := v.Change(c, 0); got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -347,10 +347,10 @@ func TestChangesInWords(t *testing.T) {
 
 func TestThawRefuses(t *testing.T) {
 	t.Parallel()
-	s, err := report.Compute(half(), []store.Fact{accepted(1)}, units()).Snapshot("p", "40", at(2024, 7, 1, 0))
+	s, err := figures.Compute(half(), []store.Fact{accepted(1)}, units()).Snapshot("p", "40", at(2024, 7, 1, 0))
 	must(t, err)
 	s.Figures = append(slices.Clone(s.Figures), ' ')
-	if _, err := report.Thaw(s); err == nil {
+	if _, err := figures.Thaw(s); err == nil {
 		t.Error("changed figures were read")
 	}
 }
@@ -359,11 +359,11 @@ func FuzzParseKey(f *testing.F) {
 	f.Add("new/u=30709/f=KT")
 	f.Add("/m=other.gi%C6%B0%E1%BB%9Dng/k=collective")
 	f.Fuzz(func(t *testing.T, s string) {
-		k, err := report.ParseKey(s)
+		k, err := figures.ParseKey(s)
 		if err != nil {
 			return
 		}
-		if again, err := report.ParseKey(k.String()); err != nil || again != k {
+		if again, err := figures.ParseKey(k.String()); err != nil || again != k {
 			t.Errorf("%q reads as %v, and back as %v, %v", s, k, again, err)
 		}
 	})

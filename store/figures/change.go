@@ -1,4 +1,4 @@
-package report
+package figures
 
 import "slices"
 
@@ -99,7 +99,7 @@ func (v Voice) Change(c Change, i int) string {
 	default:
 		a["By"] = signed(permille, v.Percent(permille))
 	}
-	return v.text("figures.change", a)
+	return v.Text("figures.change", a)
 }
 
 func signed(n int64, text string) string {

@@ -1,4 +1,4 @@
-package report
+package figures
 
 import (
 	"strings"
@@ -16,13 +16,22 @@ type Heading struct {
 	Zone    *time.Location // in which the instant is told; nil: as it is
 }
 
-// asOf says the instant that the figures are as of.
-func (f *Figures) asOf(v Voice, h Heading) string {
+// Caption says in one line whose figures they are, of which period, as of when.
+func (f *Figures) Caption(v Voice, h Heading) string {
+	parts := []string{v.PeriodName(h.Period), f.Known(v, h)}
+	if h.Unit.Name != "" {
+		parts = append([]string{h.Unit.Name}, parts...)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Known says the instant that the figures are as of.
+func (f *Figures) Known(v Voice, h Heading) string {
 	at := f.AsOf
 	if h.Zone != nil {
 		at = at.In(h.Zone)
 	}
-	return v.text("figures.as_of", args{"At": at.Format("15:04 02/01/2006")})
+	return v.Text("figures.as_of", args{"At": at.Format("15:04 02/01/2006")})
 }
 
 // Sentence is paragraph P1 of a review (domain.md §5), in the words of Nghệ
@@ -31,20 +40,20 @@ func (f *Figures) asOf(v Voice, h Heading) string {
 func (f *Figures) Sentence(v Voice, h Heading) string {
 	t := f.Tally(New)
 	a := args{
-		"Period": v.escape(v.PeriodName(h.Period)), "Scope": v.text("figures.scope."+scope(h), nil),
+		"Period": v.escape(v.PeriodName(h.Period)), "Scope": v.Text("figures.scope."+scope(h), nil),
 		"N": v.bold(v.Count(int64(t.Total))), "Fields": f.fieldParts(v, t), "Kinds": f.kindParts(v, t), "Narrowed": f.Narrowed,
 	}
 	if t.Total == 0 {
-		return v.text("figures.p1_none", a)
+		return v.Text("figures.p1_none", a)
 	}
-	return v.text("figures.p1", a)
+	return v.Text("figures.p1", a)
 }
 
 func (f *Figures) kindParts(v Voice, t Tally) string {
 	var parts []string
 	for i, kind := range Kinds() {
 		if n := t.Kinds[i]; n > 0 {
-			parts = append(parts, v.text("figures.p1_kind_"+string(kind), args{"N": v.Count(int64(n))}))
+			parts = append(parts, v.Text("figures.p1_kind_"+string(kind), args{"N": v.Count(int64(n))}))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -54,10 +63,10 @@ func (f *Figures) fieldParts(v Voice, t Tally) string {
 	var parts []string
 	for i, field := range f.Fields {
 		if n := t.Fields[i]; n > 0 {
-			parts = append(parts, v.text("figures.p1_field", args{"N": v.Count(int64(n)), "Field": v.escape(lower(v.option(field)))}))
+			parts = append(parts, v.Text("figures.p1_field", args{"N": v.Count(int64(n)), "Field": v.escape(lower(v.Option(field)))}))
 		}
 	}
-	return strings.Join(parts, v.text("figures.p1_between", nil)+" ")
+	return strings.Join(parts, v.Text("figures.p1_between", nil)+" ")
 }
 
 // scope is the key of what the sentence speaks of: "tỉnh", "xã".
@@ -77,8 +86,8 @@ func (f *Figures) Reconciled(v Voice) string {
 	var bad []string
 	for _, c := range f.Checks() {
 		if !c.OK() {
-			bad = append(bad, v.text("figures.unequal", args{
-				"Of": v.text("figures.check."+c.Of, nil), "What": v.figure(c.Key),
+			bad = append(bad, v.Text("figures.unequal", args{
+				"Of": v.Text("figures.check."+c.Of, nil), "What": v.figure(c.Key),
 				"Total": v.Count(c.Total), "Sum": v.Count(c.Sum), "By": v.Count(c.Sum - c.Total),
 			}))
 		}
@@ -86,7 +95,7 @@ func (f *Figures) Reconciled(v Voice) string {
 	if len(bad) > 0 {
 		return strings.Join(bad, "\n")
 	}
-	return v.text("figures.reconciled", args{"N": v.Count(int64(f.Count(New))), "Registered": v.Count(int64(f.Count(Registered)))})
+	return v.Text("figures.reconciled", args{"N": v.Count(int64(f.Count(New))), "Registered": v.Count(int64(f.Count(Registered)))})
 }
 
 // figure names what a key counts, without what narrows it.
@@ -105,16 +114,16 @@ func (v Voice) Explain(total int, parts []int, labels []string) string {
 		return ""
 	}
 	by := max(difference, -difference)
-	lines := []string{v.text("figures.mismatch", args{
+	lines := []string{v.Text("figures.mismatch", args{
 		"Sum": v.Count(int64(sumOf(parts))), "Total": v.Count(int64(total)), "By": v.Count(int64(by)),
 		"TooMany": difference > 0, "Nine": difference%9 == 0,
 	})}
 	for _, s := range swaps {
-		label := v.text("figures.total", nil)
+		label := v.Text("figures.total", nil)
 		if s.Part >= 0 {
 			label = labels[s.Part]
 		}
-		lines = append(lines, v.text("figures.swapped", args{"Part": v.escape(label), "From": v.Count(int64(s.From)), "To": v.Count(int64(s.To))}))
+		lines = append(lines, v.Text("figures.swapped", args{"Part": v.escape(label), "From": v.Count(int64(s.From)), "To": v.Count(int64(s.To))}))
 	}
 	return strings.Join(lines, "\n")
 }

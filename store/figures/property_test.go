@@ -1,4 +1,4 @@
-package report_test
+package figures_test
 
 import (
 	"bytes"
@@ -6,18 +6,18 @@ import (
 	"testing"
 	"time"
 
-	"danvan/bot/report"
 	"danvan/store"
+	"danvan/store/figures"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
 // compute makes figures of random facts for the half-year.
-func compute(t *rapid.T, list []store.Fact) *report.Figures {
+func compute(t *rapid.T, list []store.Fact) *figures.Figures {
 	q := half()
 	q.AsOf = at(2024, 7, 1, 0).AddDate(0, 0, rapid.IntRange(-40, 60).Draw(t, "as of"))
-	return report.Compute(q, list, units())
+	return figures.Compute(q, list, units())
 }
 
 func TestTotalsClose(t *testing.T) {
@@ -30,16 +30,16 @@ func TestTotalsClose(t *testing.T) {
 			}
 		}
 		outside := 0
-		for _, s := range []report.Set{report.Waiting, report.Returned, report.Rejected, report.Merged, report.Earlier} {
+		for _, s := range []figures.Set{figures.Waiting, figures.Returned, figures.Rejected, figures.Merged, figures.Earlier} {
 			outside += f.Count(s)
-			for _, id := range f.Why(report.Key{Set: s}) {
-				if slices.Contains(f.Why(report.Key{Set: report.Registered}), id) {
+			for _, id := range f.Why(figures.Key{Set: s}) {
+				if slices.Contains(f.Why(figures.Key{Set: figures.Registered}), id) {
 					t.Errorf("model %d is %s and counts in the totals", id, s)
 				}
 			}
 		}
-		if rows := len(f.All()); rows != f.Count(report.Registered)+outside {
-			t.Errorf("%d rows, %d registered, %d outside", rows, f.Count(report.Registered), outside)
+		if rows := len(f.All()); rows != f.Count(figures.Registered)+outside {
+			t.Errorf("%d rows, %d registered, %d outside", rows, f.Count(figures.Registered), outside)
 		}
 	})
 }
@@ -51,11 +51,11 @@ func TestEveryNumberIsExplained(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := facts().Draw(t, "facts")
 		f := compute(t, list)
-		before := report.Compute(half(), list, units())
-		for _, table := range f.Tables(v, report.Against{Previous: before}) {
+		before := figures.Compute(half(), list, units())
+		for _, table := range f.Tables(v, figures.Against{Previous: before}) {
 			for _, r := range table.Rows {
 				for _, c := range r.Cells {
-					if c.Key != (report.Key{}) {
+					if c.Key != (figures.Key{}) {
 						explained(t, f, table.ID, c)
 					}
 				}
@@ -64,7 +64,7 @@ func TestEveryNumberIsExplained(t *testing.T) {
 	})
 }
 
-func explained(t *rapid.T, f *report.Figures, table string, c report.Cell) {
+func explained(t *rapid.T, f *figures.Figures, table string, c figures.Cell) {
 	if got := f.Value(c.Key); got != c.N {
 		t.Errorf("%s: %s says %d, counted %d", table, c.Key, c.N, got)
 	}
@@ -73,7 +73,7 @@ func explained(t *rapid.T, f *report.Figures, table string, c report.Cell) {
 	} else if !slices.IsSorted(why) {
 		t.Errorf("%s: %s: models out of order", table, c.Key)
 	}
-	if k, err := report.ParseKey(c.Key.String()); err != nil || k != c.Key {
+	if k, err := figures.ParseKey(c.Key.String()); err != nil || k != c.Key {
 		t.Errorf("key %q reads as %v, %v", c.Key.String(), k, err)
 	}
 }
@@ -83,9 +83,9 @@ func TestTheOrderOfFactsChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := facts().Draw(t, "facts")
 		q := half()
-		want := freeze(t, report.Compute(q, list, units()))
+		want := freeze(t, figures.Compute(q, list, units()))
 		shuffled := rapid.Permutation(list).Draw(t, "shuffled")
-		slices := report.Begin(q, units())
+		slices := figures.Begin(q, units())
 		cut := rapid.IntRange(0, len(shuffled)).Draw(t, "cut")
 		slices.Add(shuffled[:cut])
 		slices.Add(shuffled[cut:])
@@ -98,7 +98,7 @@ func TestTheOrderOfFactsChangesNothing(t *testing.T) {
 func freeze(t interface {
 	Helper()
 	Fatal(...any)
-}, f *report.Figures) []byte {
+}, f *figures.Figures) []byte {
 	t.Helper()
 	b, err := f.Freeze()
 	if err != nil {
@@ -119,7 +119,7 @@ func TestLaterFactsChangeNothing(t *testing.T) {
 			known[i].Steps = slices.DeleteFunc(slices.Clone(known[i].Steps), func(s store.FactStep) bool { return s.At.After(q.AsOf) })
 		}
 		known = slices.DeleteFunc(known, func(f store.Fact) bool { return f.Registered.After(q.AsOf) })
-		want, got := freeze(t, report.Compute(q, known, units())), freeze(t, report.Compute(q, list, units()))
+		want, got := freeze(t, figures.Compute(q, known, units())), freeze(t, figures.Compute(q, list, units()))
 		if !bytes.Equal(want, got) {
 			t.Errorf("closed figures changed:\n%s\n%s", want, got)
 		}
@@ -144,14 +144,14 @@ func TestMergeAndUnmergeIsTheIdentity(t *testing.T) {
 		if was == store.Merged || was == store.Rejected {
 			t.Skip("cannot be merged")
 		}
-		want := freeze(t, report.Compute(q, list, units()))
+		want := freeze(t, figures.Compute(q, list, units()))
 		undone := slices.Clone(list)
 		undone[which] = one(list[which], check(last.Add(time.Hour), store.Merged))
-		if f := report.Compute(q, undone, units()); slices.Contains(f.Why(report.Key{Set: report.Registered}), list[which].ID) {
+		if f := figures.Compute(q, undone, units()); slices.Contains(f.Why(figures.Key{Set: figures.Registered}), list[which].ID) {
 			t.Errorf("model %d is merged and counts", list[which].ID)
 		}
 		undone[which] = one(undone[which], check(last.Add(2*time.Hour), was))
-		if diff := cmp.Diff(string(want), string(freeze(t, report.Compute(q, undone, units())))); diff != "" {
+		if diff := cmp.Diff(string(want), string(freeze(t, figures.Compute(q, undone, units())))); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -165,7 +165,7 @@ func TestThawIsTheOppositeOfFreeze(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		g, err := report.Thaw(s)
+		g, err := figures.Thaw(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestThawIsTheOppositeOfFreeze(t *testing.T) {
 		if diff := cmp.Diff(f.Lines, g.Lines); diff != "" {
 			t.Error(diff)
 		}
-		if got := report.Adjusted(f, g); len(got) != 0 {
+		if got := figures.Adjusted(f, g); len(got) != 0 {
 			t.Errorf("adjusted without a change: %v", got)
 		}
 	})
@@ -191,18 +191,18 @@ func TestAdjustmentsAreTheDifference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := facts().Draw(t, "facts")
 		q := half()
-		then := report.Compute(q, list, units())
+		then := figures.Compute(q, list, units())
 		q.AsOf = at(2025, 12, 1, 0)
-		now := report.Compute(q, list, units())
-		told := map[report.Key]bool{}
-		for _, a := range report.Adjusted(then, now) {
+		now := figures.Compute(q, list, units())
+		told := map[figures.Key]bool{}
+		for _, a := range figures.Adjusted(then, now) {
 			told[a.Key] = true
 			if a.From != then.Value(a.Key) || a.To != now.Value(a.Key) || len(a.Models) == 0 {
 				t.Errorf("%s: %+v", a.Key, a)
 			}
 		}
-		for _, s := range report.Sets() {
-			k := report.Key{Set: s}
+		for _, s := range figures.Sets() {
+			k := figures.Key{Set: s}
 			if !cmp.Equal(then.Why(k), now.Why(k)) != told[k] {
 				t.Errorf("%s: %v then, %v now, told %v", k, then.Why(k), now.Why(k), told[k])
 			}

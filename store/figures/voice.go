@@ -1,4 +1,4 @@
-package report
+package figures
 
 import (
 	"cmp"
@@ -27,7 +27,8 @@ type Voice struct {
 
 type args = map[string]any
 
-func (v Voice) text(key string, a args) string { return v.Words.Text(v.Lang, key, a) }
+// Text says a key of the catalogue.
+func (v Voice) Text(key string, a args) string { return v.Words.Text(v.Lang, key, a) }
 
 // Count writes a whole number: 4.494.
 func (v Voice) Count(n int64) string { return v.Number(v.Lang, n*1000) }
@@ -36,6 +37,20 @@ func (v Voice) Count(n int64) string { return v.Number(v.Lang, n*1000) }
 func (v Voice) Percent(permille int64) string { return v.Number(v.Lang, permille*100) + "%" }
 
 func (v Voice) day(d store.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year) }
+
+// Plain is the same voice without mark-up: for a cell, for a picture.
+func (v Voice) Plain() Voice {
+	v.Bold, v.Escape = nil, nil
+	return v
+}
+
+// Share writes a part of a whole in whole per cent; "–" of nothing.
+func (v Voice) Share(n, of int) string {
+	if of == 0 {
+		return v.Text("figures.none", nil)
+	}
+	return v.Percent((ratio(int64(n), int64(of)) + 5) / 10 * 10)
+}
 
 func (v Voice) escape(s string) string {
 	if v.Escape == nil {
@@ -66,38 +81,38 @@ func (v Voice) Metric(m Metric) string {
 		return word
 	}
 	if part, ok := strings.CutPrefix(string(m), string(Worth)+"."); ok {
-		return v.text("figures.money."+part, nil)
+		return v.Text("figures.money."+part, nil)
 	}
 	switch m {
 	case Worth:
-		return v.text("figures.money.all", nil)
+		return v.Text("figures.money.all", nil)
 	case Registrants:
-		return v.text("figures.column.registrants", nil)
+		return v.Text("figures.column.registrants", nil)
 	}
-	return v.text("metric."+string(m), nil)
+	return v.Text("metric."+string(m), nil)
 }
 
 // Reason names why a model is paused or was given up.
 func (v Voice) Reason(key string) string {
 	if key == NotGiven {
-		return v.text("figures.not_given", nil)
+		return v.Text("figures.not_given", nil)
 	}
-	return v.text("update.reason."+key, nil)
+	return v.Text("update.reason."+key, nil)
 }
 
-// option names a field or a title.
-func (v Voice) option(o store.Option) string {
+// Option names a field or a title.
+func (v Voice) Option(o store.Option) string {
 	if o.Key == NotGiven {
-		return v.text("figures.not_given", nil)
+		return v.Text("figures.not_given", nil)
 	}
 	return o.Label.In(v.Lang)
 }
 
 // short names it for a narrow place.
-func (v Voice) short(o store.Option) string { return cmp.Or(o.Short.In(v.Lang), v.option(o)) }
+func (v Voice) short(o store.Option) string { return cmp.Or(o.Short.In(v.Lang), v.Option(o)) }
 
 // Set names a set: "Xây dựng mới".
-func (v Voice) Set(s Set) string { return v.text("figures.set."+s.String(), nil) }
+func (v Voice) Set(s Set) string { return v.Text("figures.set."+s.String(), nil) }
 
 // PeriodName says a period as it stands in a sentence: "6 tháng đầu năm 2024".
 // A period is named after the month of its cut-off, so a half-year from 15/12
@@ -109,13 +124,13 @@ func (v Voice) PeriodName(p store.Period) string {
 	case p.Name != "":
 		return p.Name
 	case p.Kind == store.HalfYear && month <= 6:
-		return v.text("figures.period.half_first", a)
+		return v.Text("figures.period.half_first", a)
 	case p.Kind == store.HalfYear:
-		return v.text("figures.period.half_second", a)
+		return v.Text("figures.period.half_second", a)
 	case p.Kind == store.FreePeriod || p.Kind == "":
-		return v.text("figures.period.free", a)
+		return v.Text("figures.period.free", a)
 	}
-	return v.text("figures.period."+string(p.Kind), a)
+	return v.Text("figures.period."+string(p.Kind), a)
 }
 
 func roman(quarter int) string { return []string{"I", "II", "III", "IV"}[quarter-1] }

@@ -1,4 +1,4 @@
-package report_test
+package figures_test
 
 import (
 	"bytes"
@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"danvan/bot/report"
 	"danvan/store"
+	"danvan/store/figures"
 )
 
 var renew = flag.Bool("update", false, "renew the golden tables")
@@ -24,7 +24,7 @@ func TestTables(t *testing.T) {
 			v := voice(t, lang)
 			var b bytes.Buffer
 			fmt.Fprintf(&b, "%s\n%s\n", now.Sentence(v, halfHeading()), now.Reconciled(v))
-			for _, table := range now.Tables(v, report.Against{Previous: before}) {
+			for _, table := range now.Tables(v, figures.Against{Previous: before}) {
 				print(&b, v, table)
 			}
 			path := "testdata/tables." + lang + ".txt"
@@ -40,7 +40,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func print(b *bytes.Buffer, v report.Voice, t report.Table) {
+func print(b *bytes.Buffer, v figures.Voice, t figures.Table) {
 	fmt.Fprintf(b, "\n%s %s [%s]\n", t.ID, t.Title, t.Sheet)
 	var heads []string
 	for _, c := range t.Head {
@@ -72,13 +72,13 @@ func TestAdjustedAfterTheCutOff(t *testing.T) {
 	work := update(1, at(2024, 7, 4, 8), store.Doing)
 	work.Day, work.Money = day(2024, 6, 28), []store.Money{{VND: 85_000_000, Part: store.People}}
 	list := []store.Fact{one(accepted(1), work), late}
-	s, err := report.Compute(q, list, units()).Snapshot("dvk/half/2024-06-30", "40", q.AsOf)
+	s, err := figures.Compute(q, list, units()).Snapshot("dvk/half/2024-06-30", "40", q.AsOf)
 	must(t, err)
-	then, err := report.Thaw(s)
+	then, err := figures.Thaw(s)
 	must(t, err)
 	q.AsOf = at(2024, 7, 10, 0)
 	got := ""
-	for _, a := range report.Adjusted(then, report.Compute(q, list, units())) {
+	for _, a := range figures.Adjusted(then, figures.Compute(q, list, units())) {
 		got += fmt.Sprintf("%s: %d -> %d %v\n", a.Key, a.From, a.To, a.Models)
 	}
 	want := `registered: 1 -> 2 [2]

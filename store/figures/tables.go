@@ -1,4 +1,4 @@
-package report
+package figures
 
 import (
 	"slices"
@@ -25,7 +25,7 @@ func (f *Figures) Tables(v Voice, against Against) []Table {
 // table begins a table with its texts.
 func (v Voice) table(id string, head ...Column) Table {
 	key := "figures." + strings.ToLower(id)
-	return Table{ID: id, Sheet: v.text(key+".sheet", nil), Title: v.text(key+".title", nil), Head: head}
+	return Table{ID: id, Sheet: v.Text(key+".sheet", nil), Title: v.Text(key+".title", nil), Head: head}
 }
 
 // t1 is the summary: the stock, how it came about, how it stands, and what is
@@ -40,16 +40,16 @@ func (f *Figures) t1(v Voice) Table {
 	for _, s := range []Set{Registered, New, Maintained, Upgraded, Done, Doing} {
 		set(s)
 	}
-	add("   "+v.text("figures.t1.not_started", nil), f.Count(NotStarted), Key{Set: NotStarted}, false)
+	add("   "+v.Text("figures.t1.not_started", nil), f.Count(NotStarted), Key{Set: NotStarted}, false)
 	for _, s := range []Set{Paused, Failed} {
 		set(s)
 		for i, reason := range f.Reasons {
 			if n := f.Tally(s).Reasons[i]; n > 0 {
-				add("   "+v.text("figures.t1.reason", args{"Reason": lower(v.Reason(reason))}), n, Key{Set: s, Reason: reason}, false)
+				add("   "+v.Text("figures.t1.reason", args{"Reason": lower(v.Reason(reason))}), n, Key{Set: s, Reason: reason}, false)
 			}
 		}
 	}
-	t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.text("figures.t1.outside", nil)), {}, {}}, Total: true})
+	t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Text("figures.t1.outside", nil)), {}, {}}, Total: true})
 	for _, s := range []Set{Waiting, Returned, Rejected, Merged, Earlier} {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Set(s)), number(f.Count(s), Key{Set: s}), {}}})
 	}
@@ -62,9 +62,9 @@ func (f *Figures) kindColumns(v Voice, s Set) []Column {
 	group := v.Set(s)
 	var out []Column
 	for _, k := range Kinds() {
-		out = append(out, Column{Text: v.text("figures.kind."+string(k), nil), Group: group})
+		out = append(out, Column{Text: v.Text("figures.kind."+string(k), nil), Group: group})
 	}
-	return append(out, Column{Text: v.text("figures.column.sum", nil), Group: group})
+	return append(out, Column{Text: v.Text("figures.column.sum", nil), Group: group})
 }
 
 // byKind are the cells under kindColumns.
@@ -91,7 +91,7 @@ func (f *Figures) cross(v Voice, t Table, labels []string, pairs func(s Set, i i
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	sum := Row{Cells: []Cell{text(v.text("figures.total", nil))}, Total: true}
+	sum := Row{Cells: []Cell{text(v.Text("figures.total", nil))}, Total: true}
 	for _, s := range sets {
 		sum.Cells = append(sum.Cells, byKind(f.Tally(s).Kinds, Key{Set: s})...)
 	}
@@ -104,7 +104,7 @@ func (f *Figures) cross(v Voice, t Table, labels []string, pairs func(s Set, i i
 func (f *Figures) t2(v Voice) Table {
 	labels := make([]string, len(f.Fields))
 	for i, o := range f.Fields {
-		labels[i] = v.option(o)
+		labels[i] = v.Option(o)
 	}
 	return f.cross(v, v.table("T2", v.column("field", 32)), labels, func(s Set, i int) ([2]int, Key) {
 		return f.Tally(s).ByField[i], Key{Set: s, Field: f.Fields[i].Key}
@@ -115,7 +115,7 @@ func (f *Figures) t2(v Voice) Table {
 func (f *Figures) t4(v Voice) Table {
 	labels := make([]string, len(f.Titles))
 	for i, o := range f.Titles {
-		labels[i] = v.option(o)
+		labels[i] = v.Option(o)
 	}
 	return f.cross(v, v.table("T4", v.column("title", 32)), labels, func(s Set, i int) ([2]int, Key) {
 		return f.Tally(s).ByTitle[i], Key{Set: s, Title: f.Titles[i].Key}
@@ -125,9 +125,9 @@ func (f *Figures) t4(v Voice) Table {
 // t3 is unit × field and type, of one set.
 func (f *Figures) t3(v Voice, s Set) Table {
 	t := Table{
-		ID: "T3", Sheet: v.text("figures.t3.sheet_"+s.String(), nil), Title: v.text("figures.t3.title_"+s.String(), nil),
+		ID: "T3", Sheet: v.Text("figures.t3.sheet_"+s.String(), nil), Title: v.Text("figures.t3.title_"+s.String(), nil),
 		Head:  []Column{v.column("number", 0), v.column("unit", 32)},
-		Notes: []string{v.text("figures.t3.note", nil), f.Reconciled(v)},
+		Notes: []string{v.Text("figures.t3.note", nil), f.Reconciled(v)},
 	}
 	for _, o := range f.Fields {
 		t.Head = append(t.Head, Column{Text: v.short(o)})
@@ -153,7 +153,7 @@ func (f *Figures) t3(v Voice, s Set) Table {
 	}
 	tally := f.Tally(s)
 	t.Rows = append(t.Rows, Row{Total: true, Cells: slices.Concat(
-		[]Cell{{}, text(v.text("figures.total", nil))}, cells(Split{Fields: tally.Fields, Kinds: tally.Kinds}, Key{Set: s}))})
+		[]Cell{{}, text(v.Text("figures.total", nil))}, cells(Split{Fields: tally.Fields, Kinds: tally.Kinds}, Key{Set: s}))})
 	return t
 }
 
@@ -161,7 +161,7 @@ func (f *Figures) t3(v Voice, s Set) Table {
 func (f *Figures) t5(v Voice) Table {
 	t := v.table("T5", v.column("what", 32))
 	for _, k := range Kinds() {
-		t.Head = append(t.Head, Column{Text: v.text("figures.kind."+string(k), nil)})
+		t.Head = append(t.Head, Column{Text: v.Text("figures.kind."+string(k), nil)})
 	}
 	t.Head = append(t.Head, v.column("sum", 0), v.column("measure", 16))
 	row := func(label, measure string, cells []Cell) {
@@ -169,8 +169,8 @@ func (f *Figures) t5(v Voice) Table {
 	}
 	for _, s := range []Set{Registered, New} {
 		tally := f.Tally(s)
-		row(v.text("figures.column.models", nil)+" - "+lower(v.Set(s)), v.text("figures.measure.model", nil), byKind(tally.Kinds, Key{Set: s}))
-		row(v.text("figures.column.registrants", nil)+" - "+lower(v.Set(s)), v.text("figures.measure.registrant", nil),
+		row(v.Text("figures.column.models", nil)+" - "+lower(v.Set(s)), v.Text("figures.measure.model", nil), byKind(tally.Kinds, Key{Set: s}))
+		row(v.Text("figures.column.registrants", nil)+" - "+lower(v.Set(s)), v.Text("figures.measure.registrant", nil),
 			byKind(tally.Registrants, Key{Set: s, Metric: Registrants}))
 	}
 	var turns []Cell
@@ -178,8 +178,8 @@ func (f *Figures) t5(v Voice) Table {
 		k := Key{Metric: Turns, Kind: kind}
 		turns = append(turns, measured(f.Value(k), k))
 	}
-	row(v.text("figures.column.turns", nil), v.Metric(Turns), turns)
-	t.Notes = append(t.Notes, v.text("figures.t5.note", nil))
+	row(v.Text("figures.column.turns", nil), v.Metric(Turns), turns)
+	t.Notes = append(t.Notes, v.Text("figures.t5.note", nil))
 	return t
 }
 

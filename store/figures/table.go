@@ -1,4 +1,4 @@
-package report
+package figures
 
 // Form is how a cell is written.
 type Form uint8
@@ -34,7 +34,7 @@ func (c Cell) Say(v Voice) string {
 	case Typed:
 		return v.escape(c.Text)
 	case None:
-		return v.text("figures.none", nil)
+		return v.Text("figures.none", nil)
 	case Number:
 		out = v.Count(c.N)
 	case Decimal:
@@ -94,5 +94,5 @@ func measured(n int64, k Key) Cell {
 }
 
 func (v Voice) column(key string, wide int) Column {
-	return Column{Text: v.text("figures.column."+key, nil), Wide: wide}
+	return Column{Text: v.Text("figures.column."+key, nil), Wide: wide}
 }
