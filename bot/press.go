@@ -30,6 +30,10 @@ const (
 	pressPost     = "post." // act for another post
 	pressConsent  = "ok."   // answer the question of consent
 	pressMine     = "my."   // see, change or erase one's own data
+
+	pressReport = "bc." // a unit's report: what to do, the unit, the period, the report's revision
+	pressWho    = "td." // who has reported and who has not
+	pressDeputy = "gd." // let somebody else be reminded
 )
 
 // pressed obeys a button.

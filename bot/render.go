@@ -12,6 +12,7 @@ import (
 	"danvan/flows"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/figures"
 )
 
 // voice is one language: it turns keys and values into text.
@@ -121,6 +122,10 @@ func (v voice) say(value any) string {
 			return ""
 		}
 		return v.date(store.DateOf(x.In(v.zone)))
+	case weekday:
+		return v.key("weekday.", strings.ToLower(store.Date(x).Weekday().String())) + " " + v.date(store.Date(x))
+	case store.Period:
+		return v.figures().PeriodName(x)
 	case store.Money:
 		return v.money(x)
 	case store.Quantity:
@@ -137,6 +142,11 @@ func (v voice) say(value any) string {
 		return strconv.FormatUint(uint64(x), 10)
 	}
 	return fmt.Sprint(value)
+}
+
+// figures is the same voice for figures, without mark-up.
+func (v voice) figures() figures.Voice {
+	return figures.Voice{Words: v.words, Lang: v.lang, Number: locales.Number, Money: locales.Money}
 }
 
 func (v voice) key(prefix, key string) string {

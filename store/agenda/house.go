@@ -41,9 +41,7 @@ type Book struct {
 }
 
 // NewBook returns a Book of a house whose days begin in a zone.
-func NewBook(zone *time.Location) *Book {
-	return &Book{zone: zone, done: map[store.PeriodID]time.Time{}}
-}
+func NewBook(zone *time.Location) *Book { return &Book{zone: zone} }
 
 // kept returns the House of an edition if it is the one that is kept.
 func (b *Book) kept(edition uint64) *House {

@@ -28,13 +28,15 @@ type day struct {
 
 // Load reads what a tick of the clock plans with. A period that is asleep costs
 // the look at its exceptions and wishes; one that fell asleep while nobody
-// looked is read once more, so that what was missed is recorded.
-func (b *Book) Load(ctx context.Context, s store.Store, now time.Time) (deadline.Input, error) {
+// looked is read once more, so that what was missed is recorded. settled is to
+// be called when what the plan led to was written down.
+func (b *Book) Load(ctx context.Context, s store.Store, now time.Time) (in deadline.Input, settled func(), err error) {
 	h, err := b.Refresh(ctx, s)
 	if err != nil {
-		return deadline.Input{}, err
+		return in, nil, err
 	}
-	in := h.input(now)
+	in = h.input(now)
+	over := map[store.PeriodID]time.Time{}
 	for _, p := range h.Periods(now, now) {
 		in.Periods = append(in.Periods, p.Period)
 		var d day
@@ -44,7 +46,10 @@ func (b *Book) Load(ctx context.Context, s store.Store, now time.Time) (deadline
 				return err
 			}
 			from, until := deadline.Awake(in, p.Period, d.exceptions, d.deferrals)
-			if now.Before(from) || b.settled(p.ID, now, until) {
+			if !now.Before(until) {
+				over[p.ID] = until
+			}
+			if now.Before(from) || b.settled(p.ID, over[p.ID]) {
 				return nil
 			}
 			if err := d.readReports(r, p.ID); err != nil {
@@ -54,46 +59,28 @@ func (b *Book) Load(ctx context.Context, s store.Store, now time.Time) (deadline
 			return err
 		})
 		if err != nil {
-			return in, fmt.Errorf("read period %s: %w", p.ID, err)
+			return in, nil, fmt.Errorf("read period %s: %w", p.ID, err)
 		}
 		if d.reports != nil {
 			h.add(&in, p, d, h.Units)
 		}
 	}
-	return in, nil
+	return in, func() { b.settle(over) }, nil
 }
 
-// settled says whether a period fell asleep and was looked at since. It is then
-// looked at no more unless it wakes for longer.
-func (b *Book) settled(p store.PeriodID, now, until time.Time) bool {
+// settled says whether a period that was awake until an instant was looked at
+// since.
+func (b *Book) settled(p store.PeriodID, until time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if now.Before(until) {
-		delete(b.done, p)
-		return false
-	}
-	return b.done[p].Equal(until)
+	return !until.IsZero() && b.done[p].Equal(until)
 }
 
-// Settle notes that what an Input led to was written down.
-func (b *Book) Settle(in deadline.Input) {
-	exceptions := map[store.PeriodID][]store.Exception{}
-	awake := map[store.PeriodID]store.Period{}
-	for _, o := range in.Obligations {
-		awake[o.Period.ID] = o.Period
-		for _, e := range []*store.Exception{o.Extension, o.Exemption} {
-			if e != nil {
-				exceptions[o.Period.ID] = append(exceptions[o.Period.ID], *e)
-			}
-		}
-	}
+// settle notes until when the periods were awake that are over.
+func (b *Book) settle(over map[store.PeriodID]time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for id, p := range awake {
-		if _, until := deadline.Awake(in, p, exceptions[id], nil); !in.Now.Before(until) {
-			b.done[id] = until
-		}
-	}
+	b.done = over
 }
 
 // Ahead reads, in one transaction, what Preview of some units needs from now

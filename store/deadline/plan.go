@@ -48,6 +48,11 @@ type Person struct {
 	Touched     time.Time // when a form that is open was last touched; zero: none is
 }
 
+// InForm says whether the person is in the middle of a form.
+func (p Person) InForm(now time.Time) bool {
+	return !p.Touched.IsZero() && now.Before(p.Touched.Add(formPause))
+}
+
 // Send is what one person is written in one tick: one message, with the lines
 // of the ledger that stand for it. They are written in one transaction.
 type Send struct {
@@ -217,4 +222,13 @@ func (p *planner) item(c candidate) Item {
 // compareItems puts the most urgent first.
 func compareItems(a, b Item) int {
 	return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Unit, b.Unit), strings.Compare(a.Rule, b.Rule), cmp.Compare(a.Period, b.Period))
+}
+
+// Matters lists what the message of a Send is about, as the message keeps it.
+func (s Send) Matters() []store.Matter {
+	out := make([]store.Matter, len(s.Items))
+	for i, it := range s.Items {
+		out[i] = store.Matter{Rule: it.Rule, Step: it.Step, Post: it.Post, Unit: it.Unit, Period: it.Period, Person: it.About}
+	}
+	return out
 }
