@@ -34,6 +34,7 @@ const (
 	pressReport = "bc." // a unit's report: what to do, the unit, the period, the report's revision
 	pressWho    = "td." // who has reported and who has not
 	pressDeputy = "gd." // let somebody else be reminded
+	pressPlan   = "lc." // a page of what is to be sent
 )
 
 // pressed obeys a button.
@@ -60,6 +61,10 @@ func (t *turn) pressed(data string) error {
 		pressPost:     (*turn).switchPost,
 		pressConsent:  (*turn).consent,
 		pressMine:     (*turn).pressedMine,
+		pressReport:   (*turn).pressedReport,
+		pressWho:      (*turn).pressedWho,
+		pressDeputy:   (*turn).pressedDeputy,
+		pressPlan:     (*turn).pressedPlan,
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)

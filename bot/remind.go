@@ -94,6 +94,7 @@ func (b *Bot) speak(tx store.Tx, now time.Time, p store.Person) *turn {
 type matter struct {
 	store.Matter
 	duty
+	deputy bool // the person stands in for the post's holder
 }
 
 // matter looks up what is behind a thing, or says why it is none any more.
@@ -119,7 +120,7 @@ func (t *turn) matter(m store.Matter) (matter, string, error) {
 	case why == "" && over:
 		why = deadline.SkipLate
 	}
-	return matter{m, d}, why, nil
+	return matter{m, d, post.Holder != t.person.ID}, why, nil
 }
 
 // standsFor says whether a person holds a post, or stands in for its holder.
@@ -194,8 +195,10 @@ func (t *turn) remindOfficer(m *store.Message, list []matter) error {
 	if len(list) == 1 {
 		buttons = append(buttons, t.button("report.paper", pressReport+"paper."+at+"."+ref(first.revision()), nil))
 	}
-	buttons = append(buttons, t.button("remind.deputy", pressDeputy+"who."+string(first.Unit), nil),
-		t.button("remind.why", pressReport+"why."+at, nil))
+	if !first.deputy {
+		buttons = append(buttons, t.button("remind.deputy", pressDeputy+"who."+string(first.Unit), nil))
+	}
+	buttons = append(buttons, t.button("remind.why", pressReport+"why."+at, nil))
 	m.Buttons = append(m.Buttons, inPairs(buttons)...)
 	return nil
 }

@@ -124,6 +124,12 @@ func (v voice) say(value any) string {
 		return v.date(store.DateOf(x.In(v.zone)))
 	case weekday:
 		return v.key("weekday.", strings.ToLower(store.Date(x).Weekday().String())) + " " + v.date(store.Date(x))
+	case clock:
+		at := time.Time(x).In(v.zone)
+		if time.Time(x).IsZero() {
+			return ""
+		}
+		return at.Format("15:04 ") + v.say(dayOf(at))
 	case store.Period:
 		return v.figures().PeriodName(x)
 	case store.Money:

@@ -257,6 +257,10 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitUpdate(s)
 	case forms.ProfileID:
 		return t.submitProfile(s)
+	case forms.RemarksID:
+		return t.submitRemarks(s)
+	case forms.GrantID:
+		return t.submitGrant(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }

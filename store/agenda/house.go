@@ -10,16 +10,12 @@ import (
 	"danvan/store/deadline"
 )
 
-// When people may be disturbed, and how long after its time something is still
-// worth sending: the house's rules, which no campaign changes.
-const (
-	quietFrom = 20
-	quietTo   = 7
-	bound     = 24 * time.Hour
-)
+// Bound is how long after its time something is still worth sending, counted
+// in working days: the house's rule, which no campaign changes.
+const Bound = 24 * time.Hour
 
 // Quiet are the house's quiet hours: from eight in the evening until seven.
-func Quiet() deadline.Quiet { return deadline.Quiet{From: quietFrom, To: quietTo} }
+func Quiet() deadline.Quiet { return deadline.Quiet{From: 20, To: 7} }
 
 // House is what changes rarely, as of an edition. It is not changed once made.
 type House struct {

@@ -13,7 +13,7 @@ import (
 // input is what an Input holds before anything that changes all day is read.
 func (h *House) input(now time.Time) deadline.Input {
 	return deadline.Input{
-		Now: now, Calendar: h.Calendar, Quiet: Quiet(), Bound: bound, Campaigns: h.Campaigns, Tree: h.Tree, Posts: h.Posts,
+		Now: now, Calendar: h.Calendar, Quiet: Quiet(), Bound: Bound, Campaigns: h.Campaigns, Tree: h.Tree, Posts: h.Posts,
 		People: map[store.PersonID]deadline.Person{},
 	}
 }

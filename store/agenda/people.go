@@ -66,3 +66,22 @@ func Known(r store.Reader, p store.Person) (deadline.Person, error) {
 	known.Touched = s.Touched
 	return known, err
 }
+
+// PlanIn is Plan inside one transaction.
+func PlanIn[T any](r store.Reader, in deadline.Input, plan func(deadline.Input) T) (T, error) {
+	for {
+		var asked []store.PersonID
+		in.Unknown = func(id store.PersonID) {
+			if !slices.Contains(asked, id) {
+				asked = append(asked, id)
+			}
+		}
+		out := plan(in)
+		if len(asked) == 0 {
+			return out, nil
+		}
+		if err := Meet(r, &in, asked); err != nil {
+			return out, err
+		}
+	}
+}
