@@ -30,6 +30,10 @@ type Config struct {
 	Log     *slog.Logger
 	Chats   int     // chats served at once; 0: 48
 	Bulk    float64 // reminders and digests a second; 0: 25
+	// Revise is asked, in the transaction that claims it, of each message that
+	// is About something: how it is to be sent now, or false when there is
+	// nothing left to say. nil: such messages are sent as they are.
+	Revise func(tx store.Tx, m store.Message) (store.Message, bool, error)
 }
 
 // Outbox delivers the rows of a store's outbox.
@@ -37,6 +41,7 @@ type Outbox struct {
 	store   store.Store
 	channel Channel
 	now     func() time.Time
+	revise  func(store.Tx, store.Message) (store.Message, bool, error)
 	log     *slog.Logger
 	gate    gate
 	pace    *pace
@@ -64,7 +69,7 @@ func New(c Config) *Outbox {
 		c.Bulk = 25
 	}
 	return &Outbox{
-		store: c.Store, channel: c.Channel, now: c.Now, log: c.Log,
+		store: c.Store, channel: c.Channel, now: c.Now, revise: c.Revise, log: c.Log,
 		gate: newGate(), pace: newPace(c.Bulk),
 		places: make(chan struct{}, c.Chats), wake: make(chan struct{}, 1), fatal: make(chan error, 1),
 		drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
