@@ -36,6 +36,8 @@ const (
 	ledger      bucket = "ledger"
 	deferrals   bucket = "deferrals"
 	snapshots   bucket = "snapshots"
+	boards      bucket = "boards"
+	liveBoards  bucket = "live_boards"
 
 	sessions       bucket = "sessions"
 	sessionsByPost bucket = "sessions_by_post"
@@ -60,7 +62,7 @@ var buckets = []bucket{
 	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole,
 	people, addresses, strangers, invites, campaigns,
 	models, modelsByCode, modelsByUnit, heads, progress, reviews, facts,
-	specialDays, reports, exceptions, ledger, deferrals, snapshots, sessions, sessionsByPost,
+	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards, sessions, sessionsByPost,
 	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered,
 	audit, counters,
 }

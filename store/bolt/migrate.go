@@ -28,7 +28,7 @@ var migrations = []migration{addPeriods}
 // not change when the program does.
 func addPeriods(btx *bbolt.Tx) error {
 	for _, name := range []string{
-		"reviews", "facts", "special_days", "reports", "exceptions", "ledger", "deferrals", "snapshots",
+		"reviews", "facts", "special_days", "reports", "exceptions", "ledger", "deferrals", "snapshots", "boards", "live_boards",
 	} {
 		if _, err := btx.CreateBucket([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)

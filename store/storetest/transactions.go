@@ -53,6 +53,7 @@ func writeEverywhere(tx store.Tx) error {
 		tx.AddSent(store.Sent{Rule: "remind", Period: "p", Person: 1, Step: "-3", At: when}),
 		tx.PutDeferral(store.Deferral{Person: 1, Period: "p"}),
 		tx.PutSnapshot(store.Snapshot{Period: "p", Unit: "30709"}),
+		tx.PutBoard(store.Board{ID: 1, At: when}),
 		tx.PutSession(store.Session{ID: 1, Post: "30709:officer"}),
 		tx.Accept("telegram/1", when),
 		tx.AddAudit(store.Audit{Subject: "model/1", At: when}),
