@@ -16,15 +16,18 @@ const (
 	updateModels   job = "update"
 	viewModels     job = "view"
 	seePhones      job = "phones"
+	viewFigures    job = "figures"
+	remindUnits    job = "remind" // by hand
+	getDigests     job = "digests"
 )
 
 // jobs says what each role may do, in the units of its scope. Least
 // privilege: a supervisor reads, an administrator looks after posts and
 // units, and neither writes for an officer.
 var jobs = map[store.Role][]job{
-	store.Officer:     {registerModels, updateModels, viewModels, seePhones},
-	store.Coordinator: {registerModels, updateModels, viewModels, seePhones},
-	store.Supervisor:  {viewModels, seePhones},
+	store.Officer:     {registerModels, updateModels, viewModels, seePhones, viewFigures},
+	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, viewFigures, remindUnits},
+	store.Supervisor:  {viewModels, seePhones, viewFigures, remindUnits, getDigests},
 	store.Admin:       {viewModels},
 }
 

@@ -24,6 +24,7 @@ func commands() []command {
 		{"dangky", "register", "command.register", "menu.register", registerModels, func(t *turn) error { return t.begin(forms.RegisterID, nil) }},
 		{"capnhat", "update", "command.update", "menu.update", updateModels, func(t *turn) error { return t.begin(forms.UpdateID, nil) }},
 		{"mohinh", "models", "command.models", "menu.models", viewModels, (*turn).listModels},
+		{"tonghop", "summary", "command.summary", "menu.summary", viewFigures, (*turn).summary},
 		{"nhap", "drafts", "command.drafts", "menu.drafts", registerModels, (*turn).listDrafts},
 		{"caidat", "settings", "command.settings", "menu.settings", "", (*turn).settings},
 		{"trogiup", "help", "command.help", "menu.help", "", (*turn).help},

@@ -274,6 +274,11 @@ func (w *world) deliver() error {
 			return err
 		}
 		for _, m := range claimed {
+			if m.Make != nil && m.Kind != store.File {
+				if m, err = w.bot.Card(context.Background(), m); err != nil {
+					return err
+				}
+			}
 			remote := w.Chat(m.To.Chat).Apply(m)
 			if err := w.store.Update(context.Background(), func(tx store.Tx) error {
 				return tx.Finish(m, store.Outcome{At: w.now, Remote: remote})

@@ -29,6 +29,8 @@ const (
 	pressLanguage = "lang." // choose a language
 	pressPost     = "post." // act for another post
 	pressConsent  = "ok."   // answer the question of consent
+	pressBoard    = "b."    // a board: its id, its revision, what to show or do
+	pressTiming   = "dg."   // when the digest comes
 	pressMine     = "my."   // see, change or erase one's own data
 )
 
@@ -56,6 +58,8 @@ func (t *turn) pressed(data string) error {
 		pressPost:     (*turn).switchPost,
 		pressConsent:  (*turn).consent,
 		pressMine:     (*turn).pressedMine,
+		pressBoard:    (*turn).pressedBoard,
+		pressTiming:   (*turn).pressedTiming,
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)

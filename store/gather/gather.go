@@ -180,3 +180,9 @@ func snapshot(r store.Reader, period store.PeriodID, unit store.UnitCode) (*stor
 	}
 	return &s, err
 }
+
+// AsAt is the same of another instant.
+func (a Ask) AsAt(t time.Time) Ask {
+	a.AsOf = t
+	return a
+}
