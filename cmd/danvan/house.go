@@ -68,6 +68,9 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	if err == nil {
 		err = shipped.AddCampaigns(context.Background(), s)
 	}
+	if err == nil {
+		err = shipped.AddDays(context.Background(), s)
+	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
