@@ -25,7 +25,7 @@ func (l lookup) Doubt(check string, s *store.Session, a store.Answer) (*store.Do
 	case check == flows.DoubtSame:
 		return l.same(s, a.Text)
 	case check == flows.DoubtVague:
-		return l.vague(s, a), nil
+		return l.vague(a), nil
 	case check == forms.CheckDay:
 		return nil, l.checkDay(s, a.From)
 	case check == forms.CheckPeriod:
@@ -125,11 +125,10 @@ func (l lookup) checkPeriod(s *store.Session, a store.Answer) error {
 // adviceOn names, for each question, the faults that are best mended at once.
 var adviceOn = map[string]string{"title": "vague.title", "target": "vague.target_number", "content": "vague.slogan"}
 
-// vague advises while the question is still open; it never refuses.
-func (l lookup) vague(s *store.Session, a store.Answer) *store.Doubt {
-	with := *s
-	with.Answers = append(slices.Clone(s.Answers), a)
-	for _, key := range vagueness(&with) {
+// vague advises while the question is still open; it never refuses. What is
+// best mended at once shows in the answer alone.
+func (l lookup) vague(a store.Answer) *store.Doubt {
+	for _, key := range vagueness(&store.Session{Answers: []store.Answer{a}}) {
 		if strings.HasPrefix(key, adviceOn[a.Field]) {
 			return &store.Doubt{Keys: []string{key}}
 		}

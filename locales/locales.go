@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -26,6 +27,7 @@ const Default = "vi"
 type Catalogue struct {
 	localizers map[string]*i18n.Localizer
 	sources    map[string]map[string]string
+	plain      map[string]map[string]string // the texts that take no arguments
 	languages  []string
 }
 
@@ -33,15 +35,21 @@ type Catalogue struct {
 func Load() (*Catalogue, error) {
 	bundle := i18n.NewBundle(language.Vietnamese)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	c := &Catalogue{localizers: map[string]*i18n.Localizer{}, sources: map[string]map[string]string{}, languages: []string{"vi", "en"}}
+	c := &Catalogue{
+		localizers: map[string]*i18n.Localizer{}, sources: map[string]map[string]string{}, plain: map[string]map[string]string{},
+		languages: []string{"vi", "en"},
+	}
 	for _, lang := range c.languages {
 		f, err := bundle.LoadMessageFileFS(files, lang+".toml")
 		if err != nil {
 			return nil, fmt.Errorf("load the catalogue %s: %w", lang, err)
 		}
-		c.sources[lang] = map[string]string{}
+		c.sources[lang], c.plain[lang] = map[string]string{}, map[string]string{}
 		for _, m := range f.Messages {
 			c.sources[lang][m.ID] = m.Other
+			if m.One == "" && m.Other != "" && !strings.Contains(m.Other, "{{") {
+				c.plain[lang][m.ID] = m.Other
+			}
 		}
 	}
 	for _, lang := range c.languages {
@@ -76,7 +84,10 @@ func (c *Catalogue) Source(lang, key string) string { return c.sources[lang][key
 func (c *Catalogue) Text(lang, key string, args map[string]any) string {
 	l := c.localizers[lang]
 	if l == nil {
-		l = c.localizers[Default]
+		lang, l = Default, c.localizers[Default]
+	}
+	if text, ok := c.plain[lang][key]; ok { // most are; nothing is left to do
+		return text
 	}
 	config := i18n.LocalizeConfig{MessageID: key, TemplateData: args}
 	if n, ok := args["Count"]; ok {

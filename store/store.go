@@ -69,6 +69,8 @@ type Reader interface {
 	Invite(hash string) (Invite, error)
 
 	Campaign(CampaignID) (Campaign, error)
+	// Campaigns lists all campaigns, as often as a turn likes: the records are
+	// shared with others who ask, and must not be altered in place.
 	Campaigns() ([]Campaign, error)
 
 	Model(ModelID) (Model, error)

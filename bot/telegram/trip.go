@@ -3,11 +3,13 @@ package telegram
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+
+	json2 "github.com/go-json-experiment/json"
+	json1 "github.com/go-json-experiment/json/v1"
 )
 
 // errRead keeps the library from reading an answer again: the call went well.
@@ -49,7 +51,7 @@ func (t *trip) Do(req *http.Request) (*http.Response, error) {
 	if t.out == nil {
 		said.Result = new(presence)
 	}
-	err = json.Unmarshal(t.body.Bytes(), &said)
+	err = json2.Unmarshal(t.body.Bytes(), &said, json1.DefaultOptionsV1()) // package json's rules in half its time
 	if said.OK {
 		t.unread = err != nil
 		return nil, errRead

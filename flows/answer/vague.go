@@ -48,7 +48,7 @@ func Vague(title, target, content, place string, hasWho, hasDate, hasOutput bool
 		{vagueWho, !hasWho},
 		{vagueDate, !hasDate},
 		{vagueOutput, !hasOutput},
-		{vagueContent, !hasFigure(content) && empty(content, slogans, 4)},
+		{vagueContent, empty(content, slogans, 4) && !hasFigure(content)},
 	} {
 		if check.missing {
 			out = append(out, check.key)

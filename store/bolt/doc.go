@@ -54,7 +54,7 @@
 //	parked            @until +channel +chat ->
 //	message_keys      key -> @queued #message
 //	remotes           #message -> @delivered Remote
-//	delivered         +channel +chat remote -> #message
+//	delivered         +remote +channel +chat -> #message
 //
 //	audit             +subject # -> Audit
 //	counters          name -> 8 bytes

@@ -31,7 +31,7 @@ func OpenHeld(path string) (s *Store, file *os.File, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return &Store{db: db, writer: newWriter(db)}, file, nil
+	return newStore(db), file, nil
 }
 
 // Commits counts the commits that the file has seen.

@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 
 	"danvan/store"
 )
@@ -11,6 +12,10 @@ import (
 // them are sought among all models, which costs less than to sort the ids of
 // a province again for every page.
 const fewUnits = 16
+
+// breath is after how many facts the processor is offered to those who wait
+// for it: with two of them a turn would otherwise wait for a time slice.
+const breath = 32
 
 func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
 	found := []store.Fact{}
@@ -32,6 +37,9 @@ func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
 			return false, fmt.Errorf("model %d: %w", id, err)
 		}
 		found = append(found, f)
+		if len(found)%breath == 0 {
+			runtime.Gosched()
+		}
 		return q.Limit <= 0 || len(found) < q.Limit, nil
 	}
 	walk := r.everyFact

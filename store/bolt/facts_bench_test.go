@@ -111,15 +111,20 @@ func BenchmarkFacts(b *testing.B) {
 
 // BenchmarkFactsMeanwhile folds 100,000 models again and again, and reports
 // how long a turn and a new reader have to wait meanwhile, beside how long
-// they wait when nothing is folded.
+// they wait when nothing else is done, and when the bytes are only touched.
 func BenchmarkFactsMeanwhile(b *testing.B) {
 	s := withFacts(b, 100_000)
-	for _, folding := range []bool{false, true} {
-		b.Run(fmt.Sprint("folding=", folding), func(b *testing.B) {
+	next := 0
+	for name, work := range map[string]func() error{
+		"alone":    nil,
+		"touching": func() error { _, err := touch(s); return err },
+		"folding":  func() error { _, _, err := fold(context.Background(), s, store.ModelQuery{}); return err },
+	} {
+		b.Run(name, func(b *testing.B) {
 			var turns, readers []time.Duration
-			folds := 0
+			times := 0
 			for b.Loop() {
-				folds += meanwhile(b, s, folding, &turns, &readers)
+				times += meanwhile(b, s, work, &next, &turns, &readers)
 			}
 			for name, all := range map[string][]time.Duration{"turn": turns, "reader": readers} {
 				slices.Sort(all)
@@ -128,7 +133,7 @@ func BenchmarkFactsMeanwhile(b *testing.B) {
 					b.ReportMetric(float64(d.Microseconds())/1000, which+"-"+name+"-ms")
 				}
 			}
-			b.ReportMetric(float64(folds)/float64(b.N), "folds/op")
+			b.ReportMetric(float64(times)/float64(b.N), "times/op")
 			b.ReportMetric(0, "ns/op")
 		})
 	}
@@ -136,16 +141,16 @@ func BenchmarkFactsMeanwhile(b *testing.B) {
 
 // meanwhile takes a turn and opens a reader every other millisecond, for three
 // seconds.
-func meanwhile(b *testing.B, s *bolt.Store, folding bool, turns, readers *[]time.Duration) (folds int) {
+func meanwhile(b *testing.B, s *bolt.Store, work func() error, next *int, turns, readers *[]time.Duration) (times int) {
 	ctx, stop := context.WithTimeout(b.Context(), 3*time.Second)
 	defer stop()
-	every := func(waits *[]time.Duration, do func(n int) error) func() {
+	every := func(waits *[]time.Duration, do func() error) func() {
 		return func() {
 			clock := time.NewTicker(2 * time.Millisecond)
 			defer clock.Stop()
 			for ctx.Err() == nil {
 				start := time.Now()
-				if err := do(int(start.UnixNano() % 1e8)); err != nil {
+				if err := do(); err != nil {
 					b.Error(err)
 				}
 				*waits = append(*waits, time.Since(start))
@@ -154,18 +159,20 @@ func meanwhile(b *testing.B, s *bolt.Store, folding bool, turns, readers *[]time
 		}
 	}
 	var all sync.WaitGroup
-	all.Go(every(turns, func(n int) error { return s.Update(context.Background(), turn(n)) }))
-	all.Go(every(readers, func(int) error {
+	all.Go(every(turns, func() error {
+		*next++
+		return s.Update(context.Background(), turn(*next))
+	}))
+	all.Go(every(readers, func() error {
 		return s.View(context.Background(), func(r store.Reader) error { _, err := r.Model(1); return err })
 	}))
-	for folding && ctx.Err() == nil {
-		if _, _, err := fold(context.Background(), s, store.ModelQuery{}); err != nil {
+	for ; work != nil && ctx.Err() == nil; times++ {
+		if err := work(); err != nil {
 			b.Error(err)
 		}
-		folds++
 	}
 	all.Wait()
-	return folds
+	return times
 }
 
 // BenchmarkUpdate is an update of a model that has ten of them.

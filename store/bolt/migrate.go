@@ -34,7 +34,7 @@ func addPeriods(btx *bbolt.Tx) error {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
-	t := &tx{reader: reader{btx}}
+	t := &tx{reader: reader{tx: btx}}
 	for k, b := range t.scan(models, nil) {
 		m, err := decode[store.Model](b)
 		if err == nil {

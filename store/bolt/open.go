@@ -53,7 +53,7 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return &Store{db: db, writer: newWriter(db)}, nil
+	return newStore(db), nil
 }
 
 func openFile(path string, o Options) (*bbolt.DB, error) {

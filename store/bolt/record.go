@@ -7,6 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	json2 "github.com/go-json-experiment/json"
+	json1 "github.com/go-json-experiment/json/v1"
 )
 
 // codec is the first byte of a record: how the rest of it is written.
@@ -34,8 +37,9 @@ func decode[T any](b []byte) (T, error) {
 	if len(b) == 0 || b[0] != codec {
 		return v, fmt.Errorf("decode %T: unknown codec", v)
 	}
-	if err := json.Unmarshal(b[1:], &v); err != nil {
-		// The error of package json quotes the value, which may be an answer.
+	// Twice as fast as package json, and by the same rules.
+	if err := json2.Unmarshal(b[1:], &v, json1.DefaultOptionsV1()); err != nil {
+		// The error quotes the value, which may be an answer.
 		return v, fmt.Errorf("decode %T: %w", v, errBroken)
 	}
 	return v, nil

@@ -38,4 +38,8 @@ func (t *tx) remember(m store.Message, o store.Outcome) error {
 	return t.put(delivered, deliveredKey(m.To, o.Remote), num(m.ID))
 }
 
-func deliveredKey(to store.Address, remote string) key { return addressKey(to).raw(remote) }
+// deliveredKey has the channel's id in front: where that counts on, as
+// Telegram's does, what many chats were sent together lies on one page.
+func deliveredKey(to store.Address, remote string) key {
+	return append(key(nil).text(remote), addressKey(to)...)
+}

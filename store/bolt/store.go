@@ -14,14 +14,20 @@ import (
 
 // Store is a store.Store in one bbolt file.
 type Store struct {
-	db     *bbolt.DB
-	writer *writer
+	db        *bbolt.DB
+	campaigns *memo[store.Campaign]
+	writer    *writer
 
 	close  sync.Once
 	closed error // what closing returned
 }
 
 var _ store.Store = (*Store)(nil)
+
+func newStore(db *bbolt.DB) *Store {
+	campaigns := &memo[store.Campaign]{}
+	return &Store{db: db, campaigns: campaigns, writer: newWriter(db, campaigns)}
+}
 
 // View runs fn in a read-only transaction. The Reader must not be used after
 // fn returned.
@@ -39,7 +45,7 @@ func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
 	if err != nil {
 		return fmt.Errorf("begin read transaction: %w", err)
 	}
-	r := &reader{btx}
+	r := &reader{btx, s.campaigns}
 	defer func() {
 		r.tx = nil // a reader that is kept fails at once instead of reading freed pages
 		_ = btx.Rollback()

@@ -13,7 +13,10 @@ import (
 
 // reader is a transaction that can only ask. It is a type of its own so that
 // View's argument cannot be turned into one that writes.
-type reader struct{ tx *bbolt.Tx }
+type reader struct {
+	tx        *bbolt.Tx
+	campaigns *memo[store.Campaign]
+}
 
 var _ store.Reader = (*reader)(nil)
 
@@ -56,9 +59,14 @@ func find[T any](r *reader, name bucket, k key) (T, error) {
 
 // list decodes every record with a prefix.
 func list[T any](r *reader, name bucket, prefix key) ([]T, error) {
+	return listWith(r, decode[T], name, prefix)
+}
+
+// listWith decodes every record with a prefix in a way of its own.
+func listWith[T any](r *reader, decode func([]byte) (T, error), name bucket, prefix key) ([]T, error) {
 	all := []T{}
 	for _, b := range r.scan(name, prefix) {
-		v, err := decode[T](b)
+		v, err := decode(b)
 		if err != nil {
 			return nil, err
 		}

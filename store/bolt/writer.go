@@ -26,10 +26,11 @@ var (
 // waits, runs it in one transaction, and commits once for everybody: a lone
 // caller pays one commit and no delay, a crowd shares one.
 type writer struct {
-	db   *bbolt.DB
-	jobs chan *job
-	quit chan struct{} // closed by stop
-	done chan struct{} // closed when the goroutine has ended
+	db        *bbolt.DB
+	campaigns *memo[store.Campaign]
+	jobs      chan *job
+	quit      chan struct{} // closed by stop
+	done      chan struct{} // closed when the goroutine has ended
 
 	failed atomic.Pointer[error]
 
@@ -49,8 +50,8 @@ type job struct {
 	err error // what the closure returned
 }
 
-func newWriter(db *bbolt.DB) *writer {
-	w := &writer{db: db, jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{})}
+func newWriter(db *bbolt.DB, campaigns *memo[store.Campaign]) *writer {
+	w := &writer{db: db, campaigns: campaigns, jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{})}
 	go w.loop()
 	return w
 }
@@ -178,7 +179,7 @@ func (w *writer) attempt() error {
 		if j.out {
 			continue
 		}
-		t := &tx{reader: reader{btx}}
+		t := &tx{reader: reader{btx, w.campaigns}}
 		j.run(t)
 		if j.err != nil && t.wrote {
 			j.out = true
