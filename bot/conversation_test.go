@@ -45,7 +45,7 @@ func TestConversations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w := newWorld(t, lang)
+			w := worldFor(t, lang, filepath.Base(file))
 			got, err := flowtest.Play(string(want), w, w.zone)
 			if *update && err == nil {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -75,6 +75,7 @@ type world struct {
 	chats map[string]*flowtest.Chat
 	names []string
 	event int
+	clock bool // moving it has digests sent
 }
 
 // people are the names in the transcripts with their posts and numbers.
@@ -91,6 +92,14 @@ var people = map[string]struct {
 	"quan": {"Võ Minh Quân", "", "", store.Admin},
 	"ba":   {"Huỳnh Văn Ba", "+84933444555", "30346", store.Officer},
 	"an":   {"Trần Văn An", "", "", ""},
+}
+
+// worldFor is the world of a transcript: those about figures need more in it.
+func worldFor(t *testing.T, lang, file string) *world {
+	if strings.HasPrefix(file, "figures_") {
+		return newFiguresWorld(t, lang)
+	}
+	return newWorld(t, lang)
 }
 
 func newWorld(t *testing.T, lang string) *world {
@@ -213,8 +222,12 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func (w *world) SetClock(at time.Time) { w.now = at }
-func (w *world) People() []string      { return w.names }
+func (w *world) SetClock(at time.Time) {
+	if w.now = at; w.clock {
+		w.tick()
+	}
+}
+func (w *world) People() []string { return w.names }
 
 func (w *world) Restart() error {
 	if err := w.store.Close(); err != nil {
@@ -236,6 +249,10 @@ func (w *world) Chat(who string) *flowtest.Chat {
 func (w *world) Do(who string, in flows.Input, again bool) (string, error) {
 	if !again {
 		w.event++
+	}
+	if unit, ok := strings.CutPrefix(in.Text, "=report "); ok { // another officer reports
+		w.file(store.UnitCode(unit))
+		return "", nil
 	}
 	text, err := w.invited(in.Text)
 	if err != nil {

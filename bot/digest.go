@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,19 +64,24 @@ func (s *screen) changes() string {
 	before, key, a := s.found.Since, "digest.since", args{"When": s.weekday(store.DateOf(s.of.Since.In(s.Zone)))}
 	if before == nil {
 		before, key, a = s.found.Against.Previous, "digest.against", args{"Period": s.say.PeriodName(s.found.Before)}
-		if s.found.Before.From.IsZero() {
-			a["Period"] = ""
+		if before == nil || len(before.All()) == 0 {
+			before, key = nil, "digest.alone" // nothing is known of that time
 		}
 	}
 	var said []string
+	same := before != nil
 	for _, c := range s.found.Now.Changes(before) {
-		for _, k := range headline {
-			if c.Key == k && (c.Now != 0 || c.Before[0].Value != 0 || k.Set == figures.New) {
-				said = append(said, s.say.Change(c, 0))
-			}
+		if !slices.Contains(headline, c.Key) || c.Now == 0 && c.Before[0].Value == 0 && c.Key.Set != figures.New {
+			continue
 		}
+		if by, known := c.By(0); known && by == 0 {
+			c.Before[0].Known = false // nothing to say of it
+		} else {
+			same = false
+		}
+		said = append(said, s.say.Change(c, 0))
 	}
-	a["Changes"] = markup(strings.Join(said, " · "))
+	a["Same"], a["Changes"] = same, markup(strings.Join(said, " · "))
 	return s.text(key, a)
 }
 
@@ -91,22 +97,22 @@ func (s *screen) totals() string {
 	var origins, kinds, fields, outside []string
 	for _, set := range []figures.Set{figures.New, figures.Maintained, figures.Upgraded} {
 		if n := f.Count(set); n > 0 {
-			origins = append(origins, count(s.say.Set(set), n))
+			origins = append(origins, count(figures.Lower(s.say.Set(set)), n))
 		}
 	}
 	for i, k := range figures.Kinds() {
 		if t.Kinds[i] > 0 {
-			kinds = append(kinds, count(s.plain("figures.kind."+string(k), nil), t.Kinds[i]))
+			kinds = append(kinds, count(figures.Lower(s.plain("figures.kind."+string(k), nil)), t.Kinds[i]))
 		}
 	}
 	for i, o := range f.Fields {
 		if t.Fields[i] > 0 {
-			fields = append(fields, count(s.say.Option(o), t.Fields[i]))
+			fields = append(fields, count(figures.Lower(s.say.Option(o)), t.Fields[i]))
 		}
 	}
 	for _, set := range []figures.Set{figures.Waiting, figures.Returned, figures.Rejected, figures.Merged} {
 		if n := f.Count(set); n > 0 {
-			outside = append(outside, count(s.say.Set(set), n))
+			outside = append(outside, count(figures.Lower(s.say.Set(set)), n))
 		}
 	}
 	return s.text("digest.totals", args{

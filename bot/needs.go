@@ -26,6 +26,7 @@ type needs struct {
 	returned []gather.Pending
 	silenced []officer // nothing reaches them
 	vacant   []store.UnitCode
+	others   []deadline.Obligation // reports of other periods, that are missing too
 }
 
 // officer is somebody in charge of a unit.
@@ -35,7 +36,7 @@ type officer struct {
 }
 
 func (n needs) any() bool {
-	return len(n.missing)+len(n.papers)+len(n.waiting)+len(n.returned)+len(n.silenced)+len(n.vacant) > 0
+	return len(n.missing)+len(n.papers)+len(n.waiting)+len(n.returned)+len(n.silenced)+len(n.vacant)+len(n.others) > 0
 }
 
 func (s *screen) needs(ctx context.Context) (needs, error) {
@@ -51,10 +52,32 @@ func (s *screen) needs(ctx context.Context) (needs, error) {
 	}
 	n.waiting = s.older(s.found.Waiting, waitDays)
 	n.returned = s.older(s.found.Returned, returnDays)
-	if !s.of.Digest && s.post.Role == store.Officer {
-		return n, nil
+	if err := s.findOthers(ctx, &n); err != nil || s.post.Role == store.Officer {
+		return n, err
 	}
 	return n, s.findOfficers(ctx, &n)
+}
+
+// findOthers finds the reports that are missing for other periods of the
+// campaign: a half and a year end on one day.
+func (s *screen) findOthers(ctx context.Context, n *needs) error {
+	for _, p := range deadline.Current(s.found.Campaign, s.found.Calendar, s.of.AsOf) {
+		if p.ID == s.found.Period.ID || !s.noticed(p) {
+			continue
+		}
+		ask := gather.Of(s.of, gather.Alone, s.Zone, nil)
+		ask.Period = p.ID
+		var f *gather.Frame
+		err := s.Store.View(ctx, func(r store.Reader) (err error) {
+			f, err = gather.ReadFrame(r, ask)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		n.others = append(n.others, f.Missing()...)
+	}
+	return nil
 }
 
 // noticed says whether a period's reports are due soon, or were.
@@ -125,6 +148,7 @@ func (s *screen) needsText(n needs) string {
 		}
 	}
 	add("digest.missing", len(n.missing), s.names(n.missing))
+	lines = append(lines, s.othersText(n.others)...)
 	add("digest.papers", len(n.papers), s.names(n.papers))
 	add("digest.waiting", len(n.waiting), s.perUnit(n.waiting))
 	add("digest.returned", len(n.returned), s.perUnit(n.returned))
@@ -136,6 +160,22 @@ func (s *screen) needsText(n needs) string {
 		return s.text("digest.needs_nothing", nil)
 	}
 	return s.text("digest.needs", nil) + "\n" + strings.Join(lines, "\n")
+}
+
+// othersText counts what is missing for each of the other periods.
+func (s *screen) othersText(list []deadline.Obligation) []string {
+	var out []string
+	for len(list) > 0 {
+		p, n := list[0].Period, 0
+		for n < len(list) && list[n].Period.ID == p.ID {
+			n++
+		}
+		list = list[n:]
+		out = append(out, s.text("digest.other", args{
+			"Period": capital(s.say.PeriodName(p)), "N": n, "Of": deadline.Count(s.found.Obligations).Obliged, "Due": s.due(p),
+		}))
+	}
+	return out
 }
 
 // mostNames is up to how many units are named one by one; more of them are

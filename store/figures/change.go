@@ -86,7 +86,7 @@ func (f *Figures) headline(k Key) int64 {
 // dựng mới 35 (+6)", "giá trị thực hiện 1,2 tỷ đồng (+18%)". Without figures of
 // that period it says what there is now.
 func (v Voice) Change(c Change, i int) string {
-	a := args{"What": lower(v.figure(c.Key)), "Now": v.Amount(c.Now, c.Key.Metric), "By": ""}
+	a := args{"What": Lower(v.figure(c.Key)), "Now": v.Amount(c.Now, c.Key.Metric), "By": ""}
 	if c.Key.Metric != "" && c.Key.Metric != Registrants && !c.Key.Metric.Money() {
 		a["What"], a["Now"] = "", v.Amount(c.Now, c.Key.Metric)+" "+v.escape(v.Metric(c.Key.Metric))
 	}

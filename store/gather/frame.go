@@ -17,7 +17,7 @@ import (
 type Frame struct {
 	Campaign store.Campaign
 	Period   store.Period
-	Before   store.Period // the one before, without an id where there is none
+	Before   store.Period // the one before; without an id where the campaign has none
 	Root     store.Unit   // without a code: the whole house
 	Watched  bool         // the units are a portfolio
 	// Units are those of the subtree in the order of the list of units, Subtree
@@ -80,6 +80,8 @@ func (f *Frame) findPeriod(ask Ask) error {
 	}
 	f.Period = p
 	last := p.From.AddDays(-1)
+	days := int(p.To.Time(time.UTC).Sub(p.From.Time(time.UTC)) / (24 * time.Hour))
+	f.Before = store.Period{From: last.AddDays(-days), To: last} // as long, where the campaign has none
 	for _, q := range deadline.Periods(f.Campaign, f.Calendar, last, last) {
 		if q.Kind == p.Kind && q.To == last {
 			f.Before = q
@@ -90,16 +92,6 @@ func (f *Frame) findPeriod(ask Ask) error {
 
 func wholeYear(y int) store.Period {
 	return store.Period{Kind: store.FullYear, From: store.Date{Year: y, Month: 1, Day: 1}, To: store.Date{Year: y, Month: 12, Day: 31}}
-}
-
-// before is the span of the period before: as long, where the campaign has
-// none.
-func (f *Frame) before() figures.Span {
-	if !f.Before.From.IsZero() {
-		return figures.Span{From: f.Before.From, To: f.Before.To}
-	}
-	days := int(f.Period.To.Time(time.UTC).Sub(f.Period.From.Time(time.UTC)) / (24 * time.Hour))
-	return figures.Span{From: f.Period.From.AddDays(-days - 1), To: f.Period.From.AddDays(-1)}
 }
 
 // readUnits reads the subtree, each unit once, and what is above it.

@@ -104,7 +104,7 @@ func (f *Found) runs(ask Ask) []run {
 		list = append(list, run{query: earlier, to: to})
 	}
 	if ask.Against >= Previous && f.Against.Previous == nil {
-		add(f.before(), &f.Against.Previous)
+		add(figures.Span{From: f.Before.From, To: f.Before.To}, &f.Against.Previous)
 	}
 	if ask.Against == Both {
 		add(q.Period.YearBefore(), &f.Against.YearBefore)
