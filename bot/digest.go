@@ -64,7 +64,8 @@ func (s *screen) changes() string {
 	before, key, a := s.found.Since, "digest.since", args{"When": s.weekday(store.DateOf(s.of.Since.In(s.Zone)))}
 	if before == nil {
 		before, key, a = s.found.Against.Previous, "digest.against", args{"Period": s.say.PeriodName(s.found.Before)}
-		if before == nil || len(before.All()) == 0 {
+		outside := s.found.Before.ID == "" && s.found.Period.ID != "" // the campaign began later
+		if before == nil || outside || len(before.All()) == 0 {
 			before, key = nil, "digest.alone" // nothing is known of that time
 		}
 	}

@@ -26,7 +26,13 @@ type needs struct {
 	returned []gather.Pending
 	silenced []officer // nothing reaches them
 	vacant   []store.UnitCode
-	others   []deadline.Obligation // reports of other periods, that are missing too
+	others   []backlog // reports of other periods that are missing too
+}
+
+// backlog is how many of the obliged units have not reported for a period.
+type backlog struct {
+	period store.Period
+	n, of  int
 }
 
 // officer is somebody in charge of a unit.
@@ -75,7 +81,9 @@ func (s *screen) findOthers(ctx context.Context, n *needs) error {
 		if err != nil {
 			return err
 		}
-		n.others = append(n.others, f.Missing()...)
+		if late := f.Missing(); len(late) > 0 {
+			n.others = append(n.others, backlog{p, len(late), deadline.Count(f.Obligations).Obliged})
+		}
 	}
 	return nil
 }
@@ -163,16 +171,11 @@ func (s *screen) needsText(n needs) string {
 }
 
 // othersText counts what is missing for each of the other periods.
-func (s *screen) othersText(list []deadline.Obligation) []string {
+func (s *screen) othersText(list []backlog) []string {
 	var out []string
-	for len(list) > 0 {
-		p, n := list[0].Period, 0
-		for n < len(list) && list[n].Period.ID == p.ID {
-			n++
-		}
-		list = list[n:]
-		out = append(out, s.text("digest.other", args{
-			"Period": capital(s.say.PeriodName(p)), "N": n, "Of": deadline.Count(s.found.Obligations).Obliged, "Due": s.due(p),
+	for _, o := range list {
+		out = append(out, s.text("digest.other_period", args{
+			"Period": capital(s.say.PeriodName(o.period)), "N": o.n, "Of": o.of, "Due": s.due(o.period),
 		}))
 	}
 	return out
