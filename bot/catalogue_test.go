@@ -18,6 +18,7 @@ import (
 	"danvan/flows/forms"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/deadline"
 	"danvan/store/figures"
 )
 
@@ -148,12 +149,21 @@ func generatedKeys() []string {
 	add("qualifier.", string(store.Over), string(store.Nearly), string(store.About))
 	add("basis.", string(store.Added), string(store.Cumulative))
 	add("metric.", slices.DeleteFunc(answer.Metrics(), func(m string) bool { return m == "other" })...)
-	add("refused.", "register", "update", "view", "check")
+	add("refused.", "register", "update", "view", "check", "figures")
 	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
 	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
 	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
 	for _, key := range answer.Advice() {
 		add("finding.", strings.TrimPrefix(key, "vague."))
+	}
+	for _, set := range figures.Sets() {
+		add("why.", set.String())
+	}
+	for _, state := range []deadline.State{deadline.Owed, deadline.Submitted, deadline.Late, deadline.Missing, deadline.Exempt} {
+		add("boardunits.report_", string(state))
+	}
+	for _, every := range []string{"daily", "weekly", "monthly", "never"} {
+		add("timing.", every, "is_"+every)
 	}
 	add("list.", "pick_state", "pick_field", "pick_year")
 	add("wrong.", "text", "file", "contact", "place", "thing")

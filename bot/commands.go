@@ -28,6 +28,7 @@ func commands() []command {
 		{"baocao", "report", "command.report", "menu.report", submitReports, (*turn).reports},
 		{"tiendo", "progress", "command.progress", "menu.progress", watchReports, (*turn).whoReported},
 		{"lich", "schedule", "command.schedule", "", watchReports, (*turn).plan},
+		{"tonghop", "summary", "command.summary", "menu.summary", viewFigures, (*turn).summary},
 		{"nhap", "drafts", "command.drafts", "menu.drafts", registerModels, (*turn).listDrafts},
 		{"caidat", "settings", "command.settings", "menu.settings", "", (*turn).settings},
 		{"trogiup", "help", "command.help", "menu.help", "", (*turn).help},

@@ -30,6 +30,8 @@ const (
 	pressLanguage = "lang." // choose a language
 	pressPost     = "post." // act for another post
 	pressConsent  = "ok."   // answer the question of consent
+	pressBoard    = "b."    // a board: its id, its revision, what to show or do
+	pressTiming   = "dg."   // when the digest comes
 	pressMine     = "my."   // see, change or erase one's own data
 
 	pressCheck    = "check."    // verb, then a model and its revision: a coordinator's decision
@@ -74,6 +76,8 @@ func (t *turn) pressed(data string) error {
 		pressWho:      (*turn).pressedWho,
 		pressDeputy:   (*turn).pressedDeputy,
 		pressPlan:     (*turn).pressedPlan,
+		pressBoard:    (*turn).pressedBoard,
+		pressTiming:   (*turn).pressedTiming,
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)

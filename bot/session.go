@@ -61,6 +61,9 @@ func (t *turn) putAside() (string, error) {
 
 // worthKeeping says whether the person has put anything of their own in.
 func worthKeeping(s *store.Session) bool {
+	if s.Form == forms.WhereID { // a question, no work
+		return false
+	}
 	if s.Partial != "" || s.Doubt != nil {
 		return s.Form != forms.ProfileID
 	}
@@ -266,6 +269,8 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitRemarks(s)
 	case forms.GrantID:
 		return t.submitGrant(s)
+	case forms.WhereID:
+		return t.submitWhere(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }
