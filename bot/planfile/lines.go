@@ -38,9 +38,9 @@ func (l Lines) first(place string) int {
 
 var (
 	anyNumber = regexp.MustCompile(`\.\d+\b`)
-	listHead  = regexp.MustCompile(`^\s*\[\[\s*([\w.-]+)\s*\]\]`)
-	tableHead = regexp.MustCompile(`^\s*\[\s*([\w.-]+)\s*\]`)
-	keyHead   = regexp.MustCompile(`^\s*([\w.-]+)\s*=`)
+	listHead  = regexp.MustCompile(`^\s*\[\[\s*([\w-]+(?:\.[\w-]+)*)\s*\]\]`)
+	tableHead = regexp.MustCompile(`^\s*\[\s*([\w-]+(?:\.[\w-]+)*)\s*\]`)
+	keyHead   = regexp.MustCompile(`^\s*([\w-]+(?:\.[\w-]+)*)\s*=`)
 )
 
 // findLines finds the places of a file by its heads and keys. The values
