@@ -16,6 +16,8 @@ const (
 	updateModels   job = "update"
 	viewModels     job = "view"
 	seePhones      job = "phones"
+	planCampaigns  job = "plan"     // see campaigns, make and change those of the scope
+	keepCalendar   job = "calendar" // of working days
 )
 
 // jobs says what each role may do, in the units of its scope. Least
@@ -23,9 +25,9 @@ const (
 // units, and neither writes for an officer.
 var jobs = map[store.Role][]job{
 	store.Officer:     {registerModels, updateModels, viewModels, seePhones},
-	store.Coordinator: {registerModels, updateModels, viewModels, seePhones},
+	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, planCampaigns},
 	store.Supervisor:  {viewModels, seePhones},
-	store.Admin:       {viewModels},
+	store.Admin:       {viewModels, planCampaigns, keepCalendar},
 }
 
 // may says whether the post that the person acts for may do a job at all.

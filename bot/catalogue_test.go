@@ -75,7 +75,7 @@ func keysInCode(t *testing.T, words *locales.Catalogue) map[string]string {
 		heads[head] = true
 	}
 	out := map[string]string{}
-	for _, dir := range []string{".", "../flows", "../flows/answer", "../cmd/danvan"} {
+	for _, dir := range []string{".", "../flows", "../flows/answer", "../cmd/danvan", "planfile"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		must(t, err)
 		for _, file := range files {
@@ -147,7 +147,9 @@ func generatedKeys() []string {
 	add("qualifier.", string(store.Over), string(store.Nearly), string(store.About))
 	add("basis.", string(store.Added), string(store.Cumulative))
 	add("metric.", slices.DeleteFunc(answer.Metrics(), func(m string) bool { return m == "other" })...)
-	add("refused.", "register", "update", "view")
+	add("refused.", "register", "update", "view", "plan", "calendar")
+	add("weekday.", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+	add("", bot.PlanKeys()...)
 	add("list.", "pick_state", "pick_field", "pick_year")
 	add("wrong.", "text", "file", "contact", "place", "thing")
 	add("try.task", "1", "2", "3", "4", "5")

@@ -25,6 +25,8 @@ func commands() []command {
 		{"capnhat", "update", "command.update", "menu.update", updateModels, func(t *turn) error { return t.begin(forms.UpdateID, nil) }},
 		{"mohinh", "models", "command.models", "menu.models", viewModels, (*turn).listModels},
 		{"nhap", "drafts", "command.drafts", "menu.drafts", registerModels, (*turn).listDrafts},
+		{"kehoach", "campaign", "plans.command", "", planCampaigns, (*turn).listPlans},
+		{"ngaynghi", "holidays", "holidays.command", "", keepCalendar, (*turn).listHolidays},
 		{"caidat", "settings", "command.settings", "menu.settings", "", (*turn).settings},
 		{"trogiup", "help", "command.help", "menu.help", "", (*turn).help},
 		{"huy", "cancel", "command.cancel", "", registerModels, (*turn).cancel},

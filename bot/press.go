@@ -30,6 +30,9 @@ const (
 	pressPost     = "post." // act for another post
 	pressConsent  = "ok."   // answer the question of consent
 	pressMine     = "my."   // see, change or erase one's own data
+
+	pressPlan    = "kh." // a campaign: what to do, its id
+	pressHoliday = "nn." // the calendar of working days: what to do, a day or month
 )
 
 // pressed obeys a button.
@@ -56,6 +59,8 @@ func (t *turn) pressed(data string) error {
 		pressPost:     (*turn).switchPost,
 		pressConsent:  (*turn).consent,
 		pressMine:     (*turn).pressedMine,
+		pressPlan:     (*turn).pressedPlan,
+		pressHoliday:  (*turn).pressedHoliday,
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)

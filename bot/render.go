@@ -121,6 +121,8 @@ func (v voice) say(value any) string {
 			return ""
 		}
 		return v.date(store.DateOf(x.In(v.zone)))
+	case weekday:
+		return v.key("weekday.", strings.ToLower(store.Date(x).Weekday().String())) + " " + v.date(store.Date(x))
 	case store.Money:
 		return v.money(x)
 	case store.Quantity:

@@ -257,6 +257,10 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitUpdate(s)
 	case forms.ProfileID:
 		return t.submitProfile(s)
+	case forms.CampaignID:
+		return t.submitCampaign(s)
+	case forms.HolidayID:
+		return t.submitHolidays(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }

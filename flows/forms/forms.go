@@ -5,7 +5,9 @@ package forms
 import "danvan/flows"
 
 // All lists every form.
-func All() []*flows.Form { return []*flows.Form{Register(), Update(), Profile()} }
+func All() []*flows.Form {
+	return []*flows.Form{Register(), Update(), Profile(), Campaign(), Holiday()}
+}
 
 // The names that a host's Lookup resolves.
 const (
