@@ -112,9 +112,8 @@ func (t *turn) pressedDay(what, rest string) error {
 	d := days[at]
 	switch what {
 	case "o":
-		was := d
 		d.Official = !d.Official
-		if err := t.putHolidays([]store.SpecialDay{d}, map[store.Date]store.SpecialDay{d.Day: was}); err != nil {
+		if err := t.setOfficial(d, days); err != nil {
 			return err
 		}
 	case "x":
@@ -123,6 +122,27 @@ func (t *turn) pressedDay(what, rest string) error {
 		return t.removeDay(d, days)
 	}
 	return t.showDay(d)
+}
+
+// setOfficial marks a day, and with it all of that year that have its name: an
+// announcement is of the whole of Tết.
+func (t *turn) setOfficial(d store.SpecialDay, days []store.SpecialDay) error {
+	var marked []store.SpecialDay
+	were := map[store.Date]store.SpecialDay{}
+	for _, o := range days {
+		if o.Name != d.Name || o.Kind != d.Kind || o.Day.Year != d.Day.Year || o.Official == d.Official {
+			continue
+		}
+		were[o.Day] = o
+		o.Official = d.Official
+		marked = append(marked, o)
+	}
+	if len(marked) > 1 {
+		if err := t.toast("holidays.confirmed", args{"Count": len(marked)}); err != nil {
+			return err
+		}
+	}
+	return t.putHolidays(marked, were)
 }
 
 // fenceOf stands for what a special day is, in a button.

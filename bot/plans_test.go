@@ -198,8 +198,10 @@ var planFaults = map[string]struct {
 	"plan.number":         {func(c *store.Campaign) { c.Rules[0].Hour = 24 }, "rules.1.hour"},
 	"plan.shift":          {func(c *store.Campaign) { c.Rules[0].Shift = "" }, "rules.1.shift"},
 	"plan.free_elsewhere": {func(c *store.Campaign) { c.Rules[0].Free = []store.FreeDates{{}} }, "rules.1.free.1"},
-	"plan.no_period":      {func(c *store.Campaign) { c.From = store.Date{Year: 2030, Month: 12, Day: 25} }, "rules.1"},
-	"plan.free_none":      {func(c *store.Campaign) { c.Rules[0] = freeRule() }, "rules.1.free"},
+	"plan.no_period": {func(c *store.Campaign) {
+		c.Rules[0].Kind, c.From, c.To = store.NineMonths, store.Date{Year: 2030, Month: 10, Day: 1}, store.Date{Year: 2030, Month: 11, Day: 30}
+	}, "rules.1"},
+	"plan.free_none": {func(c *store.Campaign) { c.Rules[0] = freeRule() }, "rules.1.free"},
 	"plan.free_name": {func(c *store.Campaign) {
 		c.Rules[0] = freeRule(store.FreeDates{From: c.From, To: c.To})
 	}, "rules.1.free.1.name"},
