@@ -25,6 +25,9 @@ const (
 	grantTime     job = "grant"   // extensions and exemptions, of units below
 	remindUnits   job = "remind"  // by hand
 	getDigests    job = "digests"
+
+	planCampaigns job = "plan"     // see campaigns, make and change those of the scope
+	keepCalendar  job = "calendar" // of working days
 )
 
 // jobs says what each role may do, in the units of its scope. Least
@@ -32,9 +35,9 @@ const (
 // units, and neither writes for an officer.
 var jobs = map[store.Role][]job{
 	store.Officer:     {registerModels, updateModels, viewModels, seePhones, viewFigures, submitReports},
-	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, viewFigures, checkModels, watchReports, confirmPapers, grantTime, remindUnits},
+	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, viewFigures, checkModels, watchReports, confirmPapers, grantTime, remindUnits, planCampaigns},
 	store.Supervisor:  {viewModels, seePhones, viewFigures, watchReports, grantTime, remindUnits, getDigests},
-	store.Admin:       {viewModels},
+	store.Admin:       {viewModels, planCampaigns, keepCalendar},
 }
 
 // may says whether the post that the person acts for may do a job at all.

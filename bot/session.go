@@ -271,6 +271,10 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitGrant(s)
 	case forms.WhereID:
 		return t.submitWhere(s)
+	case forms.CampaignID:
+		return t.submitCampaign(s)
+	case forms.HolidayID:
+		return t.submitHolidays(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }

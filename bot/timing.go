@@ -68,7 +68,7 @@ func everyWord(e store.Every) string {
 
 // timing says when a digest comes: "thứ Sáu hằng tuần, 16:00".
 func (t *turn) timing(d store.Timing) string {
-	a := args{"Hour": hourOf(d), "Day": ""}
+	a := args{"Hour": hourOfDay(d), "Day": ""}
 	switch d.Every {
 	case store.Weekly:
 		a["Day"] = t.plain("weekday."+strconv.Itoa(dayOfWeek(d)%7), nil)
@@ -78,14 +78,14 @@ func (t *turn) timing(d store.Timing) string {
 	return t.plain("timing.is_"+everyWord(d.Every), a)
 }
 
-func hourOf(d store.Timing) int {
+func hourOfDay(d store.Timing) int {
 	if d.Hour == 0 {
 		return 16
 	}
 	return d.Hour
 }
 
-// dayOf is the day of the week of a weekly digest, 7 for Sunday.
+// dayOfWeek is the day of the week of a weekly digest, 7 for Sunday.
 func dayOfWeek(d store.Timing) int {
 	if d.Day == 0 {
 		return 5
@@ -118,7 +118,7 @@ func (t *turn) showTiming(choice string) error {
 	case choice == "hour":
 		per = 4
 		for _, n := range digestHours {
-			option(strconv.Itoa(n)+":00", "hour."+strconv.Itoa(n), n == hourOf(d))
+			option(strconv.Itoa(n)+":00", "hour."+strconv.Itoa(n), n == hourOfDay(d))
 		}
 	default:
 		for _, e := range digestEvery {

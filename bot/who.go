@@ -218,7 +218,7 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	} else {
 		more = append(more, t.button("who.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressPlan+"0", nil))
+	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressTimetable+"0", nil))
 	return append(out, inPairs(more)...)
 }
 
