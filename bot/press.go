@@ -23,17 +23,26 @@ const (
 	pressCorrect  = "x."    // correct an update
 	pressList     = "l."    // revision, then what to do with the list
 	pressDraft    = "d."    // open a draft
+	pressLeave    = "v."    // put the open draft aside
 	pressThrow    = "t."    // ask whether to throw a draft away
 	pressGone     = "g."    // throw it away
 	pressNew      = "n."    // begin a form
 	pressLanguage = "lang." // choose a language
 	pressPost     = "post." // act for another post
 	pressConsent  = "ok."   // answer the question of consent
+	pressBoard    = "b."    // a board: its id, its revision, what to show or do
+	pressTiming   = "dg."   // when the digest comes
 	pressMine     = "my."   // see, change or erase one's own data
 
-	pressCheck    = "check."    // verb, then a model and its revision: a coordinator's decision
-	pressMend     = "mend."     // complete a returned registration
-	pressWithdraw = "withdraw." // take it back
+	pressCheck     = "check."    // verb, then a model and its revision: a coordinator's decision
+	pressMend      = "mend."     // complete a returned registration
+	pressWithdraw  = "withdraw." // take it back
+	pressReport    = "bc."       // a unit's report: what to do, the unit, the period, the report's revision
+	pressWho       = "td."       // who has reported and who has not
+	pressDeputy    = "gd."       // let somebody else be reminded
+	pressTimetable = "lc."       // a page of what is to be sent
+	pressPlan      = "kh."       // a campaign: what to do, its id
+	pressHoliday   = "nn."       // the calendar of working days: what to do, a day or month
 )
 
 // pressed obeys a button.
@@ -52,18 +61,27 @@ func (t *turn) pressed(data string) error {
 		pressRow:      (*turn).showProgress,
 		pressCorrect:  (*turn).beginCorrection,
 		pressList:     (*turn).turnList,
-		pressDraft:    (*turn).openDraft,
-		pressThrow:    (*turn).askThrow,
-		pressGone:     (*turn).throwAway,
+		pressDraft:    onDraft((*turn).openDraft),
+		pressLeave:    onDraft((*turn).leaveDraft),
+		pressThrow:    onDraft((*turn).askThrow),
+		pressGone:     onDraft((*turn).throwAway),
 		pressNew:      (*turn).pressedNew,
 		pressLanguage: (*turn).setLanguage,
 		pressPost:     (*turn).switchPost,
 		pressConsent:  (*turn).consent,
 		pressMine:     (*turn).pressedMine,
 
-		pressCheck:    (*turn).checkPressed,
-		pressMend:     onModel((*turn).mend),
-		pressWithdraw: onModel((*turn).beginWithdraw),
+		pressCheck:     (*turn).checkPressed,
+		pressMend:      onModel((*turn).mend),
+		pressWithdraw:  onModel((*turn).beginWithdraw),
+		pressReport:    (*turn).pressedReport,
+		pressWho:       (*turn).pressedWho,
+		pressDeputy:    (*turn).pressedDeputy,
+		pressTimetable: (*turn).pressedTimetable,
+		pressBoard:     (*turn).pressedBoard,
+		pressTiming:    (*turn).pressedTiming,
+		pressPlan:      (*turn).pressedPlan,
+		pressHoliday:   (*turn).pressedHoliday,
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)

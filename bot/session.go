@@ -61,6 +61,9 @@ func (t *turn) putAside() (string, error) {
 
 // worthKeeping says whether the person has put anything of their own in.
 func worthKeeping(s *store.Session) bool {
+	if s.Form == forms.WhereID { // a question, no work
+		return false
+	}
 	if s.Partial != "" || s.Doubt != nil {
 		return s.Form != forms.ProfileID
 	}
@@ -262,6 +265,16 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitVerdict(s)
 	case forms.WithdrawID:
 		return t.submitWithdraw(s)
+	case forms.RemarksID:
+		return t.submitRemarks(s)
+	case forms.GrantID:
+		return t.submitGrant(s)
+	case forms.WhereID:
+		return t.submitWhere(s)
+	case forms.CampaignID:
+		return t.submitCampaign(s)
+	case forms.HolidayID:
+		return t.submitHolidays(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }
@@ -368,6 +381,6 @@ func (t *turn) cancel() error {
 	}
 	return t.offer("cancel.ask", args{"Draft": name}, [][]store.Button{
 		row(green(t.button("cancel.go_on", pressDraft+ref(s.ID), nil))),
-		row(t.button("cancel.keep", pressDraft+"later", nil), red(t.button("cancel.throw", pressGone+ref(s.ID), nil))),
+		row(t.button("cancel.keep", pressLeave+ref(s.ID), nil), red(t.button("cancel.throw", pressGone+ref(s.ID), nil))),
 	})
 }

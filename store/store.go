@@ -48,6 +48,10 @@ type Store interface {
 // returns an empty slice. Lists are ordered by id, oldest first, unless they
 // say otherwise.
 type Reader interface {
+	// Edition counts the changes of units, posts, campaigns and special days:
+	// what was read of them under one number is still so under the same one.
+	Edition() (uint64, error)
+
 	Unit(UnitCode) (Unit, error)
 	// Units lists the children of parent; "" lists the roots. Ordered by code.
 	Units(parent UnitCode) ([]Unit, error)
@@ -112,6 +116,10 @@ type Reader interface {
 	// Snapshot returns the figures that were frozen for a period and a unit.
 	Snapshot(PeriodID, UnitCode) (Snapshot, error)
 
+	Board(BoardID) (Board, error)
+	// LiveBoards lists the boards whose Live is set.
+	LiveBoards() ([]Board, error)
+
 	Session(SessionID) (Session, error)
 	// SessionsOf lists a post's unfinished sessions, the last touched first.
 	SessionsOf(PostID) ([]Session, error)
@@ -170,9 +178,16 @@ type Tx interface {
 	// AddSent writes a line of the ledger; ErrConflict if there is one for
 	// its rule, period, person and step.
 	AddSent(Sent) error
+	// AmendSent says what became of a line after it was written: its Skipped,
+	// Message and Units; ErrNotFound if there is no such line.
+	AmendSent(Sent) error
 	PutDeferral(Deferral) error
 	// PutSnapshot freezes figures; ErrConflict if they are frozen already.
 	PutSnapshot(Snapshot) error
+
+	// PutBoard writes a board as it is: its Revision fences buttons and is the
+	// caller's to raise.
+	PutBoard(Board) error
 
 	// PutSession writes a session as it is: its own Revision fences buttons
 	// and is the engine's to raise.
@@ -202,8 +217,8 @@ type Tx interface {
 	// if the subject has a line with this ID.
 	AddAudit(Audit) error
 
-	// Forget drops what has served its time: accepted events and strangers
-	// last touched before, delivery records and message keys older than
+	// Forget drops what has served its time: accepted events, strangers and
+	// boards last touched before, delivery records and message keys older than
 	// before. It removes at most limit records and reports how many.
 	Forget(before time.Time, limit int) (int, error)
 }
