@@ -93,7 +93,7 @@ func (t *turn) showPlan(page int, inPlace bool) error {
 	if err != nil {
 		return err
 	}
-	a := args{"Unit": name, "Days": planDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("plan.line", lines)}
+	a := args{"Unit": name, "Days": planDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("ahead.line", lines)}
 	var turn []store.Button
 	if page > 0 {
 		turn = append(turn, t.button("button.previous", pressPlan+strconv.Itoa(page-1), nil))
@@ -105,7 +105,7 @@ func (t *turn) showPlan(page int, inPlace bool) error {
 	if len(turn) > 0 {
 		buttons = append(buttons, turn)
 	}
-	return t.show(store.Message{Text: t.text("plan.card", a), Buttons: buttons}, inPlace)
+	return t.show(store.Message{Text: t.text("ahead.card", a), Buttons: buttons}, inPlace)
 }
 
 // planned previews the next weeks for the units of the scope.
@@ -192,7 +192,7 @@ func (b *Bot) Describe(h *agenda.House, lang string, list []Planned) []string {
 				a["Period"] = v.say(period)
 			}
 		}
-		out[i] = v.words.Text(v.lang, "plan.outline", a)
+		out[i] = v.words.Text(v.lang, "ahead.outline", a)
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func (t *turn) whoReported() error {
 		return err
 	}
 	if len(list) == 0 {
-		if err := t.tell("who.none", nil); err != nil {
+		if err := t.tell("tracking.none", nil); err != nil {
 			return err
 		}
 		return t.again()
@@ -157,11 +157,11 @@ func (t *turn) pickWatched() error {
 	for _, w := range list {
 		tally := deadline.Count(w.list)
 		buttons = append(buttons, store.Button{
-			Text: t.plain("who.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
+			Text: t.plain("tracking.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
 			Data: pressWho + "page." + token(w.ID) + ".open.0",
 		})
 	}
-	return t.revise(store.Message{Text: t.text("who.pick", nil), Buttons: inRows(buttons, 1)})
+	return t.revise(store.Message{Text: t.text("tracking.pick", nil), Buttons: inRows(buttons, 1)})
 }
 
 // showWho shows one page of who has not reported, or of everybody.
@@ -190,10 +190,10 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 	}
 	a["Of"], a["Done"], a["OnTime"], a["Late"] = tally.Obliged, tally.Submitted(), tally.OnTime, tally.Late
 	a["Nothing"], a["Exempt"], a["Open"], a["All"] = tally.Nothing, tally.Exempt, len(open), all
-	a["Lines"], a["Page"], a["Pages"] = t.lines("who.line", lines), page+1, pages
+	a["Lines"], a["Page"], a["Pages"] = t.lines("tracking.line", lines), page+1, pages
 	buttons := inRows(numbers, 4)
 	buttons = append(buttons, t.whoButtons(w, mode, page, pages, len(open))...)
-	return t.show(store.Message{Text: t.text("who.card", a), Buttons: buttons}, inPlace)
+	return t.show(store.Message{Text: t.text("tracking.card", a), Buttons: buttons}, inPlace)
 }
 
 func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]store.Button {
@@ -211,14 +211,14 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	}
 	var more []store.Button
 	if open > 0 && t.ev.At.Before(w.Locked) {
-		more = append(more, green(t.button("who.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
+		more = append(more, green(t.button("tracking.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
 	}
 	if mode == "open" {
-		more = append(more, t.button("who.everybody", at+"all.0", nil))
+		more = append(more, t.button("tracking.everybody", at+"all.0", nil))
 	} else {
-		more = append(more, t.button("who.only_open", at+"open.0", nil))
+		more = append(more, t.button("tracking.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressPlan+"0", nil))
+	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("tracking.plan", pressPlan+"0", nil))
 	return append(out, inPairs(more)...)
 }
 
@@ -250,28 +250,28 @@ func (t *turn) showWhoUnit(d duty) error {
 		buttons = append(buttons, green(t.button("paper.got", pressReport+"got"+paper, nil)), t.button("paper.unseen", pressReport+"unseen"+paper, nil))
 	}
 	if why == "" && t.ev.At.Before(d.Locked) {
-		buttons = append(buttons, green(t.button("who.nudge_one", pressWho+"nudge"+at, nil)))
+		buttons = append(buttons, green(t.button("tracking.nudge_one", pressWho+"nudge"+at, nil)))
 	}
 	if may, err := t.mayGrant(d.Unit); err != nil {
 		return err
 	} else if may && why != deadline.HasSubmitted {
 		buttons = append(buttons, t.grantButtons(d, at)...)
 	}
-	rows := append(inPairs(buttons), row(t.button("who.back", pressWho+"page."+tok+".open.0", nil)))
-	return t.show(store.Message{Text: t.text("who.unit", a), Buttons: rows}, true)
+	rows := append(inPairs(buttons), row(t.button("tracking.back", pressWho+"page."+tok+".open.0", nil)))
+	return t.show(store.Message{Text: t.text("tracking.unit", a), Buttons: rows}, true)
 }
 
 // grantButtons give a unit more time, or take back what was given.
 func (t *turn) grantButtons(d duty, at string) []store.Button {
 	exempt := d.Settled(t.ev.At) == deadline.IsExempt
 	if exempt || d.Extension != nil {
-		key := "who.retract_extension"
+		key := "tracking.retract_extension"
 		if exempt {
-			key = "who.retract_exemption"
+			key = "tracking.retract_exemption"
 		}
 		return []store.Button{t.button(key, pressWho+"retract"+at+"."+ref(t.grants(d)), nil)}
 	}
-	return []store.Button{t.button("who.extend", pressWho+"extend"+at, nil), t.button("who.exempt", pressWho+"exempt"+at, nil)}
+	return []store.Button{t.button("tracking.extend", pressWho+"extend"+at, nil), t.button("tracking.exempt", pressWho+"exempt"+at, nil)}
 }
 
 // lastReminded names a unit's officer and says when that person was last
@@ -342,7 +342,7 @@ func (t *turn) nudge(w watched, unit store.UnitCode) error {
 			before++
 		}
 	}
-	return t.tell("who.nudged", args{"Sent": sent, "Before": before, "Nobody": nobody, "Period": w.Period.Period})
+	return t.tell("tracking.nudged", args{"Sent": sent, "Before": before, "Nobody": nobody, "Period": w.Period.Period})
 }
 
 // nudgeOne queues one person's reminder; false when that person had one today,

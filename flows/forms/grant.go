@@ -19,12 +19,13 @@ var GrantLengths = []string{"3", "5", "10", "other"}
 // CheckGrant is the check of a new due day.
 const CheckGrant = "grant"
 
-// Grant asks until when, and why. Which unit and report it is about is known
-// before it begins.
+// Grant asks until when, and why, and then it is so: there is nothing to look
+// over, and what was granted can be taken back. Which unit and report it is
+// about is known before it begins.
 func Grant() *flows.Form {
 	extension := flows.Is("kind", Extension)
 	return &flows.Form{
-		ID: GrantID, Version: 1,
+		ID: GrantID, Version: 1, Plain: true,
 		Steps: []flows.Step{
 			{Field: "duty", Kind: flows.Choice, Source: ListDuties, Hold: true, Sub: true},
 			{Field: "kind", Kind: flows.Choice, Options: []string{Extension, Exemption}, Hold: true, Sub: true},
