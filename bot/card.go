@@ -127,6 +127,9 @@ func (t *turn) head(s *store.Session, f *flows.Form, st *flows.Step, n, of int) 
 	if st.Field == "model" || st.Field == "news" {
 		n = 0 // how many questions follow depends on the answer
 	}
+	if a, ok, err := t.formDuty(s); ok || err != nil {
+		return t.text(f.ID+".head", withPlace(a, n, of)), err
+	}
 	if title, ok, err := t.about(s); ok || err != nil {
 		return t.text("check.about", args{"Form": markup(t.text(f.ID+".head", nil)), "Title": title, "N": n, "Of": of}), err
 	}
@@ -229,7 +232,11 @@ func (t *turn) review(m *store.Message, s *store.Session, r flows.Review) (strin
 			"Answer": shorten(t.answerText(t.own(), flows.Settled{Form: r.Form, Step: l.Step, Answer: l.Answer}), reviewRunes),
 		}))
 	}
-	if advice := t.advice(s); advice != "" && !r.Editing {
+	advice, err := t.advice(s)
+	if err != nil {
+		return "", err
+	}
+	if advice != "" && !r.Editing {
 		parts = append(parts, "", advice)
 	}
 	if r.Editing {
@@ -250,6 +257,9 @@ func (t *turn) review(m *store.Message, s *store.Session, r flows.Review) (strin
 func (t *turn) reviewHead(s *store.Session, r flows.Review) (string, error) {
 	if s.Form == forms.MergeID {
 		return t.mergeHead(s)
+	}
+	if a, ok, err := t.formDuty(s); ok || err != nil {
+		return t.text(r.Form.ID+".review", a), err
 	}
 	if title, ok, err := t.about(s); ok || err != nil {
 		return t.text(r.Form.ID+".review", args{"Title": title}), err
@@ -272,16 +282,23 @@ func (t *turn) about(s *store.Session) (string, bool, error) {
 	return "", false, nil
 }
 
-// advice is what would make a registration more specific; "" when it is.
-func (t *turn) advice(s *store.Session) string {
-	if s.Form != forms.RegisterID {
-		return ""
+// advice is what would make a registration more specific, or what a day off
+// would move; "" when there is nothing to say.
+func (t *turn) advice(s *store.Session) (string, error) {
+	switch s.Form {
+	case forms.HolidayID:
+		return t.holidayAdvice(s)
+	case forms.CampaignID:
+		return t.planAdvice(s)
+	case forms.RegisterID:
+	default:
+		return "", nil
 	}
 	missing := vagueness(s)
 	if len(missing) == 0 {
-		return ""
+		return "", nil
 	}
-	return t.text("advice.card", args{"Advice": markup(t.text(missing[0], nil))})
+	return t.text("advice.card", args{"Advice": markup(t.text(missing[0], nil))}), nil
 }
 
 // settledText is an answered question as it stays in the chat.

@@ -18,6 +18,7 @@ import (
 	"danvan/flows/forms"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/deadline"
 	"danvan/store/figures"
 )
 
@@ -76,7 +77,7 @@ func keysInCode(t *testing.T, words *locales.Catalogue) map[string]string {
 		heads[head] = true
 	}
 	out := map[string]string{}
-	for _, dir := range []string{".", "../flows", "../flows/answer", "../store/figures", "report", "../cmd/danvan"} {
+	for _, dir := range []string{".", "../flows", "../flows/answer", "../store/figures", "report", "planfile", "../cmd/danvan"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		must(t, err)
 		for _, file := range files {
@@ -110,6 +111,13 @@ func literals(t *testing.T, file string) []string {
 		return true
 	})
 	return out
+}
+
+// reasonKeys is all that deadline.Explain may answer.
+var reasonKeys = []string{
+	deadline.WasSent, deadline.HasSubmitted, deadline.IsExempt, deadline.OnPaper, deadline.HasDeputy, deadline.IsBusy, deadline.IsQuiet,
+	deadline.ComesNext, deadline.IsOver, deadline.OwesNothing, deadline.SkipLate, deadline.SkipDeferred, deadline.SkipCollapsed,
+	deadline.SkipUnreachable, deadline.SkipNobody, deadline.SkipMoved,
 }
 
 // generatedKeys lists the keys that code puts together.
@@ -148,13 +156,26 @@ func generatedKeys() []string {
 	add("qualifier.", string(store.Over), string(store.Nearly), string(store.About))
 	add("basis.", string(store.Added), string(store.Cumulative))
 	add("metric.", slices.DeleteFunc(answer.Metrics(), func(m string) bool { return m == "other" })...)
-	add("refused.", "register", "update", "view", "check")
+	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant")
+	add("remind.", deadline.Escalate, deadline.Vacant, deadline.Unreachable)
+	add("reminded.", reasonKeys...)
+	add("grant.", "done_alone", "done_officer", "retracted_alone", "retracted_officer")
 	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
 	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
 	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
 	for _, key := range answer.Advice() {
 		add("finding.", strings.TrimPrefix(key, "vague."))
 	}
+	for _, set := range figures.Sets() {
+		add("why.", set.String())
+	}
+	for _, state := range []deadline.State{deadline.Owed, deadline.Submitted, deadline.Late, deadline.Missing, deadline.Exempt} {
+		add("boardunits.report_", string(state))
+	}
+	for _, every := range []string{"daily", "weekly", "monthly", "never"} {
+		add("timing.", every, "is_"+every)
+	}
+	add("", bot.PlanKeys()...)
 	add("list.", "pick_state", "pick_field", "pick_year")
 	add("wrong.", "text", "file", "contact", "place", "thing")
 	add("try.task", "1", "2", "3", "4", "5")

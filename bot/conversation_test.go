@@ -45,7 +45,7 @@ func TestConversations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w := newWorld(t, lang)
+			w := worldFor(t, lang, filepath.Base(file))
 			if strings.HasPrefix(filepath.Base(file), "check") {
 				must(t, w.store.Update(t.Context(), func(tx store.Tx) error { return fillWaiting(tx, w.now) }))
 			}
@@ -78,6 +78,7 @@ type world struct {
 	chats map[string]*flowtest.Chat
 	names []string
 	event int
+	clock bool // moving it has digests sent
 }
 
 // people are the names in the transcripts with their posts and numbers.
@@ -94,6 +95,14 @@ var people = map[string]struct {
 	"quan": {"Võ Minh Quân", "", "", store.Admin},
 	"ba":   {"Huỳnh Văn Ba", "+84933444555", "30346", store.Officer},
 	"an":   {"Trần Văn An", "", "", ""},
+}
+
+// worldFor is the world of a transcript: those about figures need more in it.
+func worldFor(t *testing.T, lang, file string) *world {
+	if strings.HasPrefix(file, "figures_") {
+		return newFiguresWorld(t, lang)
+	}
+	return newWorld(t, lang)
 }
 
 func newWorld(t *testing.T, lang string) *world {
@@ -264,8 +273,12 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func (w *world) SetClock(at time.Time) { w.now = at }
-func (w *world) People() []string      { return w.names }
+func (w *world) SetClock(at time.Time) {
+	if w.now = at; w.clock {
+		w.tick()
+	}
+}
+func (w *world) People() []string { return w.names }
 
 func (w *world) Restart() error {
 	if err := w.store.Close(); err != nil {
@@ -287,6 +300,10 @@ func (w *world) Chat(who string) *flowtest.Chat {
 func (w *world) Do(who string, in flows.Input, again bool) (string, error) {
 	if !again {
 		w.event++
+	}
+	if unit, ok := strings.CutPrefix(in.Text, "=report "); ok { // another officer reports
+		w.file(store.UnitCode(unit))
+		return "", nil
 	}
 	text, err := w.invited(in.Text)
 	if err != nil {
@@ -325,6 +342,11 @@ func (w *world) deliver() error {
 			return err
 		}
 		for _, m := range claimed {
+			if m.Make != nil && m.Kind != store.File {
+				if m, err = w.bot.Card(context.Background(), m); err != nil {
+					return err
+				}
+			}
 			remote := w.Chat(m.To.Chat).Apply(m)
 			if err := w.store.Update(context.Background(), func(tx store.Tx) error {
 				return tx.Finish(m, store.Outcome{At: w.now, Remote: remote})

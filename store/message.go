@@ -26,6 +26,7 @@ const (
 	React    MessageKind = "react"    // put Text, an emoji, on Target
 	Busy     MessageKind = "busy"     // show that a file is being made
 	Commands MessageKind = "commands" // set the chat's list of commands
+	File     MessageKind = "file"     // a file that Make refers to, with Text under it
 )
 
 // Message is a row of the outbox: rendered, addressed and waiting.
@@ -49,6 +50,9 @@ type Message struct {
 	// About lists what the message reminds of; while it waits that may settle
 	// itself, so that it is looked at once more before it is sent.
 	About []Matter `json:"about,omitempty"`
+	// Make is what is made when the message goes out: the file, or of Send and
+	// Edit the text and the buttons.
+	Make *Make `json:"make,omitempty"`
 
 	At       time.Time `json:"at"`           // when it was queued
 	Due      time.Time `json:"due,omitzero"` // not before; zero: at once
@@ -64,6 +68,40 @@ type Matter struct {
 	Unit   UnitCode `json:"u"`
 	Period PeriodID `json:"d"`
 	Person PersonID `json:"w,omitempty"` // of whom it is, if not of the unit
+}
+
+// MakeKind is what is made.
+type MakeKind string
+
+// What is made for a message: a card with figures, or a file.
+const (
+	Card     MakeKind = "card"
+	Workbook MakeKind = "workbook"
+	Chart    MakeKind = "chart"
+)
+
+// Make refers to the figures that something is made of, so that a row of the
+// outbox stays small and no transaction waits for figures. They are as of an
+// instant: the same reference gives the same bytes.
+type Make struct {
+	Kind      MakeKind   `json:"k"`
+	Unit      UnitCode   `json:"u,omitempty"` // whose subtree, unless the portfolio has units
+	Portfolio Portfolio  `json:"p,omitzero"`
+	Campaign  CampaignID `json:"c"`
+	Period    PeriodID   `json:"d,omitempty"` // "": the year of AsOf
+	AsOf      time.Time  `json:"a"`
+	Since     time.Time  `json:"s,omitzero"` // compared with; zero: the period before
+	Language  string     `json:"l"`
+	Dark      bool       `json:"b,omitempty"` // of a chart
+
+	// The rest is a card's.
+
+	Board    BoardID `json:"i,omitempty"`
+	Revision uint64  `json:"r,omitempty"`
+	Screen   string  `json:"n,omitempty"`
+	Post     PostID  `json:"o,omitempty"`
+	Digest   bool    `json:"g,omitempty"`
+	Live     bool    `json:"v,omitempty"` // it will be edited as reports arrive
 }
 
 // Target is the message that is acted on: one of ours by row, or any message
@@ -141,7 +179,7 @@ type Notice struct {
 	Message MessageID `json:"m"`    // 0: none is open, the next event is told in a new one
 	To      PersonID  `json:"to"`   // whose chat it stands in
 	At      time.Time `json:"at"`
-	About   []Told   `json:"about,omitempty"`
+	About   []Told    `json:"about,omitempty"`
 }
 
 // Told is a model that a notice speaks of, as it was then.

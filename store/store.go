@@ -116,6 +116,10 @@ type Reader interface {
 	// Snapshot returns the figures that were frozen for a period and a unit.
 	Snapshot(PeriodID, UnitCode) (Snapshot, error)
 
+	Board(BoardID) (Board, error)
+	// LiveBoards lists the boards whose Live is set.
+	LiveBoards() ([]Board, error)
+
 	Session(SessionID) (Session, error)
 	// SessionsOf lists a post's unfinished sessions, the last touched first.
 	SessionsOf(PostID) ([]Session, error)
@@ -181,6 +185,10 @@ type Tx interface {
 	// PutSnapshot freezes figures; ErrConflict if they are frozen already.
 	PutSnapshot(Snapshot) error
 
+	// PutBoard writes a board as it is: its Revision fences buttons and is the
+	// caller's to raise.
+	PutBoard(Board) error
+
 	// PutSession writes a session as it is: its own Revision fences buttons
 	// and is the engine's to raise.
 	PutSession(Session) error
@@ -209,8 +217,8 @@ type Tx interface {
 	// if the subject has a line with this ID.
 	AddAudit(Audit) error
 
-	// Forget drops what has served its time: accepted events and strangers
-	// last touched before, delivery records and message keys older than
+	// Forget drops what has served its time: accepted events, strangers and
+	// boards last touched before, delivery records and message keys older than
 	// before. It removes at most limit records and reports how many.
 	Forget(before time.Time, limit int) (int, error)
 }

@@ -15,12 +15,26 @@ type Channel interface {
 	Deliver(ctx context.Context, d Delivery) (remote string, err error)
 }
 
+// Maker makes what messages refer to (store.Make). It is asked outside any
+// transaction, for one thing at a time; the same reference gives the same
+// bytes. An error is taken for one that may pass.
+type Maker interface {
+	// Card returns the message with its text and its buttons.
+	Card(ctx context.Context, m store.Message) (store.Message, error)
+	// File returns a file and what it is called.
+	File(ctx context.Context, m store.Message) (name string, content []byte, err error)
+}
+
 // Delivery is a message on its way.
 type Delivery struct {
 	store.Message
 	// On is the channel's id of the message that is acted on: what Target
 	// came to. It is set for Edit and React.
 	On string
+	// Content is the file that was made for a message of kind File, Name what
+	// it is called.
+	Content []byte
+	Name    string
 	// Unformatted says that the channel refused Text with its formatting: the
 	// words are to be sent without it.
 	Unformatted bool

@@ -29,6 +29,10 @@
 //
 // A message that is About something is looked at once more when it is claimed:
 // what has settled itself while it waited is not sent (Config.Revise).
+// What a message refers to (store.Make) is made just before it is sent, by the
+// Maker and outside any transaction, one thing at a time. A crash makes it
+// again, to the same bytes. What cannot be made is tried again like a delivery
+// that failed.
 //
 // It knows no channel and no backend, and never logs what a message says.
 package outbox

@@ -19,13 +19,16 @@ const (
 	blink = 10 * time.Millisecond // the same while draining
 	grace = 15 * time.Second      // what deliveries in flight get when Run is told to stop
 	most  = 2 * time.Minute       // one delivery's time with all its calls
-	lease = 3 * time.Minute       // longer than most, so that nobody sends what we still do
+	lease = 5 * time.Minute       // longer than both, so that nobody sends what we still do
+
+	mostMaking = 2 * time.Minute // what making may take, with waiting for its turn
 )
 
 // Config is what an Outbox works with.
 type Config struct {
 	Store   store.Store
 	Channel Channel
+	Maker   Maker // nil where nothing is ever made
 	Now     func() time.Time
 	Log     *slog.Logger
 	Chats   int     // chats served at once; 0: 48
@@ -40,6 +43,8 @@ type Config struct {
 type Outbox struct {
 	store   store.Store
 	channel Channel
+	maker   Maker
+	making  chan struct{} // one element while something is made
 	now     func() time.Time
 	revise  func(store.Tx, store.Message) (store.Message, bool, error)
 	log     *slog.Logger
@@ -69,7 +74,8 @@ func New(c Config) *Outbox {
 		c.Bulk = 25
 	}
 	return &Outbox{
-		store: c.Store, channel: c.Channel, now: c.Now, revise: c.Revise, log: c.Log,
+		store: c.Store, channel: c.Channel, maker: c.Maker, making: make(chan struct{}, 1),
+		now: c.Now, revise: c.Revise, log: c.Log,
 		gate: newGate(), pace: newPace(c.Bulk),
 		places: make(chan struct{}, c.Chats), wake: make(chan struct{}, 1), fatal: make(chan error, 1),
 		drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
@@ -159,7 +165,7 @@ func (o *Outbox) answers(ctx, work context.Context) error {
 			}
 			got, err := o.claim(ctx, n, store.ReplyLane)
 			for _, c := range got {
-				o.workers.Go(func() { o.serve(work, c) })
+				o.workers.Go(func() { o.serve(work, c, nil) })
 			}
 			o.leave(n - len(got))
 			if err != nil {
@@ -235,7 +241,11 @@ func (o *Outbox) next(ctx, work context.Context, more bool) (bool, error) {
 	if got[0].Lane == store.ReplyLane {
 		o.Wake()
 	}
-	o.workers.Go(func() { o.serve(work, got[0]) })
+	made := make(chan struct{})
+	o.workers.Go(func() { o.serve(work, got[0], made) })
+	if got[0].Make != nil {
+		<-made // what takes long to make must not fill the places that answers need
+	}
 	return true, nil
 }
 

@@ -26,13 +26,24 @@ type verdict struct {
 }
 
 // serve keeps one place busy: it delivers a row, finishes it, and goes on with
-// the answer that was claimed meanwhile.
-func (o *Outbox) serve(ctx context.Context, c claimed) {
+// the answer that was claimed meanwhile. made is closed as soon as what the
+// first row refers to has been made, or was not.
+func (o *Outbox) serve(ctx context.Context, c claimed, made chan<- struct{}) {
 	defer o.leave(1)
 	keep := context.WithoutCancel(ctx) // what was sent is written down, whatever happens
 	for next := &c; next != nil; {
 		at := *next
-		v := o.deliver(ctx, at)
+		d, err := o.make(ctx, at)
+		if made != nil {
+			close(made)
+			made = nil
+		}
+		v := verdict{}
+		if err != nil {
+			v = o.judge(ctx, at, "", &Failure{Retry: true, Err: err})
+		} else {
+			v = o.deliver(ctx, at, d)
+		}
 		next = o.finish(keep, at, v, ctx.Err() == nil && !o.stopping())
 	}
 }
@@ -46,8 +57,35 @@ func (o *Outbox) stopping() bool {
 	}
 }
 
+// make makes what a row refers to, one row at a time: it takes a core, and
+// turns need the others.
+func (o *Outbox) make(ctx context.Context, c claimed) (Delivery, error) {
+	d := Delivery{Message: c.Message, On: c.on}
+	if c.Make == nil {
+		return d, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, mostMaking)
+	defer cancel()
+	select {
+	case o.making <- struct{}{}:
+		defer func() { <-o.making }()
+	case <-ctx.Done():
+		return d, ctx.Err()
+	}
+	var err error
+	if c.Kind == store.File {
+		d.Name, d.Content, err = o.maker.File(ctx, c.Message)
+	} else {
+		d.Message, err = o.maker.Card(ctx, c.Message)
+	}
+	if err != nil {
+		return d, fmt.Errorf("make a %s: %w", c.Make.Kind, err)
+	}
+	return d, nil
+}
+
 // deliver settles, sends and says what is to be done with the row.
-func (o *Outbox) deliver(ctx context.Context, c claimed) verdict {
+func (o *Outbox) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	if err := o.pace.chat(ctx, c.To, c.Lane); err != nil {
@@ -60,7 +98,6 @@ func (o *Outbox) deliver(ctx context.Context, c claimed) verdict {
 			return o.judge(ctx, c, "", err)
 		}
 	}
-	d := Delivery{Message: c.Message, On: c.on}
 	if d.On == "" && d.Kind == store.React {
 		return verdict{Outcome: store.Outcome{At: o.now()}}
 	}

@@ -40,6 +40,8 @@ func (c *Channel) Deliver(ctx context.Context, d outbox.Delivery) (string, error
 		remote, err = c.edit(ctx, d)
 	case d.Kind == store.Show:
 		remote, err = c.show(ctx, d)
+	case d.Kind == store.File:
+		remote, err = c.upload(ctx, d)
 	case d.Kind == store.React:
 		err = c.react(ctx, d)
 	case d.Kind == store.Busy:

@@ -59,6 +59,10 @@ func (c *Chat) Apply(m store.Message) string {
 		for _, e := range m.Evidence {
 			c.news = append(c.news, fmt.Sprintf("  + %s %s %s", e.Kind, e.Name, e.Caption))
 		}
+	case store.File:
+		c.last++
+		c.news = append(c.news, fmt.Sprintf("  + %d: {%s} %s", c.last, m.Make.Kind, m.Text))
+		return strconv.Itoa(c.last)
 	case store.React:
 		c.news = append(c.news, "  "+m.Text+" on "+m.Target.Remote)
 	case store.Commands:

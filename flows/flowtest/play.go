@@ -62,7 +62,11 @@ func (p *player) line(line string) error {
 	}
 	fmt.Fprintln(&p.out, line)
 	if rest, ok := strings.CutPrefix(line, "@ "); ok {
-		return p.clock(rest)
+		if err := p.clock(rest); err != nil {
+			return err
+		}
+		p.see("", "")
+		return nil
 	}
 	who, what, ok := strings.Cut(line, "> ")
 	if !ok {

@@ -6,7 +6,10 @@ import "danvan/flows"
 
 // All lists every form.
 func All() []*flows.Form {
-	return []*flows.Form{Register(), Update(), Profile(), Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Merge(), Remarks(), Grant()}
+	return []*flows.Form{
+		Register(), Update(), Profile(), Where(), Remarks(), Grant(), Campaign(), Holiday(),
+		Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Merge(),
+	}
 }
 
 // The names that a host's Lookup resolves.

@@ -41,6 +41,8 @@
 //	ledger            +period #person +rule step -> Sent, packed (ledger.go)
 //	deferrals         +period #person -> Deferral
 //	snapshots         +period unit -> Snapshot
+//	boards            # -> @touched Board
+//	live_boards       #board ->
 //
 //	sessions          # -> Session
 //	sessions_by_post  +post #session ->
@@ -59,7 +61,7 @@
 //	audit             +subject # -> Audit
 //	counters          name -> 8 bytes; the sequence of Edition
 //
-// Version 1 had no bucket from reviews to snapshots. The migration makes the
+// Version 1 had no bucket from reviews to boards. The migration makes the
 // facts out of the models and their progress.
 //
 // # Facts

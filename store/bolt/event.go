@@ -18,7 +18,7 @@ func (t *tx) Accept(event string, at time.Time) error {
 // (bbolt#611).
 func (t *tx) Forget(before time.Time, limit int) (int, error) {
 	done := 0
-	for _, name := range []bucket{events, messageKeys, strangers, remotes} {
+	for _, name := range []bucket{events, messageKeys, strangers, remotes, boards} {
 		old := t.olderThan(name, before, limit-done)
 		for _, k := range old {
 			if err := t.forget(name, k); err != nil {
@@ -45,8 +45,13 @@ func (t *tx) olderThan(name bucket, before time.Time, limit int) []key {
 }
 
 func (t *tx) forget(name bucket, k key) error {
-	if name == remotes {
+	switch name {
+	case remotes:
 		if err := t.forgetDelivered(k); err != nil {
+			return err
+		}
+	case boards:
+		if err := t.delete(liveBoards, k); err != nil {
 			return err
 		}
 	}

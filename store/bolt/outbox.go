@@ -15,6 +15,11 @@ const wakeLimit = 1000
 
 func (t *tx) Enqueue(m store.Message) (store.MessageID, error) {
 	m.At, m.Due = utc(m.At), utc(m.Due)
+	if m.Make != nil {
+		made := *m.Make
+		made.AsOf, made.Since = utc(made.AsOf), utc(made.Since)
+		m.Make = &made
+	}
 	if m.Key != "" {
 		if b := t.get(messageKeys, key(m.Key)); b != nil {
 			return store.MessageID(tail(b)), nil

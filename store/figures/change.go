@@ -86,16 +86,16 @@ func (f *Figures) headline(k Key) int64 {
 // dựng mới 35 (+6)", "giá trị thực hiện 1,2 tỷ đồng (+18%)". Without figures of
 // that period it says what there is now.
 func (v Voice) Change(c Change, i int) string {
-	a := args{"What": lower(v.figure(c.Key)), "Now": v.amount(c.Now, c.Key.Metric), "By": ""}
+	a := args{"What": Lower(v.figure(c.Key)), "Now": v.Amount(c.Now, c.Key.Metric), "By": ""}
 	if c.Key.Metric != "" && c.Key.Metric != Registrants && !c.Key.Metric.Money() {
-		a["What"], a["Now"] = "", v.amount(c.Now, c.Key.Metric)+" "+v.escape(v.Metric(c.Key.Metric))
+		a["What"], a["Now"] = "", v.Amount(c.Now, c.Key.Metric)+" "+v.escape(v.Metric(c.Key.Metric))
 	}
 	by, known := c.By(i)
 	permille, based := c.Permille(i)
 	switch {
 	case !known:
 	case c.Key.Metric == "" || c.Key.Metric == Registrants || !based:
-		a["By"] = signed(by, v.amount(by, c.Key.Metric))
+		a["By"] = signed(by, v.Amount(by, c.Key.Metric))
 	default:
 		a["By"] = signed(permille, v.Percent(permille))
 	}
@@ -109,8 +109,9 @@ func signed(n int64, text string) string {
 	return text
 }
 
-// amount writes a figure of a metric as people say it.
-func (v Voice) amount(n int64, m Metric) string {
+// Amount writes a figure of a metric as people say it; without a metric it is
+// a count.
+func (v Voice) Amount(n int64, m Metric) string {
 	switch {
 	case m.Money():
 		return v.Money(v.Lang, n)

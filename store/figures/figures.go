@@ -75,6 +75,19 @@ func (f *Figures) Why(k Key) []store.ModelID {
 	return out
 }
 
+// Part is a model behind a figure and what it adds to it.
+type Part struct {
+	Model store.ModelID
+	N     int64
+}
+
+// Parts lists the models behind a figure as Why does, with what each adds.
+func (f *Figures) Parts(k Key) []Part {
+	var out []Part
+	f.each(k, func(r *row, n int64) { out = append(out, Part{r.id, n}) })
+	return out
+}
+
 // All lists every model that belongs to the period, in the totals or out of
 // them, by id.
 func (f *Figures) All() []store.ModelID {

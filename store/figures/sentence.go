@@ -63,7 +63,7 @@ func (f *Figures) fieldParts(v Voice, t Tally) string {
 	var parts []string
 	for i, field := range f.Fields {
 		if n := t.Fields[i]; n > 0 {
-			parts = append(parts, v.Text("figures.p1_field", args{"N": v.Count(int64(n)), "Field": v.escape(lower(v.Option(field)))}))
+			parts = append(parts, v.Text("figures.p1_field", args{"N": v.Count(int64(n)), "Field": v.escape(Lower(v.Option(field)))}))
 		}
 	}
 	return strings.Join(parts, v.Text("figures.p1_between", nil)+" ")

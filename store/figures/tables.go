@@ -45,7 +45,7 @@ func (f *Figures) t1(v Voice) Table {
 		set(s)
 		for i, reason := range f.Reasons {
 			if n := f.Tally(s).Reasons[i]; n > 0 {
-				add("   "+v.Text("figures.t1.reason", args{"Reason": lower(v.Reason(reason))}), n, Key{Set: s, Reason: reason}, false)
+				add("   "+v.Text("figures.t1.reason", args{"Reason": Lower(v.Reason(reason))}), n, Key{Set: s, Reason: reason}, false)
 			}
 		}
 	}
@@ -169,8 +169,8 @@ func (f *Figures) t5(v Voice) Table {
 	}
 	for _, s := range []Set{Registered, New} {
 		tally := f.Tally(s)
-		row(v.Text("figures.column.models", nil)+" - "+lower(v.Set(s)), v.Text("figures.measure.model", nil), byKind(tally.Kinds, Key{Set: s}))
-		row(v.Text("figures.column.registrants", nil)+" - "+lower(v.Set(s)), v.Text("figures.measure.registrant", nil),
+		row(v.Text("figures.column.models", nil)+" - "+Lower(v.Set(s)), v.Text("figures.measure.model", nil), byKind(tally.Kinds, Key{Set: s}))
+		row(v.Text("figures.column.registrants", nil)+" - "+Lower(v.Set(s)), v.Text("figures.measure.registrant", nil),
 			byKind(tally.Registrants, Key{Set: s, Metric: Registrants}))
 	}
 	var turns []Cell

@@ -66,8 +66,8 @@ func (v Voice) bold(s string) string {
 	return v.Bold(s)
 }
 
-// lower writes a label as it stands inside a sentence.
-func lower(s string) string {
+// Lower writes a label as it stands inside a sentence.
+func Lower(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if second, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(second) {
 		return s // an abbreviation

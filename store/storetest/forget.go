@@ -28,14 +28,14 @@ func forget(t *testing.T, s store.Store, before time.Time, limit int) int {
 
 func forgetsOld(t *testing.T, s store.Store) {
 	later := when.Add(time.Hour)
-	update(t, s, writeEverywhere) // at when: an event, a stranger, a message key and a delivery
+	update(t, s, writeEverywhere) // at when: an event, a stranger, a message key, a delivery and a board
 	update(t, s, func(tx store.Tx) error { return tx.Accept("telegram/2", later) })
 	recent := enqueue(t, s, store.Message{To: chatAt(3), Key: "recent", At: later})
 	if n := forget(t, s, when, 100); n != 0 {
 		t.Errorf("forgot %d records that were not older", n)
 	}
-	if n := forget(t, s, later, 100); n != 4 {
-		t.Errorf("forgot %d records, want 4", n)
+	if n := forget(t, s, later, 100); n != 5 {
+		t.Errorf("forgot %d records, want 5", n)
 	}
 	missing(t, s, deliveredAt(chatAt(1), "77"))
 	missing(t, s, func(r store.Reader) (store.Stranger, error) { return r.Stranger(chatAt(1)) })
@@ -53,7 +53,7 @@ func forgetsOld(t *testing.T, s store.Store) {
 	}
 	for name, ask := range lookups() {
 		switch name {
-		case "stranger", "delivered", "remote", "model":
+		case "stranger", "delivered", "remote", "model", "board":
 			continue
 		}
 		if err := s.View(t.Context(), ask); err != nil {

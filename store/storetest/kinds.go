@@ -98,6 +98,12 @@ func workKinds() []testCase {
 				return store.Model{ID: m.ID, Code: m.Code, Revision: m.Revision}
 			},
 		}.cases(),
+		kind[store.Board]{
+			name: "board",
+			put:  func(tx store.Tx, b store.Board) error { return tx.PutBoard(b) },
+			get:  func(tx store.Tx, b store.Board) (store.Board, error) { return tx.Board(b.ID) },
+			keys: func(b store.Board) store.Board { return store.Board{ID: b.ID} },
+		}.cases(),
 		kind[store.Session]{
 			name: "session",
 			put:  func(tx store.Tx, s store.Session) error { return tx.PutSession(s) },

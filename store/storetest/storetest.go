@@ -45,6 +45,7 @@ func Run(t *testing.T, o Options) {
 		"facts":        factCases(),
 		"periods":      periodCases(),
 		"ledger":       ledgerCases(),
+		"boards":       boardCases(),
 		"sessions":     sessionCases(),
 		"outbox":       outboxCases(),
 		"leases":       leaseCases(),

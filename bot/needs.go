@@ -1,0 +1,229 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/figures"
+	"danvan/store/gather"
+)
+
+// When something begins to need a person, in working days.
+const (
+	noticeDays = 7 // before a report is due, missing ones are named
+	waitDays   = 3 // for the check of a registration
+	returnDays = 5 // for a registration to be completed
+)
+
+// needs is what a supervisor is wanted for.
+type needs struct {
+	missing  []store.UnitCode // owe a report that is due soon, or was
+	papers   []store.UnitCode // sent one on paper that nobody has confirmed
+	waiting  []gather.Pending
+	returned []gather.Pending
+	silenced []officer // nothing reaches them
+	vacant   []store.UnitCode
+	others   []backlog // reports of other periods that are missing too
+}
+
+// backlog is how many of the obliged units have not reported for a period.
+type backlog struct {
+	period store.Period
+	n, of  int
+}
+
+// officer is somebody in charge of a unit.
+type officer struct {
+	unit store.UnitCode
+	name string // "" without consent
+}
+
+func (n needs) any() bool {
+	return len(n.missing)+len(n.papers)+len(n.waiting)+len(n.returned)+len(n.silenced)+len(n.vacant)+len(n.others) > 0
+}
+
+func (s *screen) needs(ctx context.Context) (needs, error) {
+	var n needs
+	if s.noticed(s.found.Period) {
+		for _, o := range s.found.Missing() {
+			if o.Report != nil && o.Report.Paper && o.Report.WithdrawnAt.IsZero() {
+				n.papers = append(n.papers, o.Unit)
+			} else {
+				n.missing = append(n.missing, o.Unit)
+			}
+		}
+	}
+	n.waiting = s.older(s.found.Waiting, waitDays)
+	n.returned = s.older(s.found.Returned, returnDays)
+	if err := s.findOthers(ctx, &n); err != nil || s.post.Role == store.Officer {
+		return n, err
+	}
+	return n, s.findOfficers(ctx, &n)
+}
+
+// findOthers finds the reports that are missing for other periods of the
+// campaign: a half and a year end on one day.
+func (s *screen) findOthers(ctx context.Context, n *needs) error {
+	for _, p := range deadline.Current(s.found.Campaign, s.found.Calendar, s.of.AsOf) {
+		if p.ID == s.found.Period.ID || !s.noticed(p) {
+			continue
+		}
+		ask := gather.Of(s.of, gather.Alone, s.Zone, nil)
+		ask.Period = p.ID
+		var f *gather.Frame
+		err := s.Store.View(ctx, func(r store.Reader) (err error) {
+			f, err = gather.ReadFrame(r, ask)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if late := f.Missing(); len(late) > 0 {
+			n.others = append(n.others, backlog{p, len(late), deadline.Count(f.Obligations).Obliged})
+		}
+	}
+	return nil
+}
+
+// noticed says whether a period's reports are due soon, or were.
+func (s *screen) noticed(p store.Period) bool {
+	return !p.Due.IsZero() && s.found.Calendar.WorkingBetween(s.today, s.found.Calendar.Day(p.Due)) <= noticeDays
+}
+
+// older leaves those that have waited for more than some working days.
+func (s *screen) older(list []gather.Pending, days int) []gather.Pending {
+	return slices.DeleteFunc(slices.Clone(list), func(p gather.Pending) bool {
+		return s.found.Calendar.WorkingBetween(s.found.Calendar.Day(p.Since), s.today) <= days
+	})
+}
+
+// officersPage is how many units' posts are read in one transaction.
+const officersPage = 200
+
+// findOfficers finds whom nothing reaches, and obliged units without anybody.
+func (s *screen) findOfficers(ctx context.Context, n *needs) error {
+	obliged := map[store.UnitCode]bool{}
+	for _, o := range s.found.Obligations {
+		obliged[o.Unit] = o.State != deadline.Exempt
+	}
+	for some := range slices.Chunk(s.found.Subtree, officersPage) {
+		err := s.Store.View(ctx, func(r store.Reader) error {
+			for _, code := range some {
+				who, there, err := officerOf(r, code)
+				switch {
+				case err != nil:
+					return err
+				case !there && obliged[code]:
+					n.vacant = append(n.vacant, code)
+				case there && !who.Unreachable.IsZero() && !who.Unreachable.After(s.of.AsOf):
+					n.silenced = append(n.silenced, officer{code, who.Name})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// officerOf returns who holds the officer's post of a unit; false when nobody
+// does.
+func officerOf(r store.Reader, unit store.UnitCode) (store.Person, bool, error) {
+	posts, err := r.PostsAt(unit)
+	if err != nil {
+		return store.Person{}, false, err
+	}
+	for _, p := range posts {
+		if p.Role == store.Officer && p.Holder != 0 {
+			who, err := r.Person(p.Holder)
+			return who, err == nil, err
+		}
+	}
+	return store.Person{}, false, nil
+}
+
+// needsText says what needs a person, by the names of units.
+func (s *screen) needsText(n needs) string {
+	lines := []string{}
+	add := func(key string, count int, names string) {
+		if count > 0 {
+			lines = append(lines, s.text(key, args{"N": count, "Names": names, "Of": deadline.Count(s.found.Obligations).Obliged}))
+		}
+	}
+	add("digest.missing", len(n.missing), s.names(n.missing))
+	lines = append(lines, s.othersText(n.others)...)
+	add("digest.papers", len(n.papers), s.names(n.papers))
+	add("digest.waiting", len(n.waiting), s.perUnit(n.waiting))
+	add("digest.returned", len(n.returned), s.perUnit(n.returned))
+	add("digest.silenced", len(n.silenced), s.who(n.silenced))
+	add("digest.vacant", len(n.vacant), s.names(n.vacant))
+	add("digest.quiet_models", s.found.Now.Count(figures.Silent), "")
+	add("digest.vague_models", s.found.Now.Count(figures.Vague), "")
+	if len(lines) == 0 {
+		return s.text("digest.needs_nothing", nil)
+	}
+	return s.text("digest.needs", nil) + "\n" + strings.Join(lines, "\n")
+}
+
+// othersText counts what is missing for each of the other periods.
+func (s *screen) othersText(list []backlog) []string {
+	var out []string
+	for _, o := range list {
+		out = append(out, s.text("digest.other_period", args{
+			"Period": capital(s.say.PeriodName(o.period)), "N": o.n, "Of": o.of, "Due": s.due(o.period),
+		}))
+	}
+	return out
+}
+
+// mostNames is up to how many units are named one by one; more of them are
+// counted by the unit above, and named on the screen of units.
+const mostNames = 130
+
+// names names units as far as that can be read: "xã An Cư, xã Ba Chúc", or
+// "tỉnh An Giang 7, tỉnh Nghệ An 12".
+func (s *screen) names(units []store.UnitCode) string {
+	if len(units) > mostNames {
+		var above []gather.Pending
+		for _, code := range units {
+			above = append(above, gather.Pending{Unit: s.found.Tree[code].Parent})
+		}
+		return s.perUnit(above)
+	}
+	out := make([]string, len(units))
+	for i, code := range units {
+		out[i] = s.name(code)
+	}
+	return strings.Join(out, ", ")
+}
+
+// perUnit names units with how many of something each has.
+func (s *screen) perUnit(list []gather.Pending) string {
+	counts := map[store.UnitCode]int{}
+	for _, p := range list {
+		counts[p.Unit]++
+	}
+	var out []string
+	for _, code := range s.found.Subtree {
+		if n := counts[code]; n > 0 {
+			out = append(out, s.plain("digest.of_unit", args{"Unit": s.name(code), "N": n}))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func (s *screen) who(list []officer) string {
+	out := make([]string, len(list))
+	for i, o := range list {
+		out[i] = s.name(o.unit)
+		if o.name != "" {
+			out[i] = o.name + " (" + out[i] + ")"
+		}
+	}
+	return strings.Join(out, ", ")
+}
