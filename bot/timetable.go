@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,14 +120,21 @@ func (t *turn) planned() ([]Planned, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Of the digests only the person's own concern the scope.
+	in.Posts = maps.Clone(in.Posts)
+	for id, post := range in.Posts {
+		if post.Role == store.Supervisor && !standsFor(post, t.person.ID, t.ev.At) {
+			post.Digest.Every = store.Never
+			in.Posts[id] = post
+		}
+	}
+	if err := agenda.AddDigests(t.tx, &in, t.person.ID); err != nil {
+		return nil, err
+	}
 	sends, err := agenda.PlanIn(t.tx, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
 	if err != nil {
 		return nil, err
 	}
-	// Of the digests only the person's own concern the scope.
-	sends = slices.DeleteFunc(sends, func(s deadline.Send) bool {
-		return s.Person != t.person.ID && slices.ContainsFunc(s.Lines, func(l store.Sent) bool { return l.Rule == deadline.Digest })
-	})
 	return together(Outline(sends)), nil
 }
 
