@@ -120,7 +120,7 @@ func (t *traveller) Move(ctx context.Context, to time.Time) error {
 // Next says when somebody is written to next, and how many of whom.
 func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, error) {
 	h, now := t.house.Load(), t.Now()
-	sends, err := h.clock.Preview(ctx, now, now.AddDate(0, 0, trialAhead))
+	sends, err := h.clock.Ahead(ctx, now, now.AddDate(0, 0, trialAhead))
 	if err != nil {
 		return time.Time{}, nil, err
 	}
@@ -131,9 +131,6 @@ func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, err
 			break
 		}
 		for _, item := range s.Items {
-			if item.Rule == deadline.Digest && !item.Due.After(now) {
-				continue // it went out: a preview does not know it of digests
-			}
 			if at = s.At; people[item.Rule] == nil {
 				people[item.Rule] = map[store.PersonID]bool{}
 			}
