@@ -19,6 +19,7 @@ const (
 	viewFigures    job = "figures"
 	remindUnits    job = "remind" // by hand
 	getDigests     job = "digests"
+	checkModels    job = "check"
 )
 
 // jobs says what each role may do, in the units of its scope. Least
@@ -26,7 +27,7 @@ const (
 // units, and neither writes for an officer.
 var jobs = map[store.Role][]job{
 	store.Officer:     {registerModels, updateModels, viewModels, seePhones, viewFigures},
-	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, viewFigures, remindUnits},
+	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, checkModels, viewFigures, remindUnits},
 	store.Supervisor:  {viewModels, seePhones, viewFigures, remindUnits, getDigests},
 	store.Admin:       {viewModels},
 }
@@ -36,14 +37,18 @@ func (t *turn) may(j job) bool { return roleMay(t.post.Role, j) }
 
 func roleMay(r store.Role, j job) bool { return slices.Contains(jobs[r], j) }
 
+// roots are the units whose subtrees a post reaches.
+func roots(p store.Post) []store.UnitCode {
+	if len(p.Portfolio.Units) > 0 {
+		return p.Portfolio.Units
+	}
+	return []store.UnitCode{p.Unit}
+}
+
 // scope lists the units that the post reaches, its own first.
 func (t *turn) scope() ([]store.UnitCode, error) {
-	roots := t.post.Portfolio.Units
-	if len(roots) == 0 {
-		roots = []store.UnitCode{t.post.Unit}
-	}
 	var out []store.UnitCode
-	for _, root := range roots {
+	for _, root := range roots(t.post) {
 		if root != "" {
 			out = append(out, root)
 		}
@@ -76,13 +81,11 @@ func below(r store.Reader, root store.UnitCode) ([]store.UnitCode, error) {
 
 // reaches says whether a unit is in the post's scope. It climbs from the
 // unit, so it costs the depth of the tree, not its size.
-func (t *turn) reaches(code store.UnitCode) (bool, error) {
-	roots := t.post.Portfolio.Units
-	if len(roots) == 0 {
-		roots = []store.UnitCode{t.post.Unit}
-	}
+func (t *turn) reaches(code store.UnitCode) (bool, error) { return t.postReaches(t.post, code) }
+
+func (t *turn) postReaches(p store.Post, code store.UnitCode) (bool, error) {
 	for {
-		if slices.Contains(roots, code) {
+		if slices.Contains(roots(p), code) {
 			return true, nil
 		}
 		if code == "" {
@@ -100,14 +103,39 @@ func (t *turn) reaches(code store.UnitCode) (bool, error) {
 }
 
 // mayWith says whether the post may do a job with a model.
-func (t *turn) mayWith(j job, m store.Model) (bool, error) {
-	if !t.may(j) {
+func (t *turn) mayWith(j job, m store.Model) (bool, error) { return t.postMay(t.post, j, m) }
+
+func (t *turn) postMay(p store.Post, j job, m store.Model) (bool, error) {
+	if !roleMay(p.Role, j) {
 		return false, nil
 	}
-	if fields := t.post.Portfolio.Fields; len(fields) > 0 && !slices.Contains(fields, m.Field) {
+	if fields := p.Portfolio.Fields; len(fields) > 0 && !slices.Contains(fields, m.Field) {
 		return false, nil
 	}
-	return t.reaches(m.Unit)
+	return t.postReaches(p, m.Unit)
+}
+
+// sees says whether the post may read a model. Two models that were merged are
+// read by whoever may read one of them: their histories belong together.
+func (t *turn) sees(m store.Model) (bool, error) {
+	ok, err := t.mayWith(viewModels, m)
+	if ok || err != nil {
+		return ok, err
+	}
+	linked := m.Absorbed
+	if m.Into != 0 {
+		linked = append(slices.Clone(linked), m.Into)
+	}
+	for _, id := range linked {
+		other, err := t.tx.Model(id)
+		if err != nil {
+			return false, err
+		}
+		if ok, err := t.mayWith(viewModels, other); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
 }
 
 // model returns a model that the post may do a job with. A model that does
@@ -119,6 +147,10 @@ func (t *turn) model(id store.ModelID, j job) (store.Model, bool, error) {
 	}
 	if err != nil {
 		return m, false, err
+	}
+	if j == viewModels {
+		ok, err := t.sees(m)
+		return m, ok, err
 	}
 	ok, err := t.mayWith(j, m)
 	return m, ok, err

@@ -51,7 +51,9 @@ func (t *turn) choiceText(v voice, f *flows.Form, st *flows.Step, key string) st
 		if u, err := t.tx.Unit(store.UnitCode(key)); err == nil {
 			return u.Name
 		}
-	case forms.ListModels, forms.ListPast:
+	case forms.ListFaults:
+		return v.words.Text(v.lang, "register."+key+".label", nil)
+	case forms.ListModels, forms.ListPast, forms.ListMerge:
 		if m, err := t.tx.Model(store.ModelID(parseRef(key))); err == nil {
 			return m.Title
 		}

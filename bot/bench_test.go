@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"danvan/bot"
 	"danvan/store"
 
 	"go.etcd.io/bbolt"
@@ -29,21 +30,19 @@ const crowd = 256
 func BenchmarkIdleTurn(b *testing.B) {
 	c := newCountry(b, 2000)
 	danvan := c.bot(c.store)
-	handle := func(officer, n, step int) error {
-		_, err := danvan.Handle(b.Context(), c.says(officer, registration(n)[step]))
-		return err
-	}
+	handle := func(ev bot.Event) error { _, err := danvan.Handle(b.Context(), ev); return err }
 	var turns, deliveries [][]record
-	for step := range registration(0) {
-		turns = append(turns, c.recordsOf(func() error { return handle(0, 0, step) }))
+	for _, text := range registration(0) {
+		turns = append(turns, c.recordsOf(func() error { return handle(c.says(0, text)) }))
 		deliveries = append(deliveries, c.recordsOf(func() error { _, err := c.deliver(b.Context()); return err }))
 	}
 	raw := c.copied()
 	var ours, theirs []time.Duration
 	for n := 0; b.Loop(); n++ {
 		form, step := 1+n/len(turns), n%len(turns)
+		ev := c.says(form%1999+1, registration(form)[step])
 		start := time.Now()
-		err := handle(form%1999+1, form, step)
+		err := handle(ev)
 		middle := time.Now()
 		err = errors.Join(err, raw.Update(apply(turns[step])))
 		ours, theirs = append(ours, middle.Sub(start)), append(theirs, time.Since(middle))

@@ -127,6 +127,9 @@ func (t *turn) head(s *store.Session, f *flows.Form, st *flows.Step, n, of int) 
 	if st.Field == "model" || st.Field == "news" {
 		n = 0 // how many questions follow depends on the answer
 	}
+	if title, ok, err := t.about(s); ok || err != nil {
+		return t.text("check.about", args{"Form": markup(t.text(f.ID+".head", nil)), "Title": title, "N": n, "Of": of}), err
+	}
 	if f.ID != forms.UpdateID || st.Field == "model" {
 		key := "form.head"
 		if st.Detail {
@@ -245,11 +248,28 @@ func (t *turn) review(m *store.Message, s *store.Session, r flows.Review) (strin
 }
 
 func (t *turn) reviewHead(s *store.Session, r flows.Review) (string, error) {
+	if s.Form == forms.MergeID {
+		return t.mergeHead(s)
+	}
+	if title, ok, err := t.about(s); ok || err != nil {
+		return t.text(r.Form.ID+".review", args{"Title": title}), err
+	}
 	if r.Form.ID != forms.UpdateID {
 		return t.text(r.Form.ID+".review", nil), nil
 	}
 	m, err := t.subject(s)
 	return t.text("update.review", args{"Title": m.Title, "Correcting": s.Corrects != 0}), err
+}
+
+// about names the model that a form of the check is about; false for other
+// forms.
+func (t *turn) about(s *store.Session) (string, bool, error) {
+	switch s.Form {
+	case forms.ReturnID, forms.RejectID, forms.UnfinishedID, forms.MergeID, forms.WithdrawID:
+		m, err := t.subject(s)
+		return m.Title, true, err
+	}
+	return "", false, nil
 }
 
 // advice is what would make a registration more specific; "" when it is.
@@ -262,87 +282,6 @@ func (t *turn) advice(s *store.Session) string {
 		return ""
 	}
 	return t.text("advice.card", args{"Advice": markup(t.text(missing[0], nil))})
-}
-
-// doubtful renders a question about an answer.
-func (t *turn) doubtful(m *store.Message, s *store.Session, d flows.Doubtful) (string, error) {
-	text, err := t.doubtText(s, d)
-	if err != nil {
-		return "", err
-	}
-	_, rows := t.choices(d.Choices, 0)
-	m.Buttons = append(rows, t.buttons(d.Nav))
-	return text, nil
-}
-
-func (t *turn) doubtText(s *store.Session, d flows.Doubtful) (string, error) {
-	switch d.Doubt.Kind {
-	case flows.DoubtReading:
-		return t.text("doubt.reading.ask", args{
-			"Text": shorten(d.Doubt.Keys[0], 60), "Count": len(d.Doubt.Readings),
-			"Answer": flows.Settled{Form: d.Form, Step: d.Step, Answer: d.Doubt.Readings[0]},
-		}), nil
-	case flows.DoubtVague:
-		return t.text("doubt.vague.ask", args{"Advice": markup(t.text(d.Doubt.Keys[0], nil))}), nil
-	case flows.DoubtPaste:
-		return t.pasteText(d), nil
-	case flows.DoubtSame:
-		return t.sameText(s, d)
-	case flows.DoubtConflict:
-		return t.conflictText(s, d)
-	}
-	return "", fmt.Errorf("cannot ask about a doubt of kind %q", d.Doubt.Kind)
-}
-
-func (t *turn) pasteText(d flows.Doubtful) string {
-	lines := make([]args, 0, len(d.Doubt.Readings))
-	for i, a := range d.Doubt.Readings {
-		if st := d.Form.Step(a.Field); st != nil {
-			lines = append(lines, args{
-				"N": i + 1, "Label": flows.Label{Key: d.Form.ID + "." + a.Field + ".label"},
-				"Answer": shorten(t.answerText(t.own(), flows.Settled{Form: d.Form, Step: st, Answer: a}), reviewRunes),
-			})
-		}
-	}
-	return t.text("doubt.paste.ask", args{"Count": len(lines), "Lines": t.lines("form.line", lines)})
-}
-
-func (t *turn) sameText(s *store.Session, d flows.Doubtful) (string, error) {
-	unit, err := t.unit(store.UnitCode(flows.Key(s, "unit")))
-	if err != nil {
-		return "", err
-	}
-	lines := make([]args, len(d.Doubt.Records))
-	for i, id := range d.Doubt.Records {
-		m, err := t.tx.Model(store.ModelID(id))
-		if err != nil {
-			return "", err
-		}
-		lines[i] = args{"N": i + 1, "Title": m.Title, "Registrant": m.Registrant, "Code": m.Code, "When": m.RegisteredAt, "State": m.State}
-	}
-	return t.text("doubt.same.ask", args{"Unit": unit, "Count": len(lines), "Lines": t.lines("doubt.same.line", lines)}), nil
-}
-
-func (t *turn) conflictText(s *store.Session, d flows.Doubtful) (string, error) {
-	m, err := t.subject(s)
-	if err != nil {
-		return "", err
-	}
-	rows, err := t.tx.Progress(m.ID)
-	if err != nil {
-		return "", err
-	}
-	var lines []args
-	for _, p := range rows {
-		if slices.Contains(d.Doubt.Records[1:], uint64(p.ID)) {
-			by, err := t.tx.Person(p.By)
-			if err != nil {
-				return "", err
-			}
-			lines = append(lines, args{"Name": by.Name, "When": p.At, "Progress": p})
-		}
-	}
-	return t.text("doubt.conflict.ask", args{"Title": m.Title, "State": m.State, "Lines": t.lines("doubt.conflict.line", lines)}), nil
 }
 
 // settledText is an answered question as it stays in the chat.

@@ -86,7 +86,7 @@ func keysInCode(t *testing.T, words *locales.Catalogue) map[string]string {
 			}
 			for _, text := range literals(t, file) {
 				head, _, _ := strings.Cut(text, ".")
-				if text == "language" || text == "files" || keyShape.MatchString(text) && heads[head] {
+				if text == "language" || text == "files" || text == "clock" || keyShape.MatchString(text) && heads[head] {
 					out[text] = file
 				}
 			}
@@ -149,7 +149,7 @@ func generatedKeys() []string {
 	add("qualifier.", string(store.Over), string(store.Nearly), string(store.About))
 	add("basis.", string(store.Added), string(store.Cumulative))
 	add("metric.", slices.DeleteFunc(answer.Metrics(), func(m string) bool { return m == "other" })...)
-	add("refused.", "register", "update", "view", "figures")
+	add("refused.", "register", "update", "view", "figures", "check")
 	for _, set := range figures.Sets() {
 		add("why.", set.String())
 	}
@@ -159,8 +159,11 @@ func generatedKeys() []string {
 	for _, every := range []string{"daily", "weekly", "monthly", "never"} {
 		add("timing.", every, "is_"+every)
 	}
-	for day := range 7 {
-		add("board.day_", strconv.Itoa(day))
+	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
+	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
+	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
+	for _, key := range answer.Advice() {
+		add("finding.", strings.TrimPrefix(key, "vague."))
 	}
 	add("list.", "pick_state", "pick_field", "pick_year")
 	add("wrong.", "text", "file", "contact", "place", "thing")

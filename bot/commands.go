@@ -25,6 +25,7 @@ func commands() []command {
 		{"capnhat", "update", "command.update", "menu.update", updateModels, func(t *turn) error { return t.begin(forms.UpdateID, nil) }},
 		{"mohinh", "models", "command.models", "menu.models", viewModels, (*turn).listModels},
 		{"tonghop", "summary", "command.summary", "menu.summary", viewFigures, (*turn).summary},
+		{"duyet", "review", "command.review", "menu.review", checkModels, (*turn).checkQueue},
 		{"nhap", "drafts", "command.drafts", "menu.drafts", registerModels, (*turn).listDrafts},
 		{"caidat", "settings", "command.settings", "menu.settings", "", (*turn).settings},
 		{"trogiup", "help", "command.help", "menu.help", "", (*turn).help},

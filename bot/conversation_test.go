@@ -46,6 +46,9 @@ func TestConversations(t *testing.T) {
 				t.Fatal(err)
 			}
 			w := worldFor(t, lang, filepath.Base(file))
+			if strings.HasPrefix(filepath.Base(file), "check") {
+				must(t, w.store.Update(t.Context(), func(tx store.Tx) error { return fillWaiting(tx, w.now) }))
+			}
 			got, err := flowtest.Play(string(want), w, w.zone)
 			if *update && err == nil {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -199,14 +202,62 @@ func fillModels(tx store.Tx, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.PutModel(store.Model{
+		kept := store.Model{
 			ID: store.ModelID(id), Code: fmt.Sprintf("DVK-30346-2025-%04d", i+1), Unit: "30346", Campaign: "dvk-2026-2030", Year: 2025,
 			Title: m.title, Fold: answer.Fold(m.title), Kind: store.Collective, Registrant: "Công an xã", Field: m.field,
 			TitleGroup: "DVK", Origin: store.New, Place: "ấp Bắc Đai", Content: "14 tổ tự quản tuần tra đêm",
 			From: store.Date{Year: 2025, Month: 3, Day: 1}, To: store.Date{Year: 2026, Month: 12, Day: 31},
 			Contact: "Huỳnh Văn Ba", Phone: "+84933444555",
 			State: m.state, Post: store.MakePostID("30346", store.Officer), RegisteredAt: now.AddDate(-1, 0, i),
+		}
+		if m.state == store.Done {
+			kept.ConfirmedAt = now.AddDate(0, -1, 0)
+		}
+		if _, err := tx.PutModel(kept); err != nil {
+			return err
+		}
+		if err := tx.AddReview(store.Review{
+			ID: store.ReviewID(id), Model: kept.ID, Verdict: store.AcceptVerdict, Was: store.Waiting, State: store.Accepted, At: kept.RegisteredAt,
 		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// waiting are the registrations that wait for the check where a transcript is
+// about it: one that is good, one that is vague, one that repeats another.
+var waiting = []store.Model{
+	{Code: "DVK-30709-2026-0001", Unit: "30709", Title: "Hiến đất mở đường nội ấp Phú Đa", Registrant: "Chi bộ ấp Phú Đa", Field: "VHXH",
+		TitleGroup: "DVK-NTM", Place: "ấp Phú Đa, 31 hộ hai bên đường", Problem: "Đường nội ấp hẹp 1,5 m, mùa mưa học sinh phải lội bùn",
+		Target:  "31 hộ hiến 1.850 m², mở rộng 350 m đường",
+		Content: "Họp tổ nhân dân, đảng viên hiến trước, đến từng nhà vận động, chọn ngày cùng dời rào"},
+	{Code: "DVK-30709-2026-0002", Unit: "30709", Title: "Nâng cao nhận thức cho hội viên", Registrant: "Hội LHPN xã", Field: "HTCT",
+		TitleGroup: "DVK", Place: "toàn xã", Problem: "Nhận thức của một bộ phận hội viên còn hạn chế, chưa đồng đều",
+		Target:  "Nâng cao nhận thức cho hội viên trên địa bàn",
+		Content: "Tăng cường công tác tuyên truyền, vận động hội viên tích cực tham gia các phong trào thi đua"},
+	{Code: "DVK-30346-2026-0001", Unit: "30346", Title: "Tiếng kẻng bình yên ấp Bắc Đai", Registrant: "Chi bộ ấp Bắc Đai", Field: "QPAN",
+		TitleGroup: "DVK", Place: "ấp Bắc Đai, 96 hộ", Problem: "Ban đêm vắng người qua lại, mất trộm vặt nhiều lần trong năm",
+		Target:  "14 tổ, 96 người trực kẻng",
+		Content: "Mỗi tổ treo một kẻng, phân công trực đêm, nghe kẻng là cùng ra hỗ trợ nhau"},
+}
+
+func fillWaiting(tx store.Tx, now time.Time) error {
+	for i, m := range waiting {
+		post, err := tx.Post(store.MakePostID(m.Unit, store.Officer))
+		if err != nil {
+			return err
+		}
+		id, err := tx.NewID()
+		if err != nil {
+			return err
+		}
+		m.ID, m.Fold, m.Campaign, m.Year = store.ModelID(id), answer.Fold(m.Title), "dvk-2026-2030", 2026
+		m.Kind, m.Origin, m.State, m.Post, m.By = store.Collective, store.New, store.Waiting, post.ID, post.Holder
+		m.From, m.To = store.Date{Year: 2026, Month: 3, Day: 1}, store.Date{Year: 2026, Month: 12, Day: 31}
+		m.Contact, m.Phone, m.RegisteredAt = "Nguyễn Văn Năm", "+84912000999", now.AddDate(0, 0, i-5)
+		m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, len(answer.Figures(m.Target)) > 0)
+		if _, err := tx.PutModel(m); err != nil {
 			return err
 		}
 	}

@@ -45,7 +45,7 @@ func (l lookup) Doubt(check string, s *store.Session, a store.Answer) (*store.Do
 func (l lookup) same(s *store.Session, title string) (*store.Doubt, error) {
 	heads, err := l.tx.Heads(store.ModelQuery{
 		Units:  []store.UnitCode{store.UnitCode(flows.Key(s, "unit"))},
-		States: slices.DeleteFunc(slices.Clone(store.States), func(st store.State) bool { return st == store.Merged || st == store.Failed }),
+		States: standing,
 	})
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (l lookup) same(s *store.Session, title string) (*store.Doubt, error) {
 	}
 	var found []match
 	for _, h := range heads {
-		if flows.Known(s, uint64(h.ID)) || parseRef(flows.Key(s, "predecessor")) == uint64(h.ID) {
+		if flows.Known(s, uint64(h.ID)) || s.Subject == uint64(h.ID) || parseRef(flows.Key(s, "predecessor")) == uint64(h.ID) {
 			continue
 		}
 		if score := answer.Similar(title, h.Title); score >= likely {
@@ -112,7 +112,7 @@ func (l lookup) checkDay(s *store.Session, day store.Date) error {
 
 // checkPeriod refuses a time that lies outside the campaign altogether.
 func (l lookup) checkPeriod(s *store.Session, a store.Answer) error {
-	c, ok, err := l.campaign(store.UnitCode(flows.Key(s, "unit")))
+	c, ok, err := l.campaignOf(s)
 	if err != nil || !ok {
 		return err
 	}

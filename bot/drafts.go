@@ -2,7 +2,6 @@ package bot
 
 import (
 	"errors"
-	"strconv"
 
 	"danvan/flows"
 	"danvan/flows/forms"
@@ -68,39 +67,36 @@ func (t *turn) draftName(s *store.Session) (string, error) {
 		}
 		return t.plain("draft.update", args{"Title": m.Title}), err
 	case forms.RegisterID:
+		if a, ok := flows.Find(s, "title"); ok && s.Subject != 0 {
+			return t.plain("draft.mend", args{"Title": a.Text}), nil
+		}
 		if a, ok := flows.Find(s, "title"); ok {
 			return t.plain("draft.register", args{"Title": a.Text}), nil
 		}
 		return t.plain("draft.register_unnamed", nil), nil
 	}
+	if title, ok, err := t.about(s); ok || err != nil {
+		return t.plain("draft.check", args{"Form": t.plain(s.Form+".head", nil), "Title": title}), err
+	}
 	return t.plain(s.Form+".head", nil), nil
 }
 
-// draft returns a draft of the post by the id in a button.
-func (t *turn) draft(rest string) (store.Session, bool, error) {
-	id, err := strconv.ParseUint(rest, 36, 64)
-	if err != nil {
-		return store.Session{}, false, nil
+// onDraft reads the draft's id of a press and wants a draft of the post.
+func onDraft(do func(*turn, store.Session) error) func(*turn, string) error {
+	return func(t *turn, rest string) error {
+		s, err := t.tx.Session(store.SessionID(parseRef(rest)))
+		if errors.Is(err, store.ErrNotFound) || err == nil && s.Post != t.post.ID {
+			return t.toast("press.closed", nil)
+		}
+		if err != nil {
+			return err
+		}
+		return do(t, s)
 	}
-	s, err := t.tx.Session(store.SessionID(id))
-	if errors.Is(err, store.ErrNotFound) || err == nil && s.Post != t.post.ID {
-		return s, false, nil
-	}
-	return s, err == nil, err
 }
 
 // openDraft goes on with a draft where it was left.
-func (t *turn) openDraft(rest string) error {
-	if rest == "later" {
-		return t.leaveOpen()
-	}
-	s, ok, err := t.draft(rest)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return t.toast("press.closed", nil)
-	}
+func (t *turn) openDraft(s store.Session) error {
 	if err := t.unbutton(); err != nil {
 		return err
 	}
@@ -113,30 +109,19 @@ func (t *turn) openDraft(rest string) error {
 	return t.again()
 }
 
-// leaveOpen answers "keep it for later" after /huy.
-func (t *turn) leaveOpen() error {
+// leaveDraft answers "keep it for later" after /huy.
+func (t *turn) leaveDraft(s store.Session) error {
+	if t.person.Open != s.ID {
+		return t.toast("press.other_draft", nil)
+	}
 	if err := t.unbutton(); err != nil {
 		return err
-	}
-	s, ok, err := t.open()
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return t.toast("press.closed", nil)
 	}
 	return t.saveForLater(s)
 }
 
 // askThrow asks before a draft is thrown away.
-func (t *turn) askThrow(rest string) error {
-	s, ok, err := t.draft(rest)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return t.toast("press.closed", nil)
-	}
+func (t *turn) askThrow(s store.Session) error {
 	name, err := t.draftName(&s)
 	if err != nil {
 		return err
@@ -147,14 +132,7 @@ func (t *turn) askThrow(rest string) error {
 }
 
 // throwAway drops a draft for good.
-func (t *turn) throwAway(rest string) error {
-	s, ok, err := t.draft(rest)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return t.toast("press.closed", nil)
-	}
+func (t *turn) throwAway(s store.Session) error {
 	if err := t.unbutton(); err != nil {
 		return err
 	}

@@ -100,12 +100,13 @@ func (t *turn) showList(inPlace bool) error {
 	if err != nil {
 		return err
 	}
+	heads, count := t.sift(*v, heads)
 	pages := max(1, (len(heads)+listPage-1)/listPage)
 	v.Page = min(max(v.Page, 0), pages-1)
 	from := v.Page * listPage
 	shown := heads[from:min(from+listPage, len(heads))]
 	a := args{
-		"Of": len(heads), "Query": v.Query, "State": v.State, "Year": year(v.Year), "Page": v.Page + 1, "Pages": pages,
+		"Of": len(heads), "Outside": t.outsideText(count), "Counted": count.standing(*v), "Query": v.Query, "State": v.State, "Year": year(v.Year), "Page": v.Page + 1, "Pages": pages,
 		"Filtered": v.State != "" || v.Field != "" || v.Year != 0 || v.Query != "", "CanRegister": t.may(registerModels),
 	}
 	if a["Field"], err = t.fieldLabel(v.Field); err != nil {
@@ -122,6 +123,9 @@ func (t *turn) showList(inPlace bool) error {
 	}
 	a["Lines"] = t.lines("list.line", lines)
 	buttons := inRows(numbers, 4)
+	if n := count[store.Returned]; n > 0 && v.State == "" && t.may(registerModels) {
+		buttons = append([][]store.Button{row(green(t.button("list.mend", t.listData("state="+string(store.Returned)), args{"Count": n})))}, buttons...)
+	}
 	if pages > 1 {
 		buttons = append(buttons, t.pager(v.Page, pages))
 	}

@@ -31,8 +31,12 @@ func (l lookup) Options(f *flows.Form, st *flows.Step, s *store.Session) ([]flow
 		return l.models(updatable(), "")
 	case forms.ListPast:
 		return l.models(goesOn, store.UnitCode(flows.Key(s, "unit")))
+	case forms.ListFaults:
+		return l.faults(), nil
+	case forms.ListMerge:
+		return l.mergeOptions(s)
 	}
-	c, ok, err := l.campaign(store.UnitCode(flows.Key(s, "unit")))
+	c, ok, err := l.campaignOf(s)
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -198,11 +202,29 @@ func (l lookup) Default(name string, s *store.Session) (store.Answer, bool, erro
 		return store.Answer{Text: l.person.Name, Phone: l.person.Phone}, l.person.Name != "" && l.person.Phone != "", nil
 	case forms.Today:
 		return store.Answer{From: l.today}, true, nil
+	case forms.QuickReason:
+		return l.quickReason(s), flows.Key(s, "why") != "" && flows.Key(s, "why") != forms.ReturnAnother, nil
+	case forms.FoundFaults:
+		return l.foundFaults(s)
 	case forms.ChannelName:
 		name := cmp.Or(l.person.Name, l.ev.Name)
 		return store.Answer{Text: name}, name != "", nil
 	}
 	return store.Answer{}, false, nil
+}
+
+// campaignOf is the campaign that a registration is under: the one that binds
+// its unit today, or the one that a returned one is in already.
+func (l lookup) campaignOf(s *store.Session) (store.Campaign, bool, error) {
+	if s.Form == forms.RegisterID && s.Subject != 0 {
+		m, err := l.subject(s)
+		if err != nil || m.ID == 0 {
+			return store.Campaign{}, false, err
+		}
+		c, err := l.tx.Campaign(m.Campaign)
+		return c, err == nil, err
+	}
+	return l.campaign(store.UnitCode(flows.Key(s, "unit")))
 }
 
 // lastGroup is the collective that registered last in the unit.
@@ -226,7 +248,7 @@ func (l lookup) lastGroup(s *store.Session) (store.Answer, bool, error) {
 // period runs from today to the end of the year, or of the next one when this
 // one is nearly over, but not past the campaign.
 func (l lookup) period(s *store.Session) (store.Answer, bool, error) {
-	c, ok, err := l.campaign(store.UnitCode(flows.Key(s, "unit")))
+	c, ok, err := l.campaignOf(s)
 	if err != nil || !ok {
 		return store.Answer{}, false, err
 	}

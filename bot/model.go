@@ -26,7 +26,10 @@ func (t *turn) showModel(m store.Model, inPlace bool) error {
 		a["Last"] = rows[n-1]
 	}
 	id := ref(m.ID)
-	var buttons [][]store.Button
+	buttons, err := t.standingOf(m, a)
+	if err != nil {
+		return err
+	}
 	if ok, err := t.mayWith(updateModels, m); err != nil {
 		return err
 	} else if ok && len(moves[m.State]) > 0 {
@@ -73,10 +76,11 @@ func (t *turn) modelArgs(m store.Model) (args, error) {
 		tags[i] = t.optionLabel(c.Tags, key)
 	}
 	a["Tags"] = strings.Join(tags, ", ")
-	if t.may(seePhones) {
+	ok, err := t.mayWith(seePhones, m)
+	if ok {
 		a["Phone"] = phone(m.Phone)
 	}
-	return a, nil
+	return a, err
 }
 
 func (t *turn) optionLabel(options []store.Option, key string) string {

@@ -23,6 +23,7 @@ const (
 	pressCorrect  = "x."    // correct an update
 	pressList     = "l."    // revision, then what to do with the list
 	pressDraft    = "d."    // open a draft
+	pressLeave    = "v."    // put the open draft aside
 	pressThrow    = "t."    // ask whether to throw a draft away
 	pressGone     = "g."    // throw it away
 	pressNew      = "n."    // begin a form
@@ -32,6 +33,10 @@ const (
 	pressBoard    = "b."    // a board: its id, its revision, what to show or do
 	pressTiming   = "dg."   // when the digest comes
 	pressMine     = "my."   // see, change or erase one's own data
+
+	pressCheck    = "check."    // verb, then a model and its revision: a coordinator's decision
+	pressMend     = "mend."     // complete a returned registration
+	pressWithdraw = "withdraw." // take it back
 )
 
 // pressed obeys a button.
@@ -50,9 +55,10 @@ func (t *turn) pressed(data string) error {
 		pressRow:      (*turn).showProgress,
 		pressCorrect:  (*turn).beginCorrection,
 		pressList:     (*turn).turnList,
-		pressDraft:    (*turn).openDraft,
-		pressThrow:    (*turn).askThrow,
-		pressGone:     (*turn).throwAway,
+		pressDraft:    onDraft((*turn).openDraft),
+		pressLeave:    onDraft((*turn).leaveDraft),
+		pressThrow:    onDraft((*turn).askThrow),
+		pressGone:     onDraft((*turn).throwAway),
 		pressNew:      (*turn).pressedNew,
 		pressLanguage: (*turn).setLanguage,
 		pressPost:     (*turn).switchPost,
@@ -60,6 +66,10 @@ func (t *turn) pressed(data string) error {
 		pressMine:     (*turn).pressedMine,
 		pressBoard:    (*turn).pressedBoard,
 		pressTiming:   (*turn).pressedTiming,
+
+		pressCheck:    (*turn).checkPressed,
+		pressMend:     onModel((*turn).mend),
+		pressWithdraw: onModel((*turn).beginWithdraw),
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)
@@ -93,7 +103,7 @@ func onModel(do func(*turn, store.Model) error) func(*turn, string) error {
 			return err
 		}
 		if !ok {
-			return t.toast("press.not_yours", nil)
+			return t.notHere(func(p store.Post) (bool, error) { return t.postMay(p, viewModels, m) })
 		}
 		return do(t, m)
 	}

@@ -13,6 +13,9 @@ import (
 // submitRegistration makes a model of a session's answers. It gets its code
 // at once and waits for the coordinator.
 func (t *turn) submitRegistration(s store.Session) error {
+	if s.Subject != 0 {
+		return t.resubmit(s)
+	}
 	m, err := t.modelOf(&s)
 	if err != nil {
 		return err
@@ -30,18 +33,19 @@ func (t *turn) submitRegistration(s store.Session) error {
 	if err := t.record("model/"+ref(m.ID), "register", "state", "", m.State); err != nil {
 		return err
 	}
-	return t.offer("register.done", args{"Code": m.Code, "Title": m.Title}, [][]store.Button{row(
-		t.button("button.show_model", pressCard+ref(m.ID), nil),
-		t.button("button.register_another", pressNew+forms.RegisterID, nil),
-	)})
+	return t.await(m, false)
 }
 
-// modelOf reads a model out of a session's answers and gives it its code.
+// afterRegistration are the buttons under the answer to a registration.
+func (t *turn) afterRegistration(m store.Model) [][]store.Button {
+	return [][]store.Button{row(
+		t.button("button.show_model", pressCard+ref(m.ID), nil),
+		t.button("button.register_another", pressNew+forms.RegisterID, nil),
+	)}
+}
+
+// modelOf makes a new model of a session's answers and gives it its code.
 func (t *turn) modelOf(s *store.Session) (store.Model, error) {
-	get := func(field string) store.Answer {
-		a, _ := flows.Find(s, field)
-		return a
-	}
 	unit := store.UnitCode(flows.Key(s, "unit"))
 	campaign, ok, err := t.campaign(unit)
 	if err != nil {
@@ -59,23 +63,34 @@ func (t *turn) modelOf(s *store.Session) (store.Model, error) {
 		return store.Model{}, err
 	}
 	m := store.Model{
-		ID: store.ModelID(id), Code: code, Unit: unit, Campaign: campaign.ID, Year: t.today.Year,
-		Title: get("title").Text, Fold: answer.Fold(get("title").Text),
-		Kind: store.RegistrantKind(flows.Key(s, "kind")), Registrant: get("group").Text + get("person").Text,
-		Field: flows.Key(s, "field"), TitleGroup: flows.Key(s, "title_group"), Origin: store.Origin(flows.Key(s, "origin")),
-		Predecessor: store.ModelID(parseRef(flows.Key(s, "predecessor"))),
-		Place:       get("place").Text, Problem: get("problem").Text,
-		Target: get("target").Text, Targets: answer.Figures(get("target").Text), Content: get("content").Text,
-		From: get("period").From, To: get("period").To, Contact: get("contact").Text, Phone: get("contact").Phone,
-		Partners: get("partners").Text, Resources: get("resources").Text, Output: get("output").Text,
-		Spread: get("spread").Text, Level: flows.Key(s, "level"), Tags: get("tags").Keys, Basis: get("basis").Text,
-		State: store.Waiting, Vague: vagueness(s),
+		ID: store.ModelID(id), Code: code, Campaign: campaign.ID, Year: t.today.Year, State: store.Waiting,
 		By: t.person.ID, Post: t.post.ID, RegisteredAt: t.ev.At,
 	}
+	t.fill(&m, s)
+	return m, nil
+}
+
+// fill puts a session's answers into a model.
+func (t *turn) fill(m *store.Model, s *store.Session) {
+	get := func(field string) store.Answer {
+		a, _ := flows.Find(s, field)
+		return a
+	}
+	m.Unit = store.UnitCode(flows.Key(s, "unit"))
+	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
+	m.Kind, m.Registrant = store.RegistrantKind(flows.Key(s, "kind")), get("group").Text+get("person").Text
+	m.Field, m.TitleGroup, m.Origin = flows.Key(s, "field"), flows.Key(s, "title_group"), store.Origin(flows.Key(s, "origin"))
+	m.Predecessor = store.ModelID(parseRef(flows.Key(s, "predecessor")))
+	m.Place, m.Problem, m.Content = get("place").Text, get("problem").Text, get("content").Text
+	m.Target, m.Targets = get("target").Text, answer.Figures(get("target").Text)
+	m.From, m.To = get("period").From, get("period").To
+	m.Contact, m.Phone = get("contact").Text, get("contact").Phone
+	m.Partners, m.Resources, m.Output = get("partners").Text, get("resources").Text, get("output").Text
+	m.Spread, m.Level, m.Tags, m.Basis = get("spread").Text, flows.Key(s, "level"), get("tags").Keys, get("basis").Text
+	m.Vague, m.Distinct = vagueness(s), nil
 	for _, other := range s.Known {
 		m.Distinct = append(m.Distinct, store.ModelID(other))
 	}
-	return m, nil
 }
 
 // newCode numbers a model within its place and year: DVK-30709-2026-0007. An

@@ -109,6 +109,11 @@ func (t *turn) lines(key string, list []args) markup {
 	return markup(strings.Join(out, "\n"))
 }
 
+// listed renders a list inside a sentence, with commas between.
+func (t *turn) listed(key string, list []args) markup {
+	return markup(strings.ReplaceAll(string(t.lines(key, list)), "\n", ", "))
+}
+
 // say writes one value in the language.
 func (v voice) say(value any) string {
 	switch x := value.(type) {
@@ -133,6 +138,10 @@ func (v voice) say(value any) string {
 		return v.key("register.kind.", string(x))
 	case store.Origin:
 		return v.key("register.origin.", string(x))
+	case weekday:
+		return v.weekday(store.Date(x))
+	case clock:
+		return v.clock(time.Time(x))
 	case store.PersonID:
 		return strconv.FormatUint(uint64(x), 10)
 	}

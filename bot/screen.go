@@ -169,5 +169,5 @@ func (t *turn) moment(at time.Time) string {
 
 // weekday writes a day with its name: "thứ Sáu 20/11/2026".
 func (t *turn) weekday(d store.Date) string {
-	return t.plain("board.day_"+strconv.Itoa(int(d.Weekday())), nil) + " " + t.own().date(d)
+	return t.own().weekday(d)
 }

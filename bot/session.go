@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"danvan/flows"
 	"danvan/flows/forms"
@@ -262,6 +263,10 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitProfile(s)
 	case forms.WhereID:
 		return t.submitWhere(s)
+	case forms.ReturnID, forms.RejectID, forms.UnfinishedID, forms.MergeID:
+		return t.submitVerdict(s)
+	case forms.WithdrawID:
+		return t.submitWithdraw(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }
@@ -312,10 +317,33 @@ func (t *turn) isSame(s store.Session, id store.ModelID) error {
 	if !ok {
 		return t.again()
 	}
+	if m.State == store.Done && s.Subject == 0 {
+		return t.carryOn(s, m)
+	}
 	if err := t.close(&s, ""); err != nil {
 		return err
 	}
 	return t.beginUpdate(m)
+}
+
+// carryOn goes on with a registration that turned out to be of a model that
+// was completed before: it is maintained, and no new one (domain.md §4.3).
+func (t *turn) carryOn(s store.Session, m store.Model) error {
+	s.Known = append(s.Known, uint64(m.ID))
+	for _, a := range []store.Answer{
+		{Field: "title", Text: m.Title}, {Field: "origin", Keys: []string{string(store.Maintained)}},
+		{Field: "predecessor", Keys: []string{ref(m.ID)}},
+	} {
+		s.Answers = slices.DeleteFunc(s.Answers, func(b store.Answer) bool { return b.Field == a.Field })
+		s.Answers = append(s.Answers, a)
+	}
+	s.Doubt = nil
+	step, err := t.engine.Start(s, lookup{t})
+	if err != nil {
+		return err
+	}
+	step.Replies = append([]flows.Reply{flows.Notice{Key: "register.carried_on", Args: args{"Title": m.Title, "Code": m.Code}}}, step.Replies...)
+	return t.apply(step)
 }
 
 // cancel asks what is to become of the open draft.
@@ -345,6 +373,6 @@ func (t *turn) cancel() error {
 	}
 	return t.offer("cancel.ask", args{"Draft": name}, [][]store.Button{
 		row(green(t.button("cancel.go_on", pressDraft+ref(s.ID), nil))),
-		row(t.button("cancel.keep", pressDraft+"later", nil), red(t.button("cancel.throw", pressGone+ref(s.ID), nil))),
+		row(t.button("cancel.keep", pressLeave+ref(s.ID), nil), red(t.button("cancel.throw", pressGone+ref(s.ID), nil))),
 	})
 }

@@ -71,7 +71,7 @@ func (t *turn) timing(d store.Timing) string {
 	a := args{"Hour": hourOf(d), "Day": ""}
 	switch d.Every {
 	case store.Weekly:
-		a["Day"] = t.plain("board.day_"+strconv.Itoa(dayOf(d)%7), nil)
+		a["Day"] = t.plain("weekday."+strconv.Itoa(dayOf(d)%7), nil)
 	case store.Monthly:
 		a["Day"] = strconv.Itoa(max(d.Day, 1))
 	}
@@ -108,7 +108,7 @@ func (t *turn) showTiming(choice string) error {
 	switch {
 	case choice == "day" && d.Every == store.Weekly:
 		for n := 1; n <= 7; n++ {
-			option(capital(t.plain("board.day_"+strconv.Itoa(n%7), nil)), "day."+strconv.Itoa(n), n == dayOf(d))
+			option(capital(t.plain("weekday."+strconv.Itoa(n%7), nil)), "day."+strconv.Itoa(n), n == dayOf(d))
 		}
 	case choice == "day" && d.Every == store.Monthly:
 		per = 4

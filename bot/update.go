@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"danvan/flows"
 	"danvan/flows/forms"
@@ -80,10 +81,11 @@ func (t *turn) beginUpdate(m store.Model) error {
 	if ok, err := t.mayUpdate(m); !ok || err != nil {
 		return err
 	}
-	return t.begin(forms.UpdateID, func(s *store.Session) { about(s, m) })
+	return t.begin(forms.UpdateID, func(s *store.Session) { aimAt(s, m) })
 }
 
-func about(s *store.Session, m store.Model) {
+// aimAt makes a session one about a model.
+func aimAt(s *store.Session, m store.Model) {
 	s.Subject, s.Base = uint64(m.ID), m.Revision
 	s.Answers = append(s.Answers, store.Answer{Field: "model", Keys: []string{ref(m.ID)}, Given: true})
 }
@@ -94,8 +96,11 @@ func (t *turn) mayReport(m store.Model) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !ok {
+	switch {
+	case !ok:
 		return false, t.refuse(updateModels)
+	case m.State == store.Merged:
+		return false, t.pointOn(m)
 	}
 	return true, nil
 }
@@ -104,6 +109,9 @@ func (t *turn) mayReport(m store.Model) (bool, error) {
 func (t *turn) mayUpdate(m store.Model) (bool, error) {
 	if ok, err := t.mayReport(m); !ok || err != nil {
 		return false, err
+	}
+	if m.State == store.Returned {
+		return false, t.askToMend(m)
 	}
 	if len(moves[m.State]) == 0 {
 		return false, t.tell("update.closed", args{"Title": m.Title, "State": m.State})
@@ -190,15 +198,24 @@ func (t *turn) addProgress(m store.Model, p store.Progress) error {
 		}
 		m.Reason, m.Remark = p.Reason, p.Remark
 	}
+	completed := p.State == store.Done && m.State != store.Done
+	if p.State != store.Done {
+		m.ConfirmedAt = time.Time{}
+	}
 	m.State, m.ProgressAt = p.State, t.ev.At
 	if m, err = t.tx.PutModel(m); err != nil {
 		return err
+	}
+	if completed {
+		if m, err = t.awaitConfirmation(m); err != nil {
+			return err
+		}
 	}
 	key := "update.done"
 	if p.Nothing {
 		key = "update.done_nothing"
 	}
-	return t.offer(key, args{"Code": m.Code, "Title": m.Title, "Progress": p, "State": m.State}, [][]store.Button{row(
+	return t.offer(key, args{"Code": m.Code, "Title": m.Title, "Progress": p, "State": m.State, "Unconfirmed": completed && m.Unchecked()}, [][]store.Button{row(
 		t.button("button.show_model", pressCard+ref(m.ID), nil),
 		t.button("button.update_another", pressNew+forms.UpdateID, nil),
 	)})
@@ -214,8 +231,11 @@ func (t *turn) beginCorrection(rest string) error {
 	if !ok {
 		return t.toast("press.not_yours", nil)
 	}
+	if m.State == store.Merged {
+		return t.pointOn(m)
+	}
 	return t.begin(forms.UpdateID, func(s *store.Session) {
-		about(s, m)
+		aimAt(s, m)
 		s.Corrects = uint64(p.ID)
 		s.Answers = append(s.Answers, answersOf(p)...)
 	})

@@ -79,6 +79,9 @@ func (w *walk) readChoice(st *Step, text string) (reading, error) {
 	a := store.Answer{}
 	for _, part := range parts {
 		found := pick(options, part)
+		if len(found) > 1 && st.Kind == Choice {
+			return reading{several: true}, nil
+		}
 		if len(found) != 1 {
 			return reading{}, &answer.Invalid{Key: "answer.no_choice", Args: map[string]any{"Text": part, "Found": len(found)}}
 		}
@@ -100,21 +103,10 @@ func (w *walk) listed(st *Step, text string) ([]Option, error) {
 	return options, nil
 }
 
-// narrow takes a typed text that may mean several choices: the list shrinks
-// to those.
-func (w *walk) narrow(st *Step) (bool, error) {
-	if st.Kind != Choice || w.in.Kind != TextInput {
-		return false, nil
-	}
-	options, err := w.listed(st, w.in.Text)
-	if err != nil {
-		return false, err
-	}
-	if len(pick(options, w.in.Text)) < 2 {
-		return false, nil
-	}
+// narrow shrinks the list to the choices that the typed text may mean.
+func (w *walk) narrow() error {
 	w.s.Partial = oneLine(w.in.Text)
-	return true, w.open()
+	return w.open()
 }
 
 // pageOf cuts n things into pages and returns the bounds of one of them.

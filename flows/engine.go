@@ -142,15 +142,15 @@ func (w *walk) answer() error {
 	if done, err := w.paste(st); done || err != nil {
 		return err
 	}
-	if done, err := w.narrow(st); done || err != nil {
-		return err
-	}
 	r, bad, err := w.read(st)
 	if err != nil {
 		return err
 	}
 	if bad != nil {
 		return w.missed(bad)
+	}
+	if r.several {
+		return w.narrow()
 	}
 	if len(r.values) == 1 && !r.confirm {
 		return w.keep(st, r.values[0], "")

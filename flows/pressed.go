@@ -138,17 +138,19 @@ func (w *walk) chosen(st *Step, key string) error {
 	return w.keep(st, store.Answer{Keys: []string{key}}, "")
 }
 
-// toggled sets or clears one of many choices. The revision stays, so that
-// taps in quick succession all count.
+// toggled sets or clears one of many choices and stays on its page. The
+// revision stays too, so that taps in quick succession all count.
 func (w *walk) toggled(st *Step, option string) error {
 	key, add := strings.CutPrefix(option, optAdd)
 	if !add {
 		key = strings.TrimPrefix(option, optRemove)
 	}
-	if ok, err := w.offered(st, []string{key}); err != nil || !ok {
-		if err != nil {
-			return err
-		}
+	options, err := w.look.Options(w.f, st, &w.s)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(options, func(o Option) bool { return o.Key == key })
+	if at < 0 {
 		return w.stale()
 	}
 	a, _ := Find(&w.s, st.Field)
@@ -158,5 +160,5 @@ func (w *walk) toggled(st *Step, option string) error {
 	}
 	w.place(a)
 	w.turn.InPlace = true
-	return w.question(st, show{page: 1})
+	return w.question(st, show{page: at/PageSize + 1})
 }

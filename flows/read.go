@@ -13,6 +13,7 @@ import (
 type reading struct {
 	values  []store.Answer
 	confirm bool
+	several bool // choices: the text may mean any of them
 }
 
 func sure(a store.Answer) reading { return reading{values: []store.Answer{a}} }

@@ -113,7 +113,7 @@ func (w *walk) prefill() error {
 		}
 		if ok {
 			a.Field, a.Given = st.Field, true
-			w.place(a)
+			w.s.Answers = append(w.s.Answers, a) // what is to be asked again still is
 		}
 	}
 	return nil

@@ -158,6 +158,23 @@ type Remote struct {
 	At      time.Time `json:"at"`
 }
 
+// Notice is a message that is edited in place while it is news, so that many
+// events make one message.
+type Notice struct {
+	Name    string    `json:"name"` // what it is about and for whom: "check/91:coordinator"
+	Message MessageID `json:"m"`    // 0: none is open, the next event is told in a new one
+	To      PersonID  `json:"to"`   // whose chat it stands in
+	At      time.Time `json:"at"`
+	About   []Told    `json:"about,omitempty"`
+}
+
+// Told is a model that a notice speaks of, as it was then.
+type Told struct {
+	Model ModelID  `json:"m"`
+	Unit  UnitCode `json:"u"`
+	State State    `json:"s"`
+}
+
 // Outcome says how a delivery went. Without Retry the row is done with,
 // delivered or given up.
 type Outcome struct {

@@ -88,8 +88,10 @@ type Model struct {
 	// Distinct lists the likely duplicates that the officer said are others.
 	Distinct []ModelID `json:"distinct,omitempty"`
 
-	// Into is the model that this one was merged into.
-	Into ModelID `json:"into,omitempty"`
+	// Into is the model that this one was merged into, Absorbed are those that
+	// were merged into this one.
+	Into     ModelID   `json:"into,omitempty"`
+	Absorbed []ModelID `json:"absorbed,omitempty"`
 	// Checker is the post that returned the registration, and gets it back;
 	// ConfirmedAt is when a completion was confirmed.
 	Checker     PostID    `json:"checker,omitempty"`
@@ -99,6 +101,12 @@ type Model struct {
 	Post         PostID    `json:"post"`
 	RegisteredAt time.Time `json:"registered_at"`
 	ProgressAt   time.Time `json:"progress_at,omitzero"` // the last update
+}
+
+// Unchecked says whether the model waits for a coordinator: its registration,
+// or a completion that nobody has confirmed (domain.md §4.3).
+func (m Model) Unchecked() bool {
+	return m.State == Waiting || m.State == Done && m.ConfirmedAt.IsZero()
 }
 
 // Head is the short form of a model that lists are made of.
@@ -131,8 +139,10 @@ type ModelQuery struct {
 	Fields   []string
 	Year     int
 	Words    []string // folded; each must occur in Fold
-	After    ModelID  // only ids above it
-	Limit    int      // 0: all
+	// Unchecked wants only models that wait for a coordinator.
+	Unchecked bool
+	After     ModelID // only ids above it
+	Limit     int     // 0: all
 }
 
 // ProgressID identifies an update of a model.

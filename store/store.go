@@ -126,6 +126,8 @@ type Reader interface {
 	// Delivered finds the tracked message that stands in a chat under the
 	// channel's own id.
 	Delivered(Address, string) (Remote, error)
+	// Notice returns a message that is edited in place, by its name.
+	Notice(name string) (Notice, error)
 	// Pending counts the messages that wait or are in flight.
 	Pending() (int, error)
 
@@ -198,6 +200,7 @@ type Tx interface {
 	// A chat's next message is the one with the best lane, then the lowest id,
 	// of those that are due.
 	Claim(now time.Time, lease time.Duration, limit int, worst Lane) ([]Message, error)
+	PutNotice(Notice) error
 	// Finish ends a claim on the message as Claim returned it: the row goes,
 	// or its whole chat waits until Outcome.Retry. ErrNotFound if the lease
 	// ran out and somebody else claimed the row since.

@@ -5,7 +5,9 @@ package forms
 import "danvan/flows"
 
 // All lists every form.
-func All() []*flows.Form { return []*flows.Form{Register(), Update(), Profile(), Where()} }
+func All() []*flows.Form {
+	return []*flows.Form{Register(), Update(), Profile(), Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Merge(), Where()}
+}
 
 // The names that a host's Lookup resolves.
 const (
@@ -18,6 +20,8 @@ const (
 	ListPast   = "past"   // models that one can go on from
 	ListModels = "models" // models that the post may update
 	ListMoves  = "moves"  // what can have happened to the model
+	ListFaults = "faults" // the questions of a registration, by which it is returned
+	ListMerge  = "merge"  // models that a model can be merged into
 
 	// Defaults.
 	OwnUnit     = "own_unit"
@@ -26,6 +30,8 @@ const (
 	Me          = "me"         // the person's own name and number
 	Today       = "today"
 	ChannelName = "channel_name" // the kept name, or what the channel says
+	QuickReason = "quick_reason" // the sentence for a usual reason of a return
+	FoundFaults = "found_faults" // the questions that the reason and the specificity check point to
 
 	// Checks, beside those that package flows names.
 	CheckDay    = "day"    // an update's day: not before the model began, not to come

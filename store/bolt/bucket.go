@@ -25,6 +25,7 @@ const (
 	models       bucket = "models"
 	modelsByCode bucket = "models_by_code"
 	modelsByUnit bucket = "models_by_unit"
+	unchecked    bucket = "unchecked"
 	heads        bucket = "heads"
 	progress     bucket = "progress"
 	reviews      bucket = "reviews"
@@ -52,6 +53,7 @@ const (
 	messageKeys bucket = "message_keys"
 	remotes     bucket = "remotes"
 	delivered   bucket = "delivered"
+	notices     bucket = "notices"
 
 	audit    bucket = "audit"
 	counters bucket = "counters"
@@ -61,8 +63,8 @@ const (
 var buckets = []bucket{
 	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole,
 	people, addresses, strangers, invites, campaigns,
-	models, modelsByCode, modelsByUnit, heads, progress, reviews, facts,
+	models, modelsByCode, modelsByUnit, unchecked, heads, progress, reviews, facts,
 	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards, sessions, sessionsByPost,
-	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered,
+	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
 	audit, counters,
 }

@@ -29,6 +29,7 @@
 //	models            # -> Model
 //	models_by_code    code -> #model
 //	models_by_unit    +unit #model ->
+//	unchecked         #model ->
 //	heads             #model -> Head, packed (head.go)
 //	progress          #model # -> Progress
 //	reviews           #model # -> Review
@@ -55,6 +56,7 @@
 //	message_keys      key -> @queued #message
 //	remotes           #message -> @delivered Remote
 //	delivered         +remote +channel +chat -> #message
+//	notices           name -> Notice
 //
 //	audit             +subject # -> Audit
 //	counters          name -> 8 bytes
@@ -74,8 +76,8 @@
 // no transaction lasts and no memory holds more than a page.
 //
 // What they write: AddProgress and AddReview 2 keys each, PutModel 5 for a new
-// model (4 without a code), later 1, and 1 more each for a new head and for a
-// new fact. AddSent, PutReport and the other records of a period write 1.
+// model (4 without a code, 1 more while it waits for a check), later 1, and 1
+// more each for a new head and for a new fact. AddSent, PutReport and the other records of a period write 1.
 //
 // # The outbox
 //

@@ -29,7 +29,7 @@ func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
 		if err != nil {
 			return false, fmt.Errorf("model %d: %w", id, err)
 		}
-		if len(units) > 0 && !units[string(h.text(headUnit))] || !h.matches(q) {
+		if len(units) > 0 && !units[string(h.text(headUnit))] || !h.matches(q) || q.Unchecked && r.get(unchecked, num(id)) == nil {
 			return true, nil
 		}
 		f, err := packed.unpack(id, fact)

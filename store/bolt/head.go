@@ -116,7 +116,10 @@ func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 		return q.Limit <= 0 || len(found) < q.Limit, nil
 	}
 	walk := r.everyHead
-	if len(q.Units) > 0 {
+	switch {
+	case q.Unchecked:
+		walk = r.uncheckedHeads
+	case len(q.Units) > 0:
 		walk = r.headsOf
 	}
 	if err := walk(q, take); err != nil {
@@ -140,6 +143,30 @@ func (r *reader) everyHead(q store.ModelQuery, take func(uint64, []byte) (bool, 
 func (r *reader) headsOf(q store.ModelQuery, take func(uint64, []byte) (bool, error)) error {
 	for _, id := range slices.Backward(r.modelsOf(q)) {
 		if more, err := take(id, r.get(heads, num(id))); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// uncheckedHeads walks the heads of the models that wait for a coordinator,
+// newest first, until take has enough. They are few in any store.
+func (r *reader) uncheckedHeads(q store.ModelQuery, take func(uint64, []byte) (bool, error)) error {
+	units := map[string]bool{}
+	for _, u := range q.Units {
+		units[string(u)] = true
+	}
+	c := r.bucket(unchecked).Cursor()
+	for k, _ := c.Last(); k != nil && tail(k) > uint64(q.After); k, _ = c.Prev() {
+		b := r.get(heads, key(k))
+		h, err := viewHead(b)
+		if err != nil {
+			return fmt.Errorf("model %d: %w", tail(k), err)
+		}
+		if len(units) > 0 && !units[string(h.text(headUnit))] {
+			continue
+		}
+		if more, err := take(tail(k), b); err != nil || !more {
 			return err
 		}
 	}

@@ -24,11 +24,12 @@ type migration func(*bbolt.Tx) error
 var migrations = []migration{addPeriods}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
-// and a fact for every model. The names are written out, because a step must
-// not change when the program does.
+// a fact for every model, and an entry for each that waits for a check. The
+// names are written out, because a step must not change when the program does.
 func addPeriods(btx *bbolt.Tx) error {
 	for _, name := range []string{
-		"reviews", "facts", "special_days", "reports", "exceptions", "ledger", "deferrals", "snapshots", "boards", "live_boards",
+		"unchecked", "reviews", "facts", "special_days", "reports", "exceptions", "ledger", "deferrals", "snapshots",
+		"boards", "live_boards", "notices",
 	} {
 		if _, err := btx.CreateBucket([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
@@ -39,6 +40,9 @@ func addPeriods(btx *bbolt.Tx) error {
 		m, err := decode[store.Model](b)
 		if err == nil {
 			err = t.putFact(m)
+		}
+		if err == nil && m.Unchecked() {
+			err = t.put(unchecked, num(m.ID), nil)
 		}
 		if err != nil {
 			return fmt.Errorf("make fact of model %d: %w", tail(k), err)

@@ -69,6 +69,9 @@ func modelEntries(m store.Model) []entry {
 	if m.Code != "" {
 		all = append(all, entry{modelsByCode, key(m.Code), num(m.ID)})
 	}
+	if m.Unchecked() {
+		all = append(all, entry{unchecked, num(m.ID), nil})
+	}
 	return all
 }
 

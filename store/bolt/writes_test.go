@@ -112,7 +112,7 @@ func TestWrites(t *testing.T) {
 func TestWritesOfFacts(t *testing.T) {
 	t.Parallel()
 	s := openTemp(t)
-	m := store.Model{ID: 1, Code: "DVK-1", Unit: "30709"}
+	m := store.Model{ID: 1, Code: "DVK-1", Unit: "30709", State: store.Waiting}
 	put := func(change func(*store.Model)) func(store.Tx) error {
 		return func(tx store.Tx) error {
 			changed := m
@@ -123,7 +123,8 @@ func TestWritesOfFacts(t *testing.T) {
 		}
 	}
 	for _, c := range []writing{
-		{"new model", put(func(*store.Model) {}), []string{"facts", "heads", "models", "models_by_code", "models_by_unit"}, nil},
+		{"new model", put(func(*store.Model) {}), []string{"facts", "heads", "models", "models_by_code", "models_by_unit", "unchecked"}, nil},
+		{"accepted", put(func(m *store.Model) { m.State = store.Accepted }), []string{"facts", "heads", "models"}, []string{"unchecked"}},
 		{"new text", put(func(m *store.Model) { m.Content = "more" }), []string{"models"}, nil},
 		{"new title", put(func(m *store.Model) { m.Title = "better" }), []string{"heads", "models"}, nil},
 		{"new kind", put(func(m *store.Model) { m.Kind = store.Individual }), []string{"facts", "models"}, nil},

@@ -37,6 +37,7 @@ func lookups() map[string]func(store.Reader) error {
 		"board":         func(r store.Reader) error { _, err := r.Board(1); return err },
 		"session":       func(r store.Reader) error { _, err := r.Session(1); return err },
 		"remote":        func(r store.Reader) error { _, err := r.Remote(1); return err },
+		"notice":        func(r store.Reader) error { _, err := r.Notice("check/91:coordinator"); return err },
 		"delivered":     func(r store.Reader) error { _, err := r.Delivered(chatAt(1), "77"); return err },
 	}
 }

@@ -201,7 +201,7 @@ func drawHappening(rt *rapid.T) func(store.Tx, uint64) error {
 		return func(tx store.Tx, _ uint64) error {
 			_, err := tx.PutModel(store.Model{
 				ID: model, Revision: revisionOf(tx, model), Code: fmt.Sprint("DVK-", model), Unit: unit, Campaign: "1", Year: 2024, Field: field,
-				State: state, Fold: "duong hoa", Tags: make([]string, n), RegisteredAt: at,
+				State: state, Fold: "duong hoa", Tags: make([]string, n), RegisteredAt: at, ConfirmedAt: []time.Time{{}, at}[n%2],
 			})
 			return err
 		}

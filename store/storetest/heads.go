@@ -44,7 +44,7 @@ func headsFollow(t *testing.T, s store.Store) {
 
 // anyQuery compares with a filter that a reader can check by eye.
 func anyQuery(t *testing.T, s store.Store) {
-	all := scatterModels(t, s, 120)
+	all, unchecked := scatterModels(t, s, 120)
 	rapid.Check(t, func(rt *rapid.T) {
 		q := drawQuery(rt)
 		var got []store.Head
@@ -55,7 +55,7 @@ func anyQuery(t *testing.T, s store.Store) {
 		if err != nil {
 			rt.Fatalf("heads: %v", err)
 		}
-		want := filterHeads(all, q)
+		want := filterHeads(all, unchecked, q)
 		if !slices.Equal(got, want) {
 			rt.Fatalf("query %+v\ngot  %v\nwant %v", q, got, want)
 		}
@@ -69,51 +69,61 @@ var (
 )
 
 // scatterModels keeps n models whose parts go through all combinations, and
-// returns their heads, newest first.
-func scatterModels(t *testing.T, s store.Store, n int) []store.Head {
+// returns their heads, newest first, and which of them wait for a check. Each
+// was waiting once: what waits no longer must not be found.
+func scatterModels(t *testing.T, s store.Store, n int) ([]store.Head, map[store.ModelID]bool) {
 	t.Helper()
 	var all []store.Head
+	unchecked := map[store.ModelID]bool{}
 	update(t, s, func(tx store.Tx) error {
 		all = nil
 		for i := range n {
 			id := store.ModelID(1 + (i*77)%1000) // not in the order of ids
 			m, err := tx.PutModel(store.Model{
 				ID: id, Code: fmt.Sprint("DVK-", id), Unit: someUnits[i%len(someUnits)], Campaign: store.CampaignID(fmt.Sprint(i % 2)),
-				Year: 2024 + i%3, Field: someFields[i%len(someFields)], State: store.States[i%len(store.States)],
+				Year: 2024 + i%3, Field: someFields[i%len(someFields)], State: store.Waiting,
 				Title: "Đường", Fold: someWords[i%4] + " " + someWords[i%3], ProgressAt: when,
 			})
 			if err != nil {
 				return err
 			}
+			if m.State = store.States[i%len(store.States)]; i%4 == 0 {
+				m.ConfirmedAt = when
+			}
+			if m, err = tx.PutModel(m); err != nil {
+				return err
+			}
+			unchecked[m.ID] = m.State == store.Waiting || m.State == store.Done && i%4 != 0
 			all = append(all, m.Head())
 		}
 		return nil
 	})
 	slices.SortFunc(all, func(a, b store.Head) int { return int(b.ID) - int(a.ID) })
-	return all
+	return all, unchecked
 }
 
 func drawQuery(rt *rapid.T) store.ModelQuery {
 	return store.ModelQuery{
-		Units:    rapid.SliceOfN(rapid.SampledFrom(append(someUnits, "3070")), 0, 3).Draw(rt, "units"),
-		Campaign: rapid.SampledFrom([]store.CampaignID{"", "0", "1", "2"}).Draw(rt, "campaign"),
-		States:   rapid.SliceOfN(rapid.SampledFrom(store.States), 0, 3).Draw(rt, "states"),
-		Fields:   rapid.SliceOfN(rapid.SampledFrom(someFields), 0, 2).Draw(rt, "fields"),
-		Year:     rapid.SampledFrom([]int{0, 2024, 2025, 2030}).Draw(rt, "year"),
-		Words:    rapid.SliceOfN(rapid.SampledFrom(someWords), 0, 2).Draw(rt, "words"),
-		After:    rapid.SampledFrom([]store.ModelID{0, 0, 77, 500, 1 << 40}).Draw(rt, "after"),
-		Limit:    rapid.IntRange(0, 8).Draw(rt, "limit"),
+		Units:     rapid.SliceOfN(rapid.SampledFrom(append(someUnits, "3070")), 0, 3).Draw(rt, "units"),
+		Campaign:  rapid.SampledFrom([]store.CampaignID{"", "0", "1", "2"}).Draw(rt, "campaign"),
+		States:    rapid.SliceOfN(rapid.SampledFrom(store.States), 0, 3).Draw(rt, "states"),
+		Fields:    rapid.SliceOfN(rapid.SampledFrom(someFields), 0, 2).Draw(rt, "fields"),
+		Year:      rapid.SampledFrom([]int{0, 2024, 2025, 2030}).Draw(rt, "year"),
+		Words:     rapid.SliceOfN(rapid.SampledFrom(someWords), 0, 2).Draw(rt, "words"),
+		Unchecked: rapid.Bool().Draw(rt, "unchecked"),
+		After:     rapid.SampledFrom([]store.ModelID{0, 0, 77, 500, 1 << 40}).Draw(rt, "after"),
+		Limit:     rapid.IntRange(0, 8).Draw(rt, "limit"),
 	}
 }
 
-func filterHeads(all []store.Head, q store.ModelQuery) []store.Head {
+func filterHeads(all []store.Head, unchecked map[store.ModelID]bool, q store.ModelQuery) []store.Head {
 	var found []store.Head
 	for _, h := range all {
 		matches := (len(q.Units) == 0 || slices.Contains(q.Units, h.Unit)) &&
 			(q.Campaign == "" || q.Campaign == h.Campaign) &&
 			(len(q.States) == 0 || slices.Contains(q.States, h.State)) &&
 			(len(q.Fields) == 0 || slices.Contains(q.Fields, h.Field)) &&
-			(q.Year == 0 || q.Year == h.Year) && h.ID > q.After &&
+			(q.Year == 0 || q.Year == h.Year) && h.ID > q.After && (!q.Unchecked || unchecked[h.ID]) &&
 			!slices.ContainsFunc(q.Words, func(w string) bool { return !strings.Contains(h.Fold, w) })
 		if matches && (q.Limit == 0 || len(found) < q.Limit) {
 			found = append(found, h)

@@ -171,6 +171,12 @@ func queueKinds() []testCase {
 				return got, err
 			},
 		}.cases(),
+		kind[store.Notice]{
+			name: "notice",
+			put:  func(tx store.Tx, n store.Notice) error { return tx.PutNotice(n) },
+			get:  func(tx store.Tx, n store.Notice) (store.Notice, error) { return tx.Notice(n.Name) },
+			keys: func(n store.Notice) store.Notice { return store.Notice{Name: n.Name} },
+		}.cases(),
 	)
 }
 

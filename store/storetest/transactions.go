@@ -54,6 +54,7 @@ func writeEverywhere(tx store.Tx) error {
 		tx.PutDeferral(store.Deferral{Person: 1, Period: "p"}),
 		tx.PutSnapshot(store.Snapshot{Period: "p", Unit: "30709"}),
 		tx.PutBoard(store.Board{ID: 1, At: when}),
+		tx.PutNotice(store.Notice{Name: "check/91:coordinator", Message: 1, At: when}),
 		tx.PutSession(store.Session{ID: 1, Post: "30709:officer"}),
 		tx.Accept("telegram/1", when),
 		tx.AddAudit(store.Audit{Subject: "model/1", At: when}),
