@@ -17,19 +17,26 @@ const (
 	viewModels     job = "view"
 	seePhones      job = "phones"
 	viewFigures    job = "figures"
-	remindUnits    job = "remind" // by hand
 	getDigests     job = "digests"
 	checkModels    job = "check"
+
+	submitReports job = "submit"  // of just the post's own unit
+	watchReports  job = "watch"   // who has reported, what is sent to whom
+	confirmPapers job = "confirm" // what came on paper
+	grantTime     job = "grant"   // extensions and exemptions, of units below
 )
 
 // jobs says what each role may do, in the units of its scope. Least
 // privilege: a supervisor reads, an administrator looks after posts and
 // units, and neither writes for an officer.
 var jobs = map[store.Role][]job{
-	store.Officer:     {registerModels, updateModels, viewModels, seePhones, viewFigures},
-	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, checkModels, viewFigures, remindUnits},
-	store.Supervisor:  {viewModels, seePhones, viewFigures, remindUnits, getDigests},
-	store.Admin:       {viewModels},
+	store.Officer: {registerModels, updateModels, viewModels, seePhones, viewFigures, submitReports},
+	store.Coordinator: {
+		registerModels, updateModels, viewModels, seePhones, viewFigures,
+		checkModels, watchReports, confirmPapers, grantTime,
+	},
+	store.Supervisor: {viewModels, seePhones, viewFigures, getDigests, watchReports, grantTime},
+	store.Admin:      {viewModels},
 }
 
 // may says whether the post that the person acts for may do a job at all.
@@ -102,8 +109,14 @@ func (t *turn) postReaches(p store.Post, code store.UnitCode) (bool, error) {
 	}
 }
 
-// mayWith says whether the post may do a job with a model.
-func (t *turn) mayWith(j job, m store.Model) (bool, error) { return t.postMay(t.post, j, m) }
+// mayWith says whether the post may do a job with a model, or the person as
+// somebody who stands in for the officer.
+func (t *turn) mayWith(j job, m store.Model) (bool, error) {
+	if ok, err := t.deputyMay(j, m.Unit); ok || err != nil {
+		return ok, err
+	}
+	return t.postMay(t.post, j, m)
+}
 
 func (t *turn) postMay(p store.Post, j job, m store.Model) (bool, error) {
 	if !roleMay(p.Role, j) {

@@ -137,7 +137,7 @@ func (s *screen) reportLine(o deadline.Obligation) string {
 func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged bool) [][]store.Button {
 	var act, see rows
 	wanted := obliged && (o.State == deadline.Owed || o.State == deadline.Missing)
-	if wanted && roleMay(s.post.Role, remindUnits) {
+	if wanted && roleMay(s.post.Role, watchReports) {
 		b, ok := s.press("board.nudge_one", nil, doNudge, string(code))
 		act.add(green(b), ok)
 	}

@@ -14,6 +14,7 @@ import (
 	"danvan/flows/forms"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/agenda"
 )
 
 // Config is what a Bot is made of.
@@ -32,6 +33,7 @@ type Config struct {
 type Bot struct {
 	Config
 	engine *flows.Engine
+	book   *agenda.Book
 }
 
 // New returns a Bot; an error means that a form is broken.
@@ -40,8 +42,11 @@ func New(c Config) (*Bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the forms: %w", err)
 	}
-	return &Bot{Config: c, engine: engine}, nil
+	return &Bot{Config: c, engine: engine, book: agenda.NewBook(c.Zone)}, nil
 }
+
+// Book is what the bot has read of its organisation; the clock shares it.
+func (b *Bot) Book() *agenda.Book { return b.book }
 
 // Handle runs one event as one turn in one transaction. An event that was
 // handled before has no effect. When the turn fails inside, the event is

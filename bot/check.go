@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"danvan/store"
-	"danvan/store/deadline"
 )
 
 // checkDays is how many working days a check may take where the campaign does
@@ -155,12 +154,6 @@ func (t *turn) checkDue(m store.Model, since store.Date) (store.Date, error) {
 		return store.Date{}, err
 	}
 	return cal.AddWorking(since, cmp.Or(c.CheckDays, checkDays)), nil
-}
-
-// calendar is the working-day calendar as it is kept now.
-func (t *turn) calendar() (*deadline.Calendar, error) {
-	days, err := t.tx.SpecialDays()
-	return deadline.NewCalendar(days, t.Zone), err
 }
 
 // day is the day of an instant in the house's time zone.

@@ -66,7 +66,7 @@ func (t *turn) registrationCard(m store.Model, a args) (store.Message, error) {
 	return store.Message{Text: t.text("check.card", a), Buttons: [][]store.Button{
 		row(green(verb("check.accept", "accept"))),
 		row(verb("check.return", "return"), verb("check.merge", "merge")),
-		row(t.button("button.later", pressCheck+"next."+dutyOf(m, m.State).String(), nil), red(verb("check.reject", "reject"))),
+		row(t.button("button.later", pressCheck+"next."+taskOf(m, m.State).String(), nil), red(verb("check.reject", "reject"))),
 		row(t.button("check.full", pressFull+ref(m.ID), nil)),
 	}}, nil
 }
@@ -95,7 +95,7 @@ func (t *turn) completionCard(m store.Model, a args) (store.Message, error) {
 	return store.Message{Text: t.text("check.completion", a), Buttons: [][]store.Button{
 		row(green(t.button("check.confirm", pressCheck+"confirm."+fence(m), nil))),
 		row(t.button("check.unfinished", pressCheck+"unfinished."+fence(m), nil),
-			t.button("button.later", pressCheck+"next."+dutyOf(m, m.State).String(), nil)),
+			t.button("button.later", pressCheck+"next."+taskOf(m, m.State).String(), nil)),
 		more,
 	}}, nil
 }

@@ -11,7 +11,8 @@ import (
 // 27/11/2026".
 type weekday store.Date
 
-// clock is an instant that is written with its hour: "09:15 ngày 23/11/2026".
+// clock is an instant that is written with its hour: "09:15 thứ Hai
+// 23/11/2026".
 type clock time.Time
 
 func (v voice) weekday(d store.Date) string {
@@ -22,6 +23,9 @@ func (v voice) weekday(d store.Date) string {
 }
 
 func (v voice) clock(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
 	at = at.In(v.zone)
-	return v.words.Text(v.lang, "clock", args{"Time": at.Format("15:04"), "Day": v.date(store.DateOf(at))})
+	return at.Format("15:04 ") + v.weekday(store.DateOf(at))
 }

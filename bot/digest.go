@@ -128,7 +128,7 @@ const mostNudged = 300
 
 func (s *screen) frontButtons(missing int) [][]store.Button {
 	var act, see, more rows
-	if missing > 0 && missing <= mostNudged && roleMay(s.post.Role, remindUnits) {
+	if missing > 0 && missing <= mostNudged && roleMay(s.post.Role, watchReports) {
 		b, ok := s.press("board.nudge", args{"N": missing}, doNudge)
 		act.add(green(b), ok)
 	}

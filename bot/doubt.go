@@ -35,6 +35,8 @@ func (l lookup) Doubt(check string, s *store.Session, a store.Answer) (*store.Do
 		return l.same(s, title.Text)
 	case check == flows.CheckSubmit && s.Form == forms.UpdateID:
 		return l.conflict(s)
+	case check == forms.CheckGrant:
+		return nil, l.checkGrant(s, a.From)
 	case check == flows.CheckSubmit:
 		return nil, nil
 	}

@@ -43,10 +43,7 @@ func (b *Bot) Digest(tx store.Tx, due DigestDue) (store.MessageID, error) {
 	}
 	board.Digest = true
 	if due.Period != "" {
-		if board.Campaign, err = campaignOf(tx, due.Period); err != nil {
-			return 0, err
-		}
-		board.Period = due.Period
+		board.Campaign, board.Period = campaignOf(due.Period), due.Period
 	} else if board.Since, err = t.lastDigest(due); err != nil {
 		return 0, err
 	}
@@ -81,20 +78,6 @@ func (b *Bot) turnFor(tx store.Tx, due DigestDue) (*turn, error) {
 	t.ev.From = t.person.Address
 	t.post, err = tx.Post(due.Post)
 	return t, err
-}
-
-// campaignOf is the campaign whose period it is.
-func campaignOf(r store.Reader, period store.PeriodID) (store.CampaignID, error) {
-	campaigns, err := r.Campaigns()
-	if err != nil {
-		return "", err
-	}
-	for _, c := range campaigns {
-		if strings.HasPrefix(string(period), string(c.ID)+"/") {
-			return c.ID, nil
-		}
-	}
-	return "", fmt.Errorf("campaign of period %q: %w", period, store.ErrNotFound)
 }
 
 // lastDigest is when the person got the post's digest before this one, zero if

@@ -29,6 +29,8 @@ func (l lookup) Options(f *flows.Form, st *flows.Step, s *store.Session) ([]flow
 		return l.units()
 	case forms.ListModels:
 		return l.models(updatable(), "")
+	case forms.ListDuties:
+		return l.dutyOptions(s)
 	case forms.ListPast:
 		return l.models(goesOn, store.UnitCode(flows.Key(s, "unit")))
 	case forms.ListFaults:

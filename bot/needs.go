@@ -181,14 +181,14 @@ func (s *screen) othersText(list []backlog) []string {
 	return out
 }
 
-// mostNames is up to how many units are named one by one; more of them are
+// mostNamed is up to how many units are named one by one; more of them are
 // counted by the unit above, and named on the screen of units.
-const mostNames = 130
+const mostNamed = 130
 
 // names names units as far as that can be read: "xã An Cư, xã Ba Chúc", or
 // "tỉnh An Giang 7, tỉnh Nghệ An 12".
 func (s *screen) names(units []store.UnitCode) string {
-	if len(units) > mostNames {
+	if len(units) > mostNamed {
 		var above []gather.Pending
 		for _, code := range units {
 			above = append(above, gather.Pending{Unit: s.found.Tree[code].Parent})

@@ -13,11 +13,11 @@ import (
 // nudged is the rule of the ledger under which a person had units reminded.
 const nudged = "nudge"
 
-// nudge reminds the officers of the units whose report is missing, or of one
+// remindMissing reminds the officers of the units whose report is missing, or of one
 // of them, at somebody's wish: each unit once a day, whoever asks. It says what
 // it did.
-func (t *turn) nudge(b store.Board, one store.UnitCode) error {
-	if !t.may(remindUnits) {
+func (t *turn) remindMissing(b store.Board, one store.UnitCode) error {
+	if !t.may(watchReports) {
 		return t.toast("press.not_yours", nil)
 	}
 	f, err := gather.ReadFrame(t.tx, gather.Of(*boardMake(b, t.post, t.lang()), gather.Alone, t.Zone, answer.Metrics()).AsAt(t.ev.At))

@@ -37,6 +37,10 @@ const (
 	pressCheck    = "check."    // verb, then a model and its revision: a coordinator's decision
 	pressMend     = "mend."     // complete a returned registration
 	pressWithdraw = "withdraw." // take it back
+	pressReport   = "bc."       // a unit's report: what to do, the unit, the period, the report's revision
+	pressWho      = "td."       // who has reported and who has not
+	pressDeputy   = "gd."       // let somebody else be reminded
+	pressPlan     = "lc."       // a page of what is to be sent
 )
 
 // pressed obeys a button.
@@ -70,6 +74,10 @@ func (t *turn) pressed(data string) error {
 		pressCheck:    (*turn).checkPressed,
 		pressMend:     onModel((*turn).mend),
 		pressWithdraw: onModel((*turn).beginWithdraw),
+		pressReport:   (*turn).pressedReport,
+		pressWho:      (*turn).pressedWho,
+		pressDeputy:   (*turn).pressedDeputy,
+		pressPlan:     (*turn).pressedPlan,
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)

@@ -8,47 +8,47 @@ import (
 	"danvan/store"
 )
 
-// dutyKind is the sort of thing that waits for a coordinator, in the order in
+// taskKind is the sort of thing that waits for a coordinator, in the order in
 // which they are shown: work waits for a registration, nothing for the rest.
-type dutyKind int
+type taskKind int
 
-// The kinds of duty.
+// The kinds of task.
 const (
-	noDuty dutyKind = iota
-	registrationDuty
-	completionDuty
+	noTask taskKind = iota
+	registrationTask
+	completionTask
 )
 
-// duty is one thing that waits for a coordinator.
-type duty struct {
-	kind dutyKind
+// task is one thing that waits for a coordinator.
+type task struct {
+	kind taskKind
 	id   uint64
 }
 
-// dutyOf is a model's place in the queue, by what it waits for in a state.
-func dutyOf(m store.Model, s store.State) duty {
+// taskOf is a model's place in the queue, by what it waits for in a state.
+func taskOf(m store.Model, s store.State) task {
 	if s == store.Done {
-		return duty{completionDuty, uint64(m.ID)}
+		return task{completionTask, uint64(m.ID)}
 	}
-	return duty{registrationDuty, uint64(m.ID)}
+	return task{registrationTask, uint64(m.ID)}
 }
 
-// before says whether a duty comes before another: the oldest first.
-func (d duty) before(e duty) bool { return d.kind < e.kind || d.kind == e.kind && d.id < e.id }
+// before says whether a task comes before another: the oldest first.
+func (d task) before(e task) bool { return d.kind < e.kind || d.kind == e.kind && d.id < e.id }
 
-func (d duty) String() string { return strconv.Itoa(int(d.kind)) + ref(d.id) }
+func (d task) String() string { return strconv.Itoa(int(d.kind)) + ref(d.id) }
 
-// readDuty reads what String wrote; no duty when it is something else.
-func readDuty(s string) duty {
+// readTask reads what String wrote; no task when it is something else.
+func readTask(s string) task {
 	if len(s) < 2 {
-		return duty{}
+		return task{}
 	}
-	return duty{dutyKind(s[0] - '0'), parseRef(s[1:])}
+	return task{taskKind(s[0] - '0'), parseRef(s[1:])}
 }
 
-// duties lists what waits for the post. A model is the duty of one post only:
+// tasks lists what waits for the post. A model is the task of one post only:
 // of the coordinator nearest to its unit, or of the one that returned it.
-func (t *turn) duties() ([]duty, error) {
+func (t *turn) tasks() ([]task, error) {
 	units, err := t.scope()
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (t *turn) duties() ([]duty, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []duty
+	var out []task
 	for _, h := range heads {
 		m, err := t.tx.Model(h.ID)
 		if err != nil {
@@ -68,10 +68,10 @@ func (t *turn) duties() ([]duty, error) {
 			return nil, err
 		}
 		if ok && checker.ID == t.post.ID {
-			out = append(out, dutyOf(m, m.State))
+			out = append(out, taskOf(m, m.State))
 		}
 	}
-	slices.SortFunc(out, func(a, b duty) int {
+	slices.SortFunc(out, func(a, b task) int {
 		if a.before(b) {
 			return -1
 		}
@@ -85,18 +85,18 @@ func (t *turn) checkQueue() error {
 	if err := t.closeNotice(false); err != nil {
 		return err
 	}
-	return t.showNext(duty{}, "", false)
+	return t.showNext(task{}, "", false)
 }
 
-// showNext shows what waits after a duty, under what was done with that.
-func (t *turn) showNext(after duty, said markup, inPlace bool) error {
-	list, err := t.duties()
+// showNext shows what waits after a task, under what was done with that.
+func (t *turn) showNext(after task, said markup, inPlace bool) error {
+	list, err := t.tasks()
 	if err != nil {
 		return err
 	}
 	for i, d := range list {
 		if after.before(d) {
-			return t.showDuty(d, said, i+1, len(list), inPlace)
+			return t.showTask(d, said, i+1, len(list), inPlace)
 		}
 	}
 	m := store.Message{Text: t.text("check.none", args{"Said": said, "Left": len(list)})}
@@ -106,8 +106,8 @@ func (t *turn) showNext(after duty, said markup, inPlace bool) error {
 	return t.show(m, inPlace)
 }
 
-// showDuty shows one thing that waits, with what can be decided.
-func (t *turn) showDuty(d duty, said markup, n, of int, inPlace bool) error {
+// showTask shows one thing that waits, with what can be decided.
+func (t *turn) showTask(d task, said markup, n, of int, inPlace bool) error {
 	m, err := t.tx.Model(store.ModelID(d.id))
 	if err != nil {
 		return err
@@ -132,9 +132,9 @@ func (t *turn) checkPressed(rest string) error {
 		if err := t.closeNotice(true); err != nil {
 			return err
 		}
-		return t.showNext(duty{}, "", true)
+		return t.showNext(task{}, "", true)
 	case "next":
-		return t.showNext(readDuty(ids), "", true)
+		return t.showNext(readTask(ids), "", true)
 	}
 	id, revision, ok := cutIDs(ids)
 	if !ok {
@@ -193,12 +193,12 @@ func (t *turn) openCheck(m store.Model) error {
 		_, err = t.send(store.Message{Text: string(said)})
 		return err
 	}
-	d := dutyOf(m, m.State)
-	list, err := t.duties()
+	d := taskOf(m, m.State)
+	list, err := t.tasks()
 	if err != nil {
 		return err
 	}
-	return t.showDuty(d, "", max(slices.Index(list, d)+1, 1), max(len(list), 1), false)
+	return t.showTask(d, "", max(slices.Index(list, d)+1, 1), max(len(list), 1), false)
 }
 
 // changedMeanwhile answers who decides on a model that is no longer as it was
@@ -213,12 +213,12 @@ func (t *turn) changedMeanwhile(m store.Model, verb string) error {
 		return t.revise(store.Message{Text: string(said), Buttons: [][]store.Button{row(t.button("button.show_model", pressCard+ref(m.ID), nil))}})
 	case m.Unchecked():
 		said = markup(t.text("check.changed", args{"Title": m.Title}))
-		d := dutyOf(m, m.State)
-		return t.showNext(duty{d.kind, d.id - 1}, said, true)
+		d := taskOf(m, m.State)
+		return t.showNext(task{d.kind, d.id - 1}, said, true)
 	case verb == "confirm" || verb == "unfinished":
-		return t.showNext(dutyOf(m, store.Done), said, true)
+		return t.showNext(taskOf(m, store.Done), said, true)
 	}
-	return t.showNext(dutyOf(m, store.Waiting), said, true)
+	return t.showNext(taskOf(m, store.Waiting), said, true)
 }
 
 // alreadyDecided says what the last step of a model's check was, and whose.

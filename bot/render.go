@@ -12,6 +12,7 @@ import (
 	"danvan/flows"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/figures"
 )
 
 // voice is one language: it turns keys and values into text.
@@ -126,6 +127,8 @@ func (v voice) say(value any) string {
 			return ""
 		}
 		return v.date(store.DateOf(x.In(v.zone)))
+	case store.Period:
+		return v.figures().PeriodName(x)
 	case store.Money:
 		return v.money(x)
 	case store.Quantity:
@@ -146,6 +149,11 @@ func (v voice) say(value any) string {
 		return strconv.FormatUint(uint64(x), 10)
 	}
 	return fmt.Sprint(value)
+}
+
+// figures is the same voice for figures, without mark-up.
+func (v voice) figures() figures.Voice {
+	return figures.Voice{Words: v.words, Lang: v.lang, Number: locales.Number, Money: locales.Money}
 }
 
 func (v voice) key(prefix, key string) string {

@@ -267,6 +267,10 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitVerdict(s)
 	case forms.WithdrawID:
 		return t.submitWithdraw(s)
+	case forms.RemarksID:
+		return t.submitRemarks(s)
+	case forms.GrantID:
+		return t.submitGrant(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }

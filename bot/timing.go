@@ -71,7 +71,7 @@ func (t *turn) timing(d store.Timing) string {
 	a := args{"Hour": hourOf(d), "Day": ""}
 	switch d.Every {
 	case store.Weekly:
-		a["Day"] = t.plain("weekday."+strconv.Itoa(dayOf(d)%7), nil)
+		a["Day"] = t.plain("weekday."+strconv.Itoa(digestDay(d)%7), nil)
 	case store.Monthly:
 		a["Day"] = strconv.Itoa(max(d.Day, 1))
 	}
@@ -85,8 +85,8 @@ func hourOf(d store.Timing) int {
 	return d.Hour
 }
 
-// dayOf is the day of the week of a weekly digest, 7 for Sunday.
-func dayOf(d store.Timing) int {
+// digestDay is the day of the week of a weekly digest, 7 for Sunday.
+func digestDay(d store.Timing) int {
 	if d.Day == 0 {
 		return 5
 	}
@@ -108,7 +108,7 @@ func (t *turn) showTiming(choice string) error {
 	switch {
 	case choice == "day" && d.Every == store.Weekly:
 		for n := 1; n <= 7; n++ {
-			option(capital(t.plain("weekday."+strconv.Itoa(n%7), nil)), "day."+strconv.Itoa(n), n == dayOf(d))
+			option(capital(t.plain("weekday."+strconv.Itoa(n%7), nil)), "day."+strconv.Itoa(n), n == digestDay(d))
 		}
 	case choice == "day" && d.Every == store.Monthly:
 		per = 4

@@ -15,7 +15,7 @@ func (t *turn) accept(m store.Model) error {
 	if err := t.tellAccepted(m); err != nil {
 		return err
 	}
-	return t.showNext(dutyOf(m, store.Waiting), t.did("check.accepted", m, true), true)
+	return t.showNext(taskOf(m, store.Waiting), t.did("check.accepted", m, true), true)
 }
 
 // confirm says that a completion is one.
@@ -28,7 +28,7 @@ func (t *turn) confirm(m store.Model) error {
 	if err := t.tellAccepted(m); err != nil {
 		return err
 	}
-	return t.showNext(dutyOf(m, store.Done), t.did("check.confirmed", m, true), true)
+	return t.showNext(taskOf(m, store.Done), t.did("check.confirmed", m, true), true)
 }
 
 // did is what was done with a model, as it stands above what comes next; told
@@ -76,7 +76,7 @@ func (t *turn) submitVerdict(s store.Session) error {
 		if err != nil {
 			return err
 		}
-		return t.showNext(dutyOf(m, m.State), said, false)
+		return t.showNext(taskOf(m, m.State), said, false)
 	}
 	if s.Form == forms.MergeID {
 		return t.merge(m, store.ModelID(parseRef(flows.Key(&s, "into"))))
@@ -119,7 +119,7 @@ func (t *turn) giveBack(m store.Model, reason string, fields []string) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(dutyOf(m, store.Waiting), t.did("check.returned", m, told), false)
+	return t.showNext(taskOf(m, store.Waiting), t.did("check.returned", m, told), false)
 }
 
 // reject refuses a registration for good.
@@ -134,7 +134,7 @@ func (t *turn) reject(m store.Model, reason string) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(dutyOf(m, store.Waiting), t.did("check.rejected", m, told), false)
+	return t.showNext(taskOf(m, store.Waiting), t.did("check.rejected", m, told), false)
 }
 
 // reopen takes back a completion that is none yet: the model is under way.
@@ -150,7 +150,7 @@ func (t *turn) reopen(m store.Model, reason string) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(dutyOf(m, store.Done), t.did("check.reopened", m, told), false)
+	return t.showNext(taskOf(m, store.Done), t.did("check.reopened", m, told), false)
 }
 
 // tellOfficer tells the officer of a model what was decided, and by whom; false

@@ -48,6 +48,10 @@ type Store interface {
 // returns an empty slice. Lists are ordered by id, oldest first, unless they
 // say otherwise.
 type Reader interface {
+	// Edition counts the changes of units, posts, campaigns and special days:
+	// what was read of them under one number is still so under the same one.
+	Edition() (uint64, error)
+
 	Unit(UnitCode) (Unit, error)
 	// Units lists the children of parent; "" lists the roots. Ordered by code.
 	Units(parent UnitCode) ([]Unit, error)
@@ -174,6 +178,9 @@ type Tx interface {
 	// AddSent writes a line of the ledger; ErrConflict if there is one for
 	// its rule, period, person and step.
 	AddSent(Sent) error
+	// AmendSent says what became of a line after it was written: its Skipped,
+	// Message and Units; ErrNotFound if there is no such line.
+	AmendSent(Sent) error
 	PutDeferral(Deferral) error
 	// PutSnapshot freezes figures; ErrConflict if they are frozen already.
 	PutSnapshot(Snapshot) error

@@ -43,9 +43,9 @@ func (o *Outbox) claim(ctx context.Context, limit int, worst store.Lane) ([]clai
 
 // lease claims inside a transaction and looks up what the rows act on.
 func (o *Outbox) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, error) {
-	ms, err := tx.Claim(o.now(), lease, limit, worst)
+	ms, err := o.standing(tx, limit, worst)
 	if err != nil {
-		return nil, fmt.Errorf("claim: %w", err)
+		return nil, err
 	}
 	got := make([]claimed, len(ms))
 	for i, m := range ms {
@@ -61,6 +61,48 @@ func (o *Outbox) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, err
 		}
 	}
 	return got, nil
+}
+
+// mostSettled is how many messages in a row one claim may find settled.
+const mostSettled = 50
+
+// standing claims messages and has those revised that are about something. Rows
+// that turn out to be settled are done with, and others are claimed in their
+// place, so that none of them costs a turn of the pace.
+func (o *Outbox) standing(tx store.Tx, limit int, worst store.Lane) ([]store.Message, error) {
+	for range mostSettled {
+		ms, err := tx.Claim(o.now(), lease, limit, worst)
+		if err != nil {
+			return nil, fmt.Errorf("claim: %w", err)
+		}
+		var left []store.Message
+		for _, m := range ms {
+			revised, holds := o.revised(tx, m)
+			if holds {
+				left = append(left, revised)
+			} else if err := tx.Finish(m, store.Outcome{At: o.now()}); err != nil {
+				return nil, fmt.Errorf("finish a message that is settled: %w", err)
+			}
+		}
+		if len(left) > 0 || len(ms) == 0 {
+			return left, nil
+		}
+	}
+	return nil, nil
+}
+
+// revised returns a message as it is to be sent now; false: not at all. One
+// that cannot be revised goes out as it is: it must not hold up the others.
+func (o *Outbox) revised(tx store.Tx, m store.Message) (store.Message, bool) {
+	if len(m.About) == 0 || o.revise == nil {
+		return m, true
+	}
+	out, holds, err := o.revise(tx, m)
+	if err != nil {
+		o.log.Error("message was not looked at again, it goes out as it is", "message", m.ID, "err", err)
+		return m, true
+	}
+	return out, holds
 }
 
 // find returns the channel's id of a target, "" if it was never delivered.

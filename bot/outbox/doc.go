@@ -32,5 +32,8 @@
 // again, to the same bytes. What cannot be made is tried again like a delivery
 // that failed.
 //
+// A message that is About something is looked at once more when it is claimed:
+// what has settled itself while it waited is not sent (Config.Revise).
+//
 // It knows no channel and no backend, and never logs what a message says.
 package outbox

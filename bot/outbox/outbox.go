@@ -33,6 +33,10 @@ type Config struct {
 	Log     *slog.Logger
 	Chats   int     // chats served at once; 0: 48
 	Bulk    float64 // reminders and digests a second; 0: 25
+	// Revise is asked, in the transaction that claims it, of each message that
+	// is About something: how it is to be sent now, or false when there is
+	// nothing left to say. nil: such messages are sent as they are.
+	Revise func(tx store.Tx, m store.Message) (store.Message, bool, error)
 }
 
 // Outbox delivers the rows of a store's outbox.
@@ -42,6 +46,7 @@ type Outbox struct {
 	maker   Maker
 	making  chan struct{} // one element while something is made
 	now     func() time.Time
+	revise  func(store.Tx, store.Message) (store.Message, bool, error)
 	log     *slog.Logger
 	gate    gate
 	pace    *pace
@@ -69,7 +74,8 @@ func New(c Config) *Outbox {
 		c.Bulk = 25
 	}
 	return &Outbox{
-		store: c.Store, channel: c.Channel, maker: c.Maker, making: make(chan struct{}, 1), now: c.Now, log: c.Log,
+		store: c.Store, channel: c.Channel, maker: c.Maker, making: make(chan struct{}, 1),
+		now: c.Now, revise: c.Revise, log: c.Log,
 		gate: newGate(), pace: newPace(c.Bulk),
 		places: make(chan struct{}, c.Chats), wake: make(chan struct{}, 1), fatal: make(chan error, 1),
 		drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),

@@ -15,8 +15,11 @@ type Config struct {
 	Bot Bot
 	// People are those who can talk to it, in the order of the page.
 	People []Person
-	// Clock tells the date of messages and the age of everything. Required.
+	// Clock tells the date of messages and the age of everything. Required,
+	// unless there is a Travel, whose Now it is then.
 	Clock func() time.Time
+	// Travel, if any, is the clock that the page shows and moves.
+	Travel Travel
 	// Tasks are the things to try that the page lists.
 	Tasks []Task
 	// Languages are those of the page, the first being its own choice; when
@@ -61,6 +64,9 @@ type Task struct {
 
 // ready returns the configuration with its defaults, or what is wrong with it.
 func (c Config) ready() (Config, error) {
+	if c.Clock == nil && c.Travel != nil {
+		c.Clock = c.Travel.Now
+	}
 	if c.Clock == nil {
 		return c, errors.New("trial: no clock")
 	}

@@ -19,10 +19,12 @@
 // What it will not do: keep anything on disk, play groups or channels, enforce
 // rate limits by itself, or read the wall clock. Dates and the age of things
 // come from Config.Clock, which may be simulated; only the waiting of a long
-// poll, a slow answer or a retry takes real time.
+// poll, a slow answer or a retry takes real time. With a Travel the page shows
+// the clock and moves it; what happens on the way is the Travel's affair.
 //
 // How it is laid out: request.go reads a call and spec.go checks it; api.go
 // finds its method, which stands in the file of its subject (send, media,
 // edit, callback, profile, updates, webhook, files); chat.go holds what people
-// see; person.go is what they do; page.go and events.go serve the page.
+// see; person.go is what they do; page.go and events.go serve the
+// page, travel.go its clock.
 package trial

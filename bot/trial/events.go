@@ -16,6 +16,7 @@ const (
 	eventAction  = "action" // the bot is typing, or no longer
 	eventAnswer  = "answer" // to a tap
 	eventProfile = "profile"
+	eventClock   = "clock" // it was moved
 	eventReset   = "reset" // too much was missed: ask for everything again
 )
 

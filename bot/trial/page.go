@@ -86,6 +86,15 @@ func (s *Server) newPage() http.Handler {
 	mux.HandleFunc("GET /samples/{n}", serveSample)
 	mux.HandleFunc("POST /api/files", s.takeFiles)
 	mux.HandleFunc("POST /api/{action}", s.takeAction)
+	if travel := s.config.Travel; travel != nil {
+		c := &clock{travel: travel, moved: func() { s.hub.publish(event{Kind: eventClock}) }}
+		c.routes(mux)
+	}
+	return guard(mux)
+}
+
+// guard keeps other sites and other sources out.
+func guard(mux http.Handler) http.Handler {
 	guarded := http.NewCrossOriginProtection().Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; frame-ancestors 'none'")
@@ -108,7 +117,7 @@ func (s *Server) serveState(w http.ResponseWriter, _ *http.Request) {
 	}
 	out := map[string]any{
 		"serial": s.hub.serial(), "bot": s.bot, "people": people,
-		"tasks": s.config.Tasks, "languages": s.config.Languages,
+		"tasks": s.config.Tasks, "languages": s.config.Languages, "clock": s.config.Travel != nil,
 	}
 	s.mu.Unlock()
 	writeJSON(w, out)

@@ -12,6 +12,7 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/outbox"
+	"danvan/bot/schedule"
 	"danvan/bot/shipped"
 	"danvan/bot/telegram"
 	"danvan/locales"
@@ -32,6 +33,7 @@ const (
 type house struct {
 	store    *bolt.Store
 	bot      *bot.Bot
+	clock    *schedule.Schedule
 	words    *locales.Catalogue
 	language string
 	log      *slog.Logger
@@ -63,6 +65,7 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 		Store: s, Words: words, Zone: zone, Language: c.Language, Random: rand.Reader, Wake: h.wake, Log: log,
 	})
 	if err == nil {
+		h.clock = schedule.New(schedule.Config{Store: s, Bot: h.bot, Now: now, Zone: zone, Wake: h.wake, Log: log})
 		err = s.EndLeases(context.Background())
 	}
 	if err == nil {
@@ -98,13 +101,14 @@ func (h *house) connect(token, api string) error {
 	}
 	h.client = client
 	h.outbox = outbox.New(outbox.Config{
-		Store: h.store, Channel: telegram.NewChannel(client, h.log), Now: h.now, Log: h.log,
+		Store: h.store, Channel: telegram.NewChannel(client, h.log), Now: h.now, Log: h.log, Revise: h.clock.Revise,
 	})
 	return nil
 }
 
-// run serves until ctx ends: then it stops polling, lets the turns finish,
-// drains the outbox for a few seconds and returns. An error ends it at once.
+// run serves until ctx ends: then it stops the clock, stops polling, lets the
+// turns finish, drains the outbox for a few seconds and returns. An error ends
+// it at once.
 func (h *house) run(ctx context.Context) error {
 	polling, stopPolling := context.WithCancelCause(ctx)
 	defer stopPolling(nil)
@@ -120,9 +124,15 @@ func (h *house) run(ctx context.Context) error {
 	work.Go(func() { telegram.Introduce(polling, h.client, h.profiles(), h.log) })
 	work.Go(func() { h.learnName(polling) })
 	work.Go(func() { h.forget(polling) })
+	ticking := make(chan struct{})
+	go func() {
+		defer close(ticking)
+		h.clock.Run(polling)
+	}()
 
 	err := telegram.NewPoller(h.client, h.bot, h.now, h.log).Run(polling)
 	stopPolling(err)
+	<-ticking // what it queued is drained too
 	if cause := context.Cause(polling); err == nil && ctx.Err() == nil && cause != nil && !errors.Is(cause, context.Canceled) {
 		err = cause
 	}

@@ -6,7 +6,10 @@ import "danvan/flows"
 
 // All lists every form.
 func All() []*flows.Form {
-	return []*flows.Form{Register(), Update(), Profile(), Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Merge(), Where()}
+	return []*flows.Form{
+		Register(), Update(), Profile(), Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Merge(),
+		Remarks(), Grant(), Where(),
+	}
 }
 
 // The names that a host's Lookup resolves.

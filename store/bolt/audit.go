@@ -38,6 +38,17 @@ func (t *tx) NewID() (uint64, error) {
 	return id, nil
 }
 
+// Edition is the sequence of the counters' bucket, which nothing else uses.
+func (r *reader) Edition() (uint64, error) { return r.bucket(counters).Sequence(), nil }
+
+func (t *tx) newEdition() error {
+	t.wrote = true
+	if _, err := t.bucket(counters).NextSequence(); err != nil {
+		return fmt.Errorf("new edition: %w", err)
+	}
+	return nil
+}
+
 func (t *tx) NextNumber(name string) (int, error) {
 	var n uint64
 	if b := t.get(counters, key(name)); b != nil {

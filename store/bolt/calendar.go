@@ -7,7 +7,15 @@ func (r *reader) SpecialDays() ([]store.SpecialDay, error) {
 }
 
 func (t *tx) PutSpecialDay(d store.SpecialDay) error {
-	return t.save(specialDays, key(d.Day.String()), d)
+	if err := t.save(specialDays, key(d.Day.String()), d); err != nil {
+		return err
+	}
+	return t.newEdition()
 }
 
-func (t *tx) DeleteSpecialDay(d store.Date) error { return t.delete(specialDays, key(d.String())) }
+func (t *tx) DeleteSpecialDay(d store.Date) error {
+	if err := t.delete(specialDays, key(d.String())); err != nil {
+		return err
+	}
+	return t.newEdition()
+}

@@ -18,4 +18,9 @@ func (r *reader) Campaigns() ([]store.Campaign, error) {
 	return listWith(r, r.campaigns.decode, campaigns, nil)
 }
 
-func (t *tx) PutCampaign(c store.Campaign) error { return t.save(campaigns, key(c.ID), c) }
+func (t *tx) PutCampaign(c store.Campaign) error {
+	if err := t.save(campaigns, key(c.ID), c); err != nil {
+		return err
+	}
+	return t.newEdition()
+}

@@ -59,7 +59,7 @@
 //	notices           name -> Notice
 //
 //	audit             +subject # -> Audit
-//	counters          name -> 8 bytes
+//	counters          name -> 8 bytes; the sequence of Edition
 //
 // Version 1 had no bucket from reviews to boards. The migration makes the
 // facts out of the models and their progress.

@@ -98,6 +98,15 @@ func (t *tx) AddSent(s store.Sent) error {
 	return t.put(ledger, k, packSent(s))
 }
 
+func (t *tx) AmendSent(s store.Sent) error {
+	s.At, s.Due = utc(s.At), utc(s.Due)
+	k := sentKey(s.Rule, s.Period, s.Person, s.Step)
+	if t.get(ledger, k) == nil {
+		return fmt.Errorf("amend the ledger of %q for %q, person %d, step %q: %w", s.Rule, s.Period, s.Person, s.Step, store.ErrNotFound)
+	}
+	return t.put(ledger, k, packSent(s))
+}
+
 func (r *reader) Deferrals(period store.PeriodID) ([]store.Deferral, error) {
 	return list[store.Deferral](r, deferrals, inPeriod(period))
 }

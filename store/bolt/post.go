@@ -39,7 +39,10 @@ func (t *tx) PutPost(p store.Post) error {
 	if err := t.save(posts, key(p.ID), p); err != nil {
 		return err
 	}
-	return t.reindex(was, postEntries(p))
+	if err := t.reindex(was, postEntries(p)); err != nil {
+		return err
+	}
+	return t.newEdition()
 }
 
 func postEntries(p store.Post) []entry {

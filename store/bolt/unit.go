@@ -30,7 +30,10 @@ func (t *tx) PutUnit(u store.Unit) error {
 	if err := t.save(units, key(u.Code), u); err != nil {
 		return err
 	}
-	return t.reindex(was, unitEntries(u))
+	if err := t.reindex(was, unitEntries(u)); err != nil {
+		return err
+	}
+	return t.newEdition()
 }
 
 func unitEntries(u store.Unit) []entry {

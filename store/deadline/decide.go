@@ -48,10 +48,7 @@ func (p *planner) missed(person store.PersonID, c candidate) string {
 }
 
 // busy says whether a person is in the middle of a form.
-func (p *planner) busy(person store.PersonID) bool {
-	t := p.People[person].Touched
-	return !t.IsZero() && p.Now.Before(t.Add(formPause))
-}
+func (p *planner) busy(person store.PersonID) bool { return p.person(person).InForm(p.Now) }
 
 // collapse makes the message of what may go out: for each unit and period the
 // rung that struck last. Rungs that no unit needs any more are skipped.

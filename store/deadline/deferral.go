@@ -35,7 +35,12 @@ func (p *planner) putOff(person store.PersonID, c candidate) bool {
 }
 
 // remindLater reminds an officer at the time that he asked for.
-func (p *planner) remindLater(o *Obligation, officer recipient, since time.Time) {
+func (p *planner) remindLater(o *Obligation, since time.Time) {
+	post := p.Posts[store.MakePostID(o.Unit, store.Officer)]
+	if !p.wishes(post.Holder, o) && !p.wishes(post.Deputy, o) {
+		return
+	}
+	officer := p.recipient(post)
 	d, ok := p.deferred[deferralKey{officer.person, o.Period.ID}]
 	if !ok || officer.unreachable || d.until.After(p.Now) || d.until.Before(since) {
 		return
@@ -44,4 +49,10 @@ func (p *planner) remindLater(o *Obligation, officer recipient, since time.Time)
 	if len(rungs) > 0 && !rungs[0].done.people[officer.person] {
 		p.add(officer.person, candidate{rung: &rungs[0], unit: o.Unit, post: officer.post, owed: o})
 	}
+}
+
+// wishes says whether a person asked to be reminded later of an obligation.
+func (p *planner) wishes(person store.PersonID, o *Obligation) bool {
+	_, ok := p.deferred[deferralKey{person, o.Period.ID}]
+	return ok
 }

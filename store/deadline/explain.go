@@ -111,9 +111,9 @@ func (p *planner) next(o *Obligation, to recipient) Reason {
 		case r.goes.After(p.Now):
 			return Reason{Key: ComesNext, Step: r.step, At: r.goes}
 		case !p.Calendar.open(p.Now, p.Quiet):
-			return Reason{Key: IsQuiet, Step: r.step, At: p.Calendar.opens(p.Now, p.Quiet)}
+			return Reason{Key: IsQuiet, Step: r.step, At: p.Calendar.Opens(p.Now, p.Quiet)}
 		case p.busy(to.person):
-			return Reason{Key: IsBusy, Step: r.step, At: p.People[to.person].Touched.Add(formPause)}
+			return Reason{Key: IsBusy, Step: r.step, At: p.person(to.person).Touched.Add(formPause)}
 		default:
 			return Reason{Key: ComesNext, Step: r.step, At: p.Now}
 		}

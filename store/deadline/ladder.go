@@ -98,7 +98,7 @@ func (p *planner) appendRung(rungs []rung, o *Obligation, rule, step string, at 
 }
 
 func (p *planner) rung(s slot, at, until time.Time) rung {
-	goes := p.Calendar.opens(p.Calendar.onWorkingDay(at), p.Quiet)
+	goes := p.Calendar.Opens(p.Calendar.onWorkingDay(at), p.Quiet)
 	return rung{slot: s, at: at, goes: goes, until: until, done: p.done.at(s)}
 }
 

@@ -9,6 +9,7 @@ const (
 	Vacant      = "vacant"      // the coordinator: nobody is there to be reminded
 	Unreachable = "unreachable" // the coordinator: who is to be reminded gets nothing
 	Digest      = "digest"      // the supervisor
+	Nudge       = "nudge"       // the officer, because somebody above asked for it
 )
 
 // Why a line of the ledger says that nothing was sent.
@@ -19,6 +20,7 @@ const (
 	SkipCollapsed   = "collapsed"   // a later one of the same message stands for it
 	SkipUnreachable = "unreachable" // the person blocked the bot
 	SkipNobody      = "nobody"      // nobody holds the post that it is for; its Person is 0
+	SkipMoved       = "moved"       // somebody else holds the post by now
 )
 
 // slot is a line's key without its person.

@@ -130,6 +130,20 @@ func (o Obligation) exempt(now time.Time) bool {
 	return o.Exemption != nil && (now.Before(o.Exemption.Until) || !o.Exemption.Until.Before(o.Locked))
 }
 
+// Settled says why nothing is to be done about the report now: HasSubmitted,
+// IsExempt or OnPaper; "" when it is wanted.
+func (o Obligation) Settled(now time.Time) string {
+	switch {
+	case o.exempt(now):
+		return IsExempt
+	case !o.open(now):
+		return HasSubmitted
+	case o.onPaper():
+		return OnPaper
+	}
+	return ""
+}
+
 // open says whether the report is still wanted.
 func (o Obligation) open(now time.Time) bool {
 	s := o.At(now)

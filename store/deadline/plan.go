@@ -32,6 +32,10 @@ type Input struct {
 	// People are those of whom there is something to say; who is missing can be
 	// reached and fills in no form.
 	People map[store.PersonID]Person
+	// Unknown, unless it is nil, is told of everybody who was looked for in
+	// People in vain: few of the many, so that a caller may read only them and
+	// plan again.
+	Unknown func(store.PersonID)
 	// Ledger holds the lines of the live periods. Lines of timed digests, which
 	// have no period, may be left out: AddSent refuses a second one.
 	Ledger    []store.Sent
@@ -42,6 +46,11 @@ type Input struct {
 type Person struct {
 	Unreachable bool      // the channel said so
 	Touched     time.Time // when a form that is open was last touched; zero: none is
+}
+
+// InForm says whether the person is in the middle of a form.
+func (p Person) InForm(now time.Time) bool {
+	return !p.Touched.IsZero() && now.Before(p.Touched.Add(formPause))
 }
 
 // Send is what one person is written in one tick: one message, with the lines
@@ -137,7 +146,6 @@ func (p *planner) obligation(o *Obligation) {
 		return
 	}
 	since := o.since(p.Calendar)
-	officer := p.officer(o)
 	for i := range rungs {
 		r := &rungs[i]
 		switch {
@@ -146,11 +154,11 @@ func (p *planner) obligation(o *Obligation) {
 		case r.rule == Escalate:
 			p.addFor(o, r, store.Supervisor, 0)
 		case !o.onPaper():
-			p.remind(o, r, officer)
+			p.remind(o, r, p.officer(o))
 		}
 	}
 	if len(p.deferred) > 0 && !o.onPaper() {
-		p.remindLater(o, officer, since)
+		p.remindLater(o, since)
 	}
 }
 
@@ -214,4 +222,13 @@ func (p *planner) item(c candidate) Item {
 // compareItems puts the most urgent first.
 func compareItems(a, b Item) int {
 	return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Unit, b.Unit), strings.Compare(a.Rule, b.Rule), cmp.Compare(a.Period, b.Period))
+}
+
+// Matters lists what the message of a Send is about, as the message keeps it.
+func (s Send) Matters() []store.Matter {
+	out := make([]store.Matter, len(s.Items))
+	for i, it := range s.Items {
+		out[i] = store.Matter{Rule: it.Rule, Step: it.Step, Post: it.Post, Unit: it.Unit, Period: it.Period, Person: it.About}
+	}
+	return out
 }

@@ -40,7 +40,7 @@ func (p *planner) moments(from, until time.Time) []time.Time {
 		if rounded := t.Truncate(tick); rounded.Before(t) {
 			t = rounded.Add(tick)
 		}
-		for _, t := range []time.Time{t, p.Calendar.opens(t, p.Quiet)} {
+		for _, t := range []time.Time{t, p.Calendar.Opens(t, p.Quiet)} {
 			if !t.Before(from) && !t.After(until) {
 				seen[t.Unix()] = true
 			}

@@ -28,9 +28,9 @@ func (c *Calendar) open(t time.Time, q Quiet) bool {
 	return c.Working(store.DateOf(t)) && !q.holds(t.Hour())
 }
 
-// opens returns the first instant, t or later, at which people may be
+// Opens returns the first instant, t or later, at which people may be
 // disturbed.
-func (c *Calendar) opens(t time.Time, q Quiet) time.Time {
+func (c *Calendar) Opens(t time.Time, q Quiet) time.Time {
 	if c.open(t, q) {
 		return t
 	}

@@ -25,10 +25,10 @@ func (p *planner) officer(o *Obligation) recipient {
 func (p *planner) recipient(post store.Post) recipient {
 	var out recipient
 	if p.deputised(post) {
-		out = recipient{person: post.Deputy, post: post.ID, unreachable: p.People[post.Deputy].Unreachable}
+		out = recipient{person: post.Deputy, post: post.ID, unreachable: p.person(post.Deputy).Unreachable}
 	}
 	if post.Holder != 0 && (out.person == 0 || out.unreachable) {
-		holder := recipient{post.Holder, post.ID, post.Since, p.People[post.Holder].Unreachable}
+		holder := recipient{post.Holder, post.ID, post.Since, p.person(post.Holder).Unreachable}
 		if out.person == 0 || !holder.unreachable {
 			out = holder
 		}
@@ -59,4 +59,13 @@ func (p *planner) nearest(unit store.UnitCode, role store.Role) recipient {
 func (p *planner) watches(post store.Post, unit store.UnitCode) bool {
 	return len(post.Portfolio.Units) == 0 ||
 		slices.ContainsFunc(post.Portfolio.Units, func(u store.UnitCode) bool { return p.Tree.Under(unit, u) })
+}
+
+// person returns what is known of somebody.
+func (p *planner) person(id store.PersonID) Person {
+	known, ok := p.People[id]
+	if !ok && p.Unknown != nil && id != 0 {
+		p.Unknown(id)
+	}
+	return known
 }

@@ -11,6 +11,7 @@ import (
 func ledgerCases() []testCase {
 	return []testCase{
 		{"one line for rule, period, person and step", oneLine},
+		{"what became of a line", lineAmended},
 		{"in the order of the times", ledgerInOrder},
 		{"the last wish of each person", lastWish},
 	}
@@ -39,6 +40,17 @@ func oneLine(t *testing.T, s store.Store) {
 	}
 	missing(t, s, func(r store.Reader) (store.Sent, error) { return r.Sent("remind", "p", 2, "-3") })
 	missing(t, s, func(r store.Reader) (store.Sent, error) { return r.Sent("remind", "p", 1, "-1") })
+}
+
+// lineAmended says of a line what became of it; there is still one.
+func lineAmended(t *testing.T, s store.Store) {
+	line := store.Sent{Rule: "remind", Period: "p", Person: 1, Step: "-3", At: when, Due: when, Message: 7, Units: []store.UnitCode{"30709", "40"}}
+	refuse(t, s, store.ErrNotFound, func(tx store.Tx) error { return tx.AmendSent(line) })
+	update(t, s, func(tx store.Tx) error { return tx.AddSent(line) })
+	line.Skipped, line.Message, line.Units = "submitted", 0, line.Units[:1]
+	update(t, s, func(tx store.Tx) error { return tx.AmendSent(line) })
+	same(t, "lines", read(t, s, func(r store.Reader) ([]store.Sent, error) { return r.Ledger("p") }), []store.Sent{line})
+	refuse(t, s, store.ErrConflict, func(tx store.Tx) error { return tx.AddSent(line) })
 }
 
 func ledgerInOrder(t *testing.T, s store.Store) {

@@ -15,6 +15,7 @@ func organisationCases() []testCase {
 		{"an address belongs to one person", addressIsTaken},
 		{"addresses do not run into each other", addressesApart},
 		{"campaigns in order of id", campaignsInOrder},
+		{"a change of the organisation is a new edition", editions},
 	}
 }
 
@@ -137,3 +138,35 @@ func campaignsInOrder(t *testing.T, s store.Store) {
 	same(t, "campaigns", ids(got, func(c store.Campaign) store.CampaignID { return c.ID }),
 		[]store.CampaignID{"2025", "2025-b", "2026"})
 }
+
+// editions wants a new number after everything that is promised to raise it,
+// the old one back after what was rolled back, and the same one otherwise.
+func editions(t *testing.T, s store.Store) {
+	edition := func() uint64 { return read(t, s, store.Reader.Edition) }
+	day := store.Date{Year: 2026, Month: 11, Day: 24}
+	last := edition()
+	for what, put := range map[string]func(store.Tx) error{
+		"a unit":          func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "40"}) },
+		"a post":          func(tx store.Tx) error { return tx.PutPost(store.Post{ID: "40:officer"}) },
+		"a campaign":      func(tx store.Tx) error { return tx.PutCampaign(store.Campaign{ID: "dvk"}) },
+		"a special day":   func(tx store.Tx) error { return tx.PutSpecialDay(store.SpecialDay{Day: day}) },
+		"a day no longer": func(tx store.Tx) error { return tx.DeleteSpecialDay(day) },
+	} {
+		refuse(t, s, errRefused, func(tx store.Tx) error { return errors.Join(put(tx), errRefused) })
+		if got := edition(); got != last {
+			t.Errorf("%s that was rolled back made edition %d of %d", what, got, last)
+		}
+		update(t, s, put)
+		if got := edition(); got <= last {
+			t.Errorf("%s left edition %d at %d", what, last, got)
+		}
+		last = edition()
+	}
+	update(t, s, func(tx store.Tx) error {
+		_, err := tx.NewID()
+		return errors.Join(err, tx.Accept("test/1", when))
+	})
+	same(t, "edition after something else", edition(), last)
+}
+
+var errRefused = errors.New("refused")

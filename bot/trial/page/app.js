@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 import { get, listen } from "./net.js";
 import { Chat } from "./chat.js";
+import { Clock } from "./clock.js";
 import { Rail } from "./rail.js";
 import { speak, t } from "./words.js";
 
@@ -39,14 +40,17 @@ class App {
     this.serial = state.serial;
     Object.assign(this, { bot: state.bot, people: state.people, tasks: state.tasks, languages: state.languages });
     document.querySelector(".notice")?.remove();
+    if (state.clock) this.clock ??= new Clock();
     if (!this.began) await this.begin(state);
     else await Promise.all([...this.chats.values()].map((c) => c.load()));
+    this.clock?.load();
     this.rail.draw();
   }
 
   async begin(state) {
     this.began = true;
     speak(remembered("language") ?? state.languages[0]);
+    this.clock?.speak();
     document.title = t("title", { bot: this.bot.first_name });
     for (const p of this.people.slice(0, Math.min(room(), 3))) await this.open(p.id, false);
     if (narrow.matches && this.shown.length) this.fit();
@@ -55,6 +59,7 @@ class App {
   heard(e) {
     if (e.kind === "reset") return void this.refresh();
     if (e.kind === "profile") return this.renew();
+    if (e.kind === "clock") return void this.clock?.load();
     if (e.serial <= this.serial) return;
     this.chats.get(e.person)?.apply(e);
     const p = this.people.find((x) => x.id === e.person);
@@ -141,6 +146,7 @@ class App {
 
   speak(code) {
     speak(code);
+    this.clock?.speak();
     remember("language", code);
     document.title = t("title", { bot: this.bot.first_name });
     const open = this.shown;

@@ -23,16 +23,19 @@ export class Rail {
 
   draw() {
     const focus = document.activeElement?.dataset?.person;
+    const onClock = this.app.clock?.node.contains(document.activeElement) && document.activeElement;
     const along = this.node.querySelector(".people")?.scrollLeft ?? 0;
     this.node.replaceChildren(
       el("header", { class: "rail-head" },
         el("img", { src: "icon.svg", alt: "", width: 36, height: 36 }),
         el("div", {}, el("h1", {}, t("title", { bot: brand(this.app.bot.first_name) })), el("p", {}, t("lead"))),
         this.language()),
+      this.app.clock?.node ?? "",
       this.tasks(),
       el("nav", { class: "people", "aria-label": t("people") }, el("h2", {}, t("people")), this.app.people.map((p) => this.person(p))));
     this.node.querySelector(".people").scrollLeft = along;
     if (narrow.matches) this.node.querySelector(".person.open")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+    if (onClock) onClock.focus({ preventScroll: true });
     if (focus) this.node.querySelector(`[data-person="${focus}"]`)?.focus();
   }
 

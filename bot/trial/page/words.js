@@ -20,6 +20,8 @@ const words = {
     pinned: "Tin ghim", pinnedNote: "{name} đã ghim “{text}”", forwarded: "Chuyển tiếp từ {name}", contact: "Liên hệ", locationOf: "Vị trí",
     photoWord: "Ảnh", videoWord: "Video", newest: "Xuống tin mới nhất", download: "Tải {name}", viewPhoto: "Xem ảnh", failed: "Không làm được: {why}", lost: "Mất kết nối với máy chủ dùng thử. Đang thử lại…", you: "Đồng chí", spoiler: "Bấm để xem",
     nobody: "Chọn một người để bắt đầu.", tooMany: "Mỗi lần gửi nhiều nhất 10 tệp.",
+    clock: "Đồng hồ thử", step_hour: "+1 giờ", step_day: "+1 ngày", step_next: "Đến mốc tới", clockNext: "Mốc tới: {day}, {hour}: {what}", clockNothing: "Chưa có mốc nào sắp tới.",
+    clockSaid: "Bây giờ là {time}", clockOf: "Đồng hồ thử của {bot}", clockLead: "Tua thời gian: lời nhắc, chốt kỳ và bản tổng hợp đến thật trên điện thoại của mọi người.",
   },
   en: {
     title: "Try {bot}",
@@ -39,6 +41,8 @@ const words = {
     pinned: "Pinned message", pinnedNote: "{name} pinned “{text}”", forwarded: "Forwarded from {name}", contact: "Contact", locationOf: "Location",
     photoWord: "Photo", videoWord: "Video", newest: "Go to the newest message", download: "Save {name}", viewPhoto: "View photo", failed: "Not done: {why}", lost: "Lost the trial server. Trying again…", you: "You", spoiler: "Press to show",
     nobody: "Choose somebody to begin.", tooMany: "At most 10 files at once.",
+    clock: "Trial clock", step_hour: "+1 hour", step_day: "+1 day", step_next: "To what is next", clockNext: "Next: {day}, {hour}: {what}", clockNothing: "Nothing is due soon.",
+    clockSaid: "It is now {time}", clockOf: "Trial clock of {bot}", clockLead: "Move time on: reminders, cut-offs and digests then really arrive on everybody’s phone.",
   },
 };
 

@@ -68,6 +68,12 @@ type Tab struct {
 // a chat is there. The tab closes with the test.
 func (b *Browser) Open(t *testing.T, address string, width, height int64) *Tab {
 	t.Helper()
+	return b.OpenAt(t, address, width, height, `[data-action="send"], [data-action="start"]`)
+}
+
+// OpenAt is Open for a page without chats: it waits until sign can be seen.
+func (b *Browser) OpenAt(t *testing.T, address string, width, height int64, sign string) *Tab {
+	t.Helper()
 	limited, cancel := context.WithTimeout(b.ctx, tabTime)
 	ctx, shut := chromedp.NewContext(limited)
 	t.Cleanup(func() { shut(); cancel() })
@@ -75,7 +81,7 @@ func (b *Browser) Open(t *testing.T, address string, width, height int64) *Tab {
 		t.Fatal(err)
 	}
 	p := &Tab{t, ctx}
-	p.Do(chromedp.EmulateViewport(width, height), chromedp.Navigate(address), See(`[data-action="send"], [data-action="start"]`))
+	p.Do(chromedp.EmulateViewport(width, height), chromedp.Navigate(address), See(sign))
 	return p
 }
 

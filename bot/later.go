@@ -1,0 +1,111 @@
+package bot
+
+import (
+	"danvan/store"
+	"danvan/store/agenda"
+	"danvan/store/deadline"
+)
+
+// laterHour is when somebody is reminded who asked for the next morning.
+const laterHour = 8
+
+// remindLater puts the reminders of everything that the person has to report on
+// off to the next working morning.
+func (t *turn) remindLater(d duty) error {
+	if d.Settled(t.ev.At) != "" || !t.ev.At.Before(d.Locked) {
+		return t.toast("report.already", nil)
+	}
+	until := d.cal.At(d.cal.OnOrAfter(t.today.AddDays(1)), laterHour)
+	list, err := t.duties()
+	if err != nil {
+		return err
+	}
+	list = append(list, d)
+	for _, x := range list {
+		if x.Settled(t.ev.At) != "" || !until.Before(x.Locked) {
+			continue
+		}
+		wish := store.Deferral{Person: t.person.ID, Period: x.Period.ID, Until: until, At: t.ev.At}
+		if err := t.tx.PutDeferral(wish); err != nil {
+			return err
+		}
+	}
+	if err := t.unbutton(); err != nil {
+		return err
+	}
+	a, err := t.dutyArgs(d)
+	if err != nil {
+		return err
+	}
+	a["When"], a["Late"], a["Never"] = dayOf(until.In(t.Zone)), d.Due.Before(until), !until.Before(d.Locked)
+	return t.offer("later.done", a, [][]store.Button{row(
+		green(t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil)))})
+}
+
+// explain says why the person was, or was not, reminded of a report, and what
+// comes next: from the ledger, and from what holds now.
+func (t *turn) explain(d duty) error {
+	in, err := t.planning(d)
+	if err != nil {
+		return err
+	}
+	reasons := deadline.Explain(in, t.person.ID, d.Period.ID)
+	a, err := t.dutyArgs(d)
+	if err != nil {
+		return err
+	}
+	var lines []args
+	for i, r := range reasons {
+		if i < len(reasons)-mostReasons {
+			continue
+		}
+		lines = append(lines, args{
+			"Key": r.Key, "At": clock(r.At), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "",
+		})
+	}
+	texts := make([]args, 0, len(lines))
+	for _, l := range lines {
+		texts = append(texts, args{"Line": markup(t.text("why."+l["Key"].(string), l)), "Past": l["Past"]})
+	}
+	a["Lines"], a["Earlier"] = t.lines("why.line", texts), max(0, len(reasons)-mostReasons)
+	return t.offer("why.card", a, [][]store.Button{row(
+		t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))})
+}
+
+// mostReasons is how many lines an explanation has.
+const mostReasons = 12
+
+// planning is what Explain needs about one unit's report.
+func (t *turn) planning(d duty) (deadline.Input, error) {
+	post, err := t.officerPost(d.Unit)
+	if err != nil {
+		return deadline.Input{}, err
+	}
+	campaigns, err := t.tx.Campaigns()
+	if err != nil {
+		return deadline.Input{}, err
+	}
+	wishes, err := t.tx.Deferrals(d.Period.ID)
+	if err != nil {
+		return deadline.Input{}, err
+	}
+	in := deadline.Input{
+		Now: t.ev.At, Calendar: d.cal, Quiet: agenda.Quiet(), Bound: agenda.Bound, Campaigns: campaigns,
+		Obligations: []deadline.Obligation{d.Obligation}, Posts: map[store.PostID]store.Post{post.ID: post},
+		People: map[store.PersonID]deadline.Person{}, Deferrals: wishes,
+	}
+	people := []store.PersonID{t.person.ID}
+	for _, id := range []store.PersonID{post.Holder, post.Deputy} {
+		if id != 0 && id != t.person.ID {
+			people = append(people, id)
+		}
+	}
+	for _, id := range people {
+		lines, err := t.tx.LedgerOf(id, d.Period.ID)
+		if err != nil {
+			return in, err
+		}
+		in.Ledger = append(in.Ledger, lines...)
+	}
+	return in, agenda.Meet(t.tx, &in, people)
+}

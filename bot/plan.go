@@ -1,0 +1,198 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"danvan/store"
+	"danvan/store/agenda"
+	"danvan/store/deadline"
+)
+
+// How far the plan looks ahead, and how much of it one page shows.
+const (
+	planDays = 21
+	planPage = 5
+)
+
+// Planned is something that is to be sent at one moment, to one person or, put
+// together, to several.
+type Planned struct {
+	At      time.Time        `json:"at"`
+	Rule    string           `json:"rule"`
+	Step    string           `json:"step"`
+	Period  store.PeriodID   `json:"period,omitempty"`
+	Post    store.PostID     `json:"post"` // whom it goes to; of several the first
+	People  int              `json:"people"`
+	Units   []store.UnitCode `json:"units"`
+	Skipped string           `json:"skipped,omitempty"` // why it will not be sent
+}
+
+// Outline lists what some sends are about, line by line, in their order.
+func Outline(sends []deadline.Send) []Planned {
+	var out []Planned
+	for _, s := range sends {
+		for _, l := range s.Lines {
+			if l.Skipped == deadline.SkipCollapsed {
+				continue // another line of the same message stands for it
+			}
+			p := Planned{At: s.At, Rule: l.Rule, Step: l.Step, Period: l.Period, People: 1, Units: l.Units, Skipped: l.Skipped}
+			for _, it := range s.Items {
+				if it.Rule == l.Rule && it.Period == l.Period && it.Step == l.Step {
+					p.Post = it.Post
+				}
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// together puts what goes out at the same moment for the same reason into one.
+func together(list []Planned) []Planned {
+	var out []Planned
+	for _, p := range list {
+		i := slices.IndexFunc(out, func(q Planned) bool {
+			return q.At.Equal(p.At) && q.Rule == p.Rule && q.Step == p.Step && q.Period == p.Period && q.Skipped == p.Skipped
+		})
+		if i < 0 {
+			p.Units = slices.Clone(p.Units)
+			out = append(out, p)
+			continue
+		}
+		out[i].People += p.People
+		for _, u := range p.Units {
+			if !slices.Contains(out[i].Units, u) {
+				out[i].Units = append(out[i].Units, u)
+			}
+		}
+	}
+	return out
+}
+
+// showPlan shows what would be sent to whom and when, in the post's scope.
+func (t *turn) showPlan(page int, inPlace bool) error {
+	list, err := t.planned()
+	if err != nil {
+		return err
+	}
+	pages := max(1, (len(list)+planPage-1)/planPage)
+	page = min(max(page, 0), pages-1)
+	var lines []args
+	for i, p := range list[page*planPage : min(len(list), (page+1)*planPage)] {
+		a, err := t.plannedArgs(p)
+		if err != nil {
+			return err
+		}
+		a["N"] = page*planPage + i + 1
+		lines = append(lines, a)
+	}
+	name, err := t.unit(t.roots()[0])
+	if err != nil {
+		return err
+	}
+	a := args{"Unit": name, "Days": planDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("plan.line", lines)}
+	var turn []store.Button
+	if page > 0 {
+		turn = append(turn, t.button("button.previous", pressPlan+strconv.Itoa(page-1), nil))
+	}
+	if page < pages-1 {
+		turn = append(turn, t.button("button.next", pressPlan+strconv.Itoa(page+1), nil))
+	}
+	var buttons [][]store.Button
+	if len(turn) > 0 {
+		buttons = append(buttons, turn)
+	}
+	return t.show(store.Message{Text: t.text("plan.card", a), Buttons: buttons}, inPlace)
+}
+
+// planned previews the next weeks for the units of the scope.
+func (t *turn) planned() ([]Planned, error) {
+	h, err := t.book.House(t.tx)
+	if err != nil {
+		return nil, err
+	}
+	until := t.ev.At.AddDate(0, 0, planDays)
+	in, err := h.Ahead(t.tx, t.ev.At, until, h.Under(t.roots()...))
+	if err != nil {
+		return nil, err
+	}
+	sends, err := agenda.PlanIn(t.tx, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+	if err != nil {
+		return nil, err
+	}
+	// Of the digests only the person's own concern the scope.
+	sends = slices.DeleteFunc(sends, func(s deadline.Send) bool {
+		return s.Person != t.person.ID && slices.ContainsFunc(s.Lines, func(l store.Sent) bool { return l.Rule == deadline.Digest })
+	})
+	return together(Outline(sends)), nil
+}
+
+// plannedArgs are what a line of the plan says.
+func (t *turn) plannedArgs(p Planned) (args, error) {
+	units, err := t.unitList(p.Units)
+	if err != nil {
+		return nil, err
+	}
+	a := args{"At": clock(p.At), "Rule": p.Rule, "People": p.People, "Units": units, "Count": len(p.Units), "Skipped": p.Skipped, "Period": ""}
+	if p.Period != "" {
+		c, err := t.tx.Campaign(campaignOf(p.Period))
+		if err != nil {
+			return nil, err
+		}
+		cal, err := t.calendar()
+		if err != nil {
+			return nil, err
+		}
+		if period, ok := deadline.ByID(c, cal, p.Period); ok {
+			a["Period"] = period
+		}
+	}
+	return a, nil
+}
+
+// plan shows the plan on command.
+func (t *turn) plan() error {
+	if err := t.showPlan(0, false); err != nil {
+		return err
+	}
+	return t.again()
+}
+
+// pressedPlan turns the pages of the plan.
+func (t *turn) pressedPlan(rest string) error {
+	page, err := strconv.Atoi(rest)
+	if err != nil {
+		return t.toast("press.unknown", nil)
+	}
+	if !t.may(watchReports) {
+		return t.toast("press.not_yours", nil)
+	}
+	return t.showPlan(page, t.ev.Input.Message != "" && page > 0)
+}
+
+// Describe says planned sends in words, a line each, for the command line.
+func (b *Bot) Describe(h *agenda.House, lang string, list []Planned) []string {
+	v := b.voice(lang)
+	out := make([]string, len(list))
+	for i, p := range list {
+		names := make([]string, len(p.Units))
+		for i, code := range p.Units {
+			names[i] = inSentence(h.Tree[code])
+		}
+		unit, role := p.Post.Split()
+		a := args{
+			"At": v.say(clock(p.At)), "Rule": p.Rule, "Units": strings.Join(names, ", "), "Skipped": p.Skipped, "Period": "",
+			"Role": v.key("role.", string(role)), "Unit": inSentence(h.Tree[unit]),
+		}
+		for _, c := range h.Campaigns {
+			if period, ok := deadline.ByID(c, h.Calendar, p.Period); ok && c.ID == campaignOf(p.Period) {
+				a["Period"] = v.say(period)
+			}
+		}
+		out[i] = v.words.Text(v.lang, "plan.outline", a)
+	}
+	return out
+}

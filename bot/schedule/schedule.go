@@ -1,0 +1,157 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"danvan/bot"
+	"danvan/store"
+	"danvan/store/agenda"
+	"danvan/store/deadline"
+)
+
+// Config is what a Schedule works with.
+type Config struct {
+	Store store.Store
+	Bot   *bot.Bot
+	Now   func() time.Time
+	Zone  *time.Location
+	Wake  func() // called after a tick that queued messages
+	Log   *slog.Logger
+	// Jobs run after the reminders of each tick, in their order. One that fails
+	// does not keep the others from running.
+	Jobs []Job
+}
+
+// Job is something else that the clock is to look at. It writes what it does in
+// transactions of its own, so that it does it once, and says whether it queued
+// messages.
+type Job struct {
+	Name string
+	Do   func(ctx context.Context, now time.Time) (queued bool, err error)
+}
+
+// Schedule looks at what is due.
+type Schedule struct {
+	Config
+	book *agenda.Book
+}
+
+// New returns a Schedule that does nothing until Run or Tick.
+func New(c Config) *Schedule { return &Schedule{Config: c, book: c.Bot.Book()} }
+
+// Run ticks at the beginning of every minute until ctx ends, and returns when
+// the tick at hand is done.
+func (s *Schedule) Run(ctx context.Context) {
+	log := cronLog{s.Log}
+	c := cron.New(cron.WithLocation(s.Zone), cron.WithLogger(log),
+		cron.WithChain(cron.SkipIfStillRunning(log), cron.Recover(log)))
+	c.Schedule(everyMinute{}, cron.FuncJob(func() {
+		if err := s.Tick(ctx, s.Now()); err != nil && ctx.Err() == nil {
+			s.Log.Error("tick", "error", err)
+		}
+	}))
+	c.Start()
+	<-ctx.Done()
+	<-c.Stop().Done()
+}
+
+// everyMinute is the beginning of each minute.
+type everyMinute struct{}
+
+// Next returns the minute after t.
+func (everyMinute) Next(t time.Time) time.Time { return t.Truncate(time.Minute).Add(time.Minute) }
+
+// cronLog writes what cron says. That a tick was left out because the one
+// before took too long is worth knowing; the rest is not.
+type cronLog struct{ log *slog.Logger }
+
+// Info keeps quiet about each tick.
+func (l cronLog) Info(msg string, more ...any) {
+	if msg == "skip" {
+		l.log.Warn("a tick took longer than a minute")
+	}
+}
+
+// Error writes an error, or a panic of a tick.
+func (l cronLog) Error(err error, msg string, more ...any) {
+	l.log.Error("clock: "+msg, append([]any{"error", err}, more...)...)
+}
+
+// Tick does what is due at an instant. It returns the errors of all that
+// failed; what did not fail is done.
+func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
+	queued, err := s.remind(ctx, now)
+	errs := []error{err}
+	for _, j := range s.Jobs {
+		if ctx.Err() != nil {
+			break
+		}
+		more, err := j.Do(ctx, now)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", j.Name, err))
+		}
+		queued = queued || more
+	}
+	if queued {
+		s.Wake()
+	}
+	return errors.Join(errs...)
+}
+
+// remind writes the reminders that are due.
+func (s *Schedule) remind(ctx context.Context, now time.Time) (queued bool, err error) {
+	in, settled, err := s.book.Load(ctx, s.Store, now)
+	if err != nil {
+		return false, fmt.Errorf("load what is due: %w", err)
+	}
+	sends, err := agenda.Plan(ctx, s.Store, in, deadline.Plan)
+	if err != nil {
+		return false, fmt.Errorf("plan the reminders: %w", err)
+	}
+	var errs []error
+	for _, send := range sends {
+		if err := ctx.Err(); err != nil {
+			return queued, err
+		}
+		sent, err := s.write(ctx, now, send)
+		queued = queued || sent
+		if err != nil {
+			errs = append(errs, fmt.Errorf("remind person %d: %w", send.Person, err))
+			if fatal(err) {
+				break
+			}
+		}
+	}
+	if len(errs) == 0 {
+		settled()
+	}
+	return queued, errors.Join(errs...)
+}
+
+// fatal says whether the store can no longer be used.
+func fatal(err error) bool {
+	return errors.Is(err, store.ErrClosed) || errors.Is(err, store.ErrUnknownOutcome) || errors.Is(err, store.ErrFull)
+}
+
+// Preview returns what would be sent and skipped from now until an instant, if
+// nothing but the time changed.
+func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadline.Send, error) {
+	h, err := s.book.Refresh(ctx, s.Store)
+	if err != nil {
+		return nil, err
+	}
+	var in deadline.Input
+	if err := s.Store.View(ctx, func(r store.Reader) (err error) {
+		in, err = h.Ahead(r, now, until, h.Units)
+		return err
+	}); err != nil {
+		return nil, fmt.Errorf("load what is ahead: %w", err)
+	}
+	return agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+}

@@ -1,0 +1,154 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"danvan/bot"
+	"danvan/store"
+	"danvan/store/deadline"
+)
+
+// errWait ends a transaction in which it turned out that the plan does not hold
+// any more: the next tick makes another.
+var errWait = errors.New("not the moment")
+
+// write says one Send, in one transaction. It says whether a message was
+// queued.
+func (s *Schedule) write(ctx context.Context, now time.Time, send deadline.Send) (queued bool, err error) {
+	err = s.Store.Update(ctx, func(tx store.Tx) error {
+		queued = false
+		lines := slices.Clone(send.Lines)
+		if len(send.Items) > 0 {
+			r, err := s.Bot.Remind(tx, now, send.Person, send.Matters())
+			if err != nil {
+				return err
+			}
+			if r.Wait {
+				return errWait
+			}
+			if queued, err = enqueue(tx, lines, r); err != nil {
+				return err
+			}
+		}
+		for _, l := range lines {
+			if err := tx.AddSent(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, errWait):
+		return false, nil
+	case errors.Is(err, store.ErrConflict):
+		return false, nil // it was done meanwhile
+	}
+	return queued && err == nil, err
+}
+
+// enqueue queues a reminder and lets the lines say what became of them.
+func enqueue(tx store.Tx, lines []store.Sent, r bot.Reminder) (bool, error) {
+	var id store.MessageID
+	for i := range lines {
+		settle(&lines[i], r.Dropped)
+	}
+	if r.Message.Text != "" {
+		for _, l := range lines {
+			if l.Skipped == "" {
+				r.Message.Key = fmt.Sprintf("%s|%s|%d|%s", l.Rule, l.Period, l.Person, l.Step)
+				break
+			}
+		}
+		var err error
+		if id, err = tx.Enqueue(r.Message); err != nil {
+			return false, err
+		}
+	}
+	for i := range lines {
+		if lines[i].Skipped == "" {
+			lines[i].Message = id
+		}
+	}
+	return id != 0, nil
+}
+
+// settle takes off a line the units that need it no more. A line without any
+// left says why instead, and of whom it would have been.
+func settle(l *store.Sent, dropped map[store.Matter]string) {
+	if l.Skipped != "" {
+		return
+	}
+	why := map[store.UnitCode]string{}
+	for m, reason := range dropped {
+		if m.Rule == l.Rule && m.Period == l.Period && m.Step == l.Step {
+			why[m.Unit] = reason
+		}
+	}
+	left := slices.DeleteFunc(slices.Clone(l.Units), func(u store.UnitCode) bool { return why[u] != "" })
+	if len(left) > 0 {
+		l.Units = left
+		return
+	}
+	l.Skipped, l.Message = why[l.Units[0]], 0
+}
+
+// Revise looks once more at a message that waited in the outbox, in the
+// transaction that is about to let it go: it returns the message as it is to be
+// sent now, or false when nothing of it is left to say. What is not said any
+// more the ledger tells.
+func (s *Schedule) Revise(tx store.Tx, m store.Message) (store.Message, bool, error) {
+	r, err := s.Bot.Again(tx, s.Now(), m)
+	if err != nil {
+		return m, false, err
+	}
+	if len(r.Dropped) > 0 {
+		if err := amend(tx, m, r.Dropped); err != nil {
+			return m, false, err
+		}
+	}
+	if r.Message.Text == "" {
+		return m, false, nil
+	}
+	m.Text, m.Buttons = r.Message.Text, r.Message.Buttons
+	return m, true, nil
+}
+
+// amend lets the lines of a message say what was taken out of it.
+func amend(tx store.Tx, m store.Message, dropped map[store.Matter]string) error {
+	p, err := tx.PersonAt(m.To)
+	if err != nil {
+		return err
+	}
+	type slot struct {
+		rule, step string
+		period     store.PeriodID
+	}
+	seen := map[slot]bool{}
+	for _, x := range m.About {
+		at := slot{x.Rule, x.Step, x.Period}
+		if _, gone := dropped[x]; !gone || seen[at] {
+			continue
+		}
+		seen[at] = true
+		l, err := tx.Sent(x.Rule, x.Period, p.ID, x.Step)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		before := len(l.Units)
+		settle(&l, dropped)
+		if l.Skipped == "" && len(l.Units) == before {
+			continue
+		}
+		if err := tx.AmendSent(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,374 @@
+package bot
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"danvan/store"
+	"danvan/store/agenda"
+	"danvan/store/deadline"
+)
+
+// watched are the obligations of a period in the post's scope.
+type watched struct {
+	agenda.Period
+	cal  *deadline.Calendar
+	list []deadline.Obligation
+}
+
+// open lists those that have not reported, in the order of units.
+func (w watched) open() []deadline.Obligation {
+	return slices.DeleteFunc(slices.Clone(w.list), func(o deadline.Obligation) bool {
+		return o.State != deadline.Owed && o.State != deadline.Missing
+	})
+}
+
+// due is the period as a duty of nobody in particular.
+func (w watched) duty(o deadline.Obligation) duty { return duty{o, w.Of, w.cal} }
+
+// roots are the units whose subtrees the post reaches.
+func (t *turn) roots() []store.UnitCode {
+	if units := t.post.Portfolio.Units; len(units) > 0 {
+		return units
+	}
+	return []store.UnitCode{t.post.Unit}
+}
+
+// watch returns what the units of the post's scope owe for a period.
+func (t *turn) watch(p agenda.Period) (watched, error) {
+	h, err := t.book.House(t.tx)
+	if err != nil {
+		return watched{}, err
+	}
+	list, err := h.Obligations(t.tx, p, t.ev.At, h.Under(t.roots()...))
+	return watched{p, h.Calendar, list}, err
+}
+
+// watchable lists the periods that units of the scope report on now, the next
+// due first.
+func (t *turn) watchable() ([]watched, error) {
+	h, err := t.book.House(t.tx)
+	if err != nil {
+		return nil, err
+	}
+	var out []watched
+	for _, c := range h.Campaigns {
+		for _, p := range deadline.Current(c, h.Calendar, t.ev.At) {
+			w, err := t.watch(agenda.Period{Period: p, Of: c})
+			if err != nil {
+				return nil, err
+			}
+			if len(w.list) > 0 {
+				out = append(out, w)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b watched) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(len(b.list), len(a.list)))
+	})
+	return out, nil
+}
+
+// whoReported shows who has reported and who has not, of the period that is due
+// next.
+func (t *turn) whoReported() error {
+	list, err := t.watchable()
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		if err := t.tell("who.none", nil); err != nil {
+			return err
+		}
+		return t.again()
+	}
+	if err := t.showWho(list[0], false, 0, false); err != nil {
+		return err
+	}
+	return t.again()
+}
+
+// pressedWho obeys the buttons of that list: what to do, the period, and more.
+func (t *turn) pressedWho(rest string) error {
+	parts := append(strings.Split(rest, "."), "", "", "", "")
+	if !t.may(watchReports) {
+		return t.toast("press.not_yours", nil)
+	}
+	if parts[0] == "periods" {
+		return t.pickWatched()
+	}
+	p, c, ok, err := t.periodBy(parts[1])
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return t.toast("press.closed", nil)
+	}
+	w, err := t.watch(agenda.Period{Period: p, Of: c})
+	if err != nil {
+		return err
+	}
+	page, _ := strconv.Atoi(parts[3])
+	switch parts[0] {
+	case "show":
+		return t.showWho(w, false, 0, false)
+	case "page":
+		return t.showWho(w, parts[2] == "all", page, true)
+	case "nudge":
+		return t.nudge(w, store.UnitCode(parts[2]))
+	}
+	return t.pressedWhoUnit(w, parts)
+}
+
+// pressedWhoUnit obeys the buttons about one unit of the list.
+func (t *turn) pressedWhoUnit(w watched, parts []string) error {
+	i := slices.IndexFunc(w.list, func(o deadline.Obligation) bool { return string(o.Unit) == parts[2] })
+	if i < 0 {
+		return t.toast("press.not_yours", nil)
+	}
+	d := w.duty(w.list[i])
+	switch parts[0] {
+	case "unit":
+		return t.showWhoUnit(d)
+	case "extend", "exempt", "retract":
+		if may, err := t.mayGrant(d.Unit); err != nil {
+			return err
+		} else if !may {
+			return t.refuse(grantTime)
+		}
+		if parts[0] == "retract" {
+			return t.retract(d, parseRef(parts[3]))
+		}
+		return t.beginGrant(d, parts[0] == "exempt")
+	}
+	return t.toast("press.unknown", nil)
+}
+
+// pickWatched offers every period that units of the scope report on now.
+func (t *turn) pickWatched() error {
+	list, err := t.watchable()
+	if err != nil {
+		return err
+	}
+	var buttons []store.Button
+	for _, w := range list {
+		tally := deadline.Count(w.list)
+		buttons = append(buttons, store.Button{
+			Text: t.plain("who.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
+			Data: pressWho + "page." + token(w.ID) + ".open.0",
+		})
+	}
+	return t.revise(store.Message{Text: t.text("who.pick", nil), Buttons: inRows(buttons, 1)})
+}
+
+// showWho shows one page of who has not reported, or of everybody.
+func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
+	tally, open := deadline.Count(w.list), w.open()
+	list, mode := open, "open"
+	if all {
+		list, mode = w.list, "all"
+	}
+	pages := max(1, (len(list)+listPage-1)/listPage)
+	page = min(max(page, 0), pages-1)
+	shown := list[page*listPage : min(len(list), (page+1)*listPage)]
+	lines, numbers := make([]args, len(shown)), make([]store.Button, len(shown))
+	for i, o := range shown {
+		a, err := t.dutyArgs(w.duty(o))
+		if err != nil {
+			return err
+		}
+		a["N"], a["Why"] = page*listPage+i+1, o.Settled(t.ev.At)
+		lines[i] = a
+		numbers[i] = store.Button{Text: strconv.Itoa(page*listPage + i + 1), Data: pressWho + "unit." + token(w.ID) + "." + string(o.Unit)}
+	}
+	a, err := t.dutyArgs(w.duty(deadline.Obligation{Unit: t.roots()[0], Period: w.Period.Period, Due: w.Due, OnTime: w.OnTime, Locked: w.Locked}))
+	if err != nil {
+		return err
+	}
+	a["Of"], a["Done"], a["OnTime"], a["Late"] = tally.Obliged, tally.Submitted(), tally.OnTime, tally.Late
+	a["Nothing"], a["Exempt"], a["Open"], a["All"] = tally.Nothing, tally.Exempt, len(open), all
+	a["Lines"], a["Page"], a["Pages"] = t.lines("who.line", lines), page+1, pages
+	buttons := inRows(numbers, 4)
+	buttons = append(buttons, t.whoButtons(w, mode, page, pages, len(open))...)
+	return t.show(store.Message{Text: t.text("who.card", a), Buttons: buttons}, inPlace)
+}
+
+func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]store.Button {
+	at := pressWho + "page." + token(w.ID) + "."
+	var out [][]store.Button
+	var turn []store.Button
+	if page > 0 {
+		turn = append(turn, t.button("button.previous", at+mode+"."+strconv.Itoa(page-1), nil))
+	}
+	if page < pages-1 {
+		turn = append(turn, t.button("button.next", at+mode+"."+strconv.Itoa(page+1), nil))
+	}
+	if len(turn) > 0 {
+		out = append(out, turn)
+	}
+	var more []store.Button
+	if open > 0 && t.ev.At.Before(w.Locked) {
+		more = append(more, green(t.button("who.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
+	}
+	if mode == "open" {
+		more = append(more, t.button("who.everybody", at+"all.0", nil))
+	} else {
+		more = append(more, t.button("who.only_open", at+"open.0", nil))
+	}
+	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressPlan+"0", nil))
+	return append(out, inPairs(more)...)
+}
+
+// showWhoUnit shows how one unit stands with its report, and what can be done.
+func (t *turn) showWhoUnit(d duty) error {
+	a, err := t.dutyArgs(d)
+	if err != nil {
+		return err
+	}
+	why := d.Settled(t.ev.At)
+	a["Why"] = why
+	if a["Officer"], a["Reminded"], err = t.lastReminded(d); err != nil {
+		return err
+	}
+	if r := d.Report; r != nil && r.WithdrawnAt.IsZero() {
+		a["When"], a["Nothing"], a["Difficulty"], a["Proposal"], a["Paper"] = r.SubmittedAt, r.Nothing, r.Difficulty, r.Proposal, r.Paper
+		a["Late"] = r.SubmittedAt.After(d.OnTime)
+	}
+	for key, e := range map[string]*store.Exception{"Extension": d.Extension, "Exemption": d.Exemption} {
+		if e != nil {
+			a[key], a[key+"Until"] = t.grantReason(e.Reason), dayOf(e.Until.In(t.Zone))
+		}
+	}
+	tok := token(d.Period.ID)
+	at := "." + tok + "." + string(d.Unit)
+	var buttons []store.Button
+	if why == deadline.OnPaper && t.may(confirmPapers) {
+		paper := "." + string(d.Unit) + "." + tok + "." + ref(d.revision())
+		buttons = append(buttons, green(t.button("paper.got", pressReport+"got"+paper, nil)), t.button("paper.unseen", pressReport+"unseen"+paper, nil))
+	}
+	if why == "" && t.ev.At.Before(d.Locked) {
+		buttons = append(buttons, green(t.button("who.nudge_one", pressWho+"nudge"+at, nil)))
+	}
+	if may, err := t.mayGrant(d.Unit); err != nil {
+		return err
+	} else if may && why != deadline.HasSubmitted {
+		buttons = append(buttons, t.grantButtons(d, at)...)
+	}
+	rows := append(inPairs(buttons), row(t.button("who.back", pressWho+"page."+tok+".open.0", nil)))
+	return t.show(store.Message{Text: t.text("who.unit", a), Buttons: rows}, true)
+}
+
+// grantButtons give a unit more time, or take back what was given.
+func (t *turn) grantButtons(d duty, at string) []store.Button {
+	exempt := d.Settled(t.ev.At) == deadline.IsExempt
+	if exempt || d.Extension != nil {
+		key := "who.retract_extension"
+		if exempt {
+			key = "who.retract_exemption"
+		}
+		return []store.Button{t.button(key, pressWho+"retract"+at+"."+ref(t.grants(d)), nil)}
+	}
+	return []store.Button{t.button("who.extend", pressWho+"extend"+at, nil), t.button("who.exempt", pressWho+"exempt"+at, nil)}
+}
+
+// lastReminded names a unit's officer and says when that person was last
+// reminded.
+func (t *turn) lastReminded(d duty) (name, when string, err error) {
+	post, err := t.officerPost(d.Unit)
+	if err != nil || post.Holder == 0 {
+		return "", "", err
+	}
+	p, err := t.tx.Person(post.Holder)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	lines, err := t.tx.LedgerOf(p.ID, d.Period.ID)
+	for _, l := range lines {
+		if l.Skipped == "" && slices.Contains(l.Units, d.Unit) {
+			when = t.own().say(clock(l.At))
+		}
+	}
+	if name = p.Name; name == "" {
+		name = t.plain("deputy.unnamed", nil)
+	}
+	return name, when, err
+}
+
+// nudge reminds the officers of the units that have not reported, or of one of
+// them, once a day at most. The outbox has the reminders rendered when it sends
+// them, so that a hundred cost no more than a few.
+func (t *turn) nudge(w watched, unit store.UnitCode) error {
+	byPerson := map[store.PersonID][]store.Matter{}
+	var order []store.PersonID
+	nobody := 0
+	for _, o := range w.open() {
+		if unit != "all" && o.Unit != unit || o.Settled(t.ev.At) != "" {
+			continue
+		}
+		post, err := t.officerPost(o.Unit)
+		if err != nil {
+			return err
+		}
+		to := post.Holder
+		if post.Deputy != 0 && standsFor(post, post.Deputy, t.ev.At) {
+			to = post.Deputy
+		}
+		if to == 0 {
+			nobody++
+			continue
+		}
+		if byPerson[to] == nil {
+			order = append(order, to)
+		}
+		byPerson[to] = append(byPerson[to], store.Matter{
+			Rule: deadline.Nudge, Step: t.today.String(), Post: post.ID, Unit: o.Unit, Period: w.ID,
+		})
+	}
+	sent, before := 0, 0
+	for _, to := range order {
+		n, err := t.nudgeOne(w, to, byPerson[to])
+		if err != nil {
+			return err
+		}
+		if n {
+			sent++
+		} else {
+			before++
+		}
+	}
+	return t.tell("who.nudged", args{"Sent": sent, "Before": before, "Nobody": nobody, "Period": w.Period.Period})
+}
+
+// nudgeOne queues one person's reminder; false when that person had one today,
+// or cannot be reached.
+func (t *turn) nudgeOne(w watched, to store.PersonID, about []store.Matter) (bool, error) {
+	p, err := t.tx.Person(to)
+	if err != nil || !p.Unreachable.IsZero() {
+		return false, err
+	}
+	line := store.Sent{Rule: deadline.Nudge, Period: w.ID, Person: to, Step: about[0].Step, At: t.ev.At, Due: t.ev.At}
+	if _, err := t.tx.Sent(line.Rule, line.Period, line.Person, line.Step); !errors.Is(err, store.ErrNotFound) {
+		return false, err
+	}
+	for _, m := range about {
+		line.Units = append(line.Units, m.Unit)
+	}
+	o := t.speak(t.tx, t.ev.At, p)
+	m := store.Message{
+		To: p.Address, Kind: store.Send, Lane: store.ReminderLane, At: t.ev.At, About: about,
+		Text: o.text("remind.waiting", args{"Period": w.Period.Period}),
+	}
+	if opens := w.cal.Opens(t.ev.At, agenda.Quiet()); opens.After(t.ev.At) {
+		m.Due = opens
+	}
+	if line.Message, err = t.tx.Enqueue(m); err != nil {
+		return false, err
+	}
+	return true, t.tx.AddSent(line)
+}
