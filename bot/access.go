@@ -17,26 +17,27 @@ const (
 	viewModels     job = "view"
 	seePhones      job = "phones"
 	viewFigures    job = "figures"
-	getDigests     job = "digests"
 	checkModels    job = "check"
 
 	submitReports job = "submit"  // of just the post's own unit
 	watchReports  job = "watch"   // who has reported, what is sent to whom
 	confirmPapers job = "confirm" // what came on paper
 	grantTime     job = "grant"   // extensions and exemptions, of units below
+	remindUnits   job = "remind"  // by hand
+	getDigests    job = "digests"
+
+	planCampaigns job = "plan"     // see campaigns, make and change those of the scope
+	keepCalendar  job = "calendar" // of working days
 )
 
 // jobs says what each role may do, in the units of its scope. Least
 // privilege: a supervisor reads, an administrator looks after posts and
 // units, and neither writes for an officer.
 var jobs = map[store.Role][]job{
-	store.Officer: {registerModels, updateModels, viewModels, seePhones, viewFigures, submitReports},
-	store.Coordinator: {
-		registerModels, updateModels, viewModels, seePhones, viewFigures,
-		checkModels, watchReports, confirmPapers, grantTime,
-	},
-	store.Supervisor: {viewModels, seePhones, viewFigures, getDigests, watchReports, grantTime},
-	store.Admin:      {viewModels},
+	store.Officer:     {registerModels, updateModels, viewModels, seePhones, viewFigures, submitReports},
+	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, viewFigures, checkModels, watchReports, confirmPapers, grantTime, remindUnits, planCampaigns},
+	store.Supervisor:  {viewModels, seePhones, viewFigures, watchReports, grantTime, remindUnits, getDigests},
+	store.Admin:       {viewModels, planCampaigns, keepCalendar},
 }
 
 // may says whether the post that the person acts for may do a job at all.

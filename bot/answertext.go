@@ -37,6 +37,9 @@ func (t *turn) answerText(v voice, x flows.Settled) string {
 	case flows.Files:
 		return v.words.Text(v.lang, "files", args{"Count": len(a.Evidence)})
 	default:
+		if x.Form.ID == forms.CampaignID {
+			return v.planAnswer(x)
+		}
 		return strings.Join(strings.Fields(a.Text), " ")
 	}
 	return strings.Join(parts, ", ")
@@ -53,6 +56,8 @@ func (t *turn) choiceText(v voice, f *flows.Form, st *flows.Step, key string) st
 		}
 	case forms.ListFaults:
 		return v.words.Text(v.lang, "register."+key+".label", nil)
+	case forms.ListPlans, forms.ListPlanUnits, forms.ListCopies:
+		return t.choiceOfPlan(v, st.Source, key)
 	case forms.ListModels, forms.ListPast, forms.ListMerge:
 		if m, err := t.tx.Model(store.ModelID(parseRef(key))); err == nil {
 			return m.Title

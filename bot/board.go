@@ -145,6 +145,6 @@ func (t *turn) sendFile(b store.Board, kind store.MakeKind, unit string) error {
 	if _, err := t.send(store.Message{Kind: store.Busy}); err != nil {
 		return err
 	}
-	_, err = t.send(store.Message{Kind: store.File, Make: m, Text: t.text("board.file", args{"Unit": capital(name), "When": t.moment(b.AsOf)})})
+	_, err = t.send(store.Message{Kind: store.File, Make: m, Text: t.text("board.file", args{"Unit": capital(name), "When": clock(b.AsOf)})})
 	return err
 }

@@ -88,7 +88,7 @@ func (s *screen) unitCard(ctx context.Context, code store.UnitCode) (string, [][
 	}
 	o, obliged := s.owed()[code]
 	a := args{
-		"Unit": capital(s.name(code)), "Period": s.say.PeriodName(s.found.Period), "When": s.moment(s.of.AsOf),
+		"Unit": capital(s.name(code)), "Period": s.say.PeriodName(s.found.Period), "When": clock(s.of.AsOf),
 		"Officer": who.Name, "Vacant": !held, "Silenced": held && !who.Unreachable.IsZero(),
 		"Figures": markup(strings.Join(s.unitFigures(code), "\n")), "Report": "",
 	}
@@ -123,7 +123,7 @@ func (s *screen) reportLine(o deadline.Obligation) string {
 	a := args{"State": s.plain("boardunits.report_"+string(o.State), nil), "Due": "", "When": "", "Nothing": false, "Reason": ""}
 	switch o.State {
 	case deadline.Submitted, deadline.Late:
-		a["When"], a["Nothing"] = s.moment(o.Report.SubmittedAt), o.Report.Nothing
+		a["When"], a["Nothing"] = clock(o.Report.SubmittedAt), o.Report.Nothing
 	case deadline.Exempt:
 		a["Reason"] = o.Exemption.Reason
 	default:

@@ -135,7 +135,7 @@ func (s *screen) why(ctx context.Context, page int, written string) (string, [][
 	return s.text("boardwhy.card", args{
 		"N": markup(s.figureValue(k)), "What": s.figureName(k), "Unit": unit, "Period": s.say.PeriodName(s.found.Period),
 		"Rule": markup(s.text(rule, nil)), "Lines": s.lines("boardwhy.line", said), "Models": len(parts), "Page": page + 1, "Pages": of,
-		"Now": markup(s.moment(s.of.AsOf)),
+		"Now": clock(s.of.AsOf),
 	}), append(buttons, back), nil
 }
 

@@ -229,7 +229,11 @@ func (t *turn) review(m *store.Message, s *store.Session, r flows.Review) (strin
 			"Answer": shorten(t.answerText(t.own(), flows.Settled{Form: r.Form, Step: l.Step, Answer: l.Answer}), reviewRunes),
 		}))
 	}
-	if advice := t.advice(s); advice != "" && !r.Editing {
+	advice, err := t.advice(s)
+	if err != nil {
+		return "", err
+	}
+	if advice != "" && !r.Editing {
 		parts = append(parts, "", advice)
 	}
 	if r.Editing {
@@ -272,16 +276,23 @@ func (t *turn) about(s *store.Session) (string, bool, error) {
 	return "", false, nil
 }
 
-// advice is what would make a registration more specific; "" when it is.
-func (t *turn) advice(s *store.Session) string {
-	if s.Form != forms.RegisterID {
-		return ""
+// advice is what would make a registration more specific, or what a day off
+// would move; "" when there is nothing to say.
+func (t *turn) advice(s *store.Session) (string, error) {
+	switch s.Form {
+	case forms.HolidayID:
+		return t.holidayAdvice(s)
+	case forms.CampaignID:
+		return t.planAdvice(s)
+	case forms.RegisterID:
+	default:
+		return "", nil
 	}
 	missing := vagueness(s)
 	if len(missing) == 0 {
-		return ""
+		return "", nil
 	}
-	return t.text("advice.card", args{"Advice": markup(t.text(missing[0], nil))})
+	return t.text("advice.card", args{"Advice": markup(t.text(missing[0], nil))}), nil
 }
 
 // settledText is an answered question as it stays in the chat.

@@ -77,7 +77,7 @@ func keysInCode(t *testing.T, words *locales.Catalogue) map[string]string {
 		heads[head] = true
 	}
 	out := map[string]string{}
-	for _, dir := range []string{".", "../flows", "../flows/answer", "../store/figures", "report", "../cmd/danvan"} {
+	for _, dir := range []string{".", "../flows", "../flows/answer", "../store/figures", "report", "planfile", "../cmd/danvan"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		must(t, err)
 		for _, file := range files {
@@ -149,7 +149,13 @@ func generatedKeys() []string {
 	add("qualifier.", string(store.Over), string(store.Nearly), string(store.About))
 	add("basis.", string(store.Added), string(store.Cumulative))
 	add("metric.", slices.DeleteFunc(answer.Metrics(), func(m string) bool { return m == "other" })...)
-	add("refused.", "register", "update", "view", "figures", "check")
+	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar")
+	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
+	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
+	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
+	for _, key := range answer.Advice() {
+		add("finding.", strings.TrimPrefix(key, "vague."))
+	}
 	for _, set := range figures.Sets() {
 		add("why.", set.String())
 	}
@@ -159,12 +165,7 @@ func generatedKeys() []string {
 	for _, every := range []string{"daily", "weekly", "monthly", "never"} {
 		add("timing.", every, "is_"+every)
 	}
-	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
-	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
-	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
-	for _, key := range answer.Advice() {
-		add("finding.", strings.TrimPrefix(key, "vague."))
-	}
+	add("", bot.PlanKeys()...)
 	add("list.", "pick_state", "pick_field", "pick_year")
 	add("wrong.", "text", "file", "contact", "place", "thing")
 	add("try.task", "1", "2", "3", "4", "5")

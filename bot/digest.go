@@ -37,7 +37,7 @@ func (s *screen) front(ctx context.Context, full bool) (string, [][]store.Button
 // head says whose figures they are, of which period, as of when, and how far
 // the reports are.
 func (s *screen) head() string {
-	a := args{"Name": s.root(), "Period": s.say.PeriodName(s.found.Period), "When": s.moment(s.of.AsOf), "Reports": ""}
+	a := args{"Name": s.root(), "Period": s.say.PeriodName(s.found.Period), "When": clock(s.of.AsOf), "Reports": ""}
 	if t := deadline.Count(s.found.Obligations); t.Obliged > 0 {
 		a["Reports"] = markup(s.text("digest.reports", args{
 			"Done": t.Submitted(), "Of": t.Obliged, "Exempt": t.Exempt, "Due": s.due(s.found.Period),
@@ -51,7 +51,7 @@ func (s *screen) head() string {
 func (s *screen) due(p store.Period) markup {
 	day := s.found.Calendar.Day(p.Due)
 	days := s.found.Calendar.WorkingBetween(s.today, day)
-	return markup(s.text("digest.due", args{"Day": s.weekday(day), "Days": days, "Late": -days, "Today": s.today == day}))
+	return markup(s.text("digest.due", args{"Day": weekday(day), "Days": days, "Late": -days, "Today": s.today == day}))
 }
 
 // headline are the figures whose change is told.
@@ -61,7 +61,7 @@ var headline = []figures.Key{
 
 // changes compares with the digest before, or with the period before.
 func (s *screen) changes() string {
-	before, key, a := s.found.Since, "digest.since", args{"When": s.weekday(store.DateOf(s.of.Since.In(s.Zone)))}
+	before, key, a := s.found.Since, "digest.since", args{"When": weekday(store.DateOf(s.of.Since.In(s.Zone)))}
 	if before == nil {
 		before, key, a = s.found.Against.Previous, "digest.against", args{"Period": s.say.PeriodName(s.found.Before)}
 		outside := s.found.Before.ID == "" && s.found.Period.ID != "" // the campaign began later

@@ -37,8 +37,14 @@ func (l lookup) Doubt(check string, s *store.Session, a store.Answer) (*store.Do
 		return l.conflict(s)
 	case check == forms.CheckGrant:
 		return nil, l.checkGrant(s, a.From)
+	case check == flows.CheckSubmit && s.Form == forms.CampaignID:
+		return nil, l.checkPlanSubmit(s)
 	case check == flows.CheckSubmit:
 		return nil, nil
+	case check == forms.CheckHoliday:
+		return nil, l.checkHoliday(a)
+	case s.Form == forms.CampaignID:
+		return nil, l.checkPlanAnswer(check, s, a)
 	}
 	return nil, fmt.Errorf("unknown check %q", check)
 }

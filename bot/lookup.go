@@ -31,6 +31,8 @@ func (l lookup) Options(f *flows.Form, st *flows.Step, s *store.Session) ([]flow
 		return l.models(updatable(), "")
 	case forms.ListDuties:
 		return l.dutyOptions(s)
+	case forms.ListPlans, forms.ListPlanUnits, forms.ListCopies:
+		return l.planOptions(st.Source)
 	case forms.ListPast:
 		return l.models(goesOn, store.UnitCode(flows.Key(s, "unit")))
 	case forms.ListFaults:
@@ -212,7 +214,8 @@ func (l lookup) Default(name string, s *store.Session) (store.Answer, bool, erro
 		name := cmp.Or(l.person.Name, l.ev.Name)
 		return store.Answer{Text: name}, name != "", nil
 	}
-	return store.Answer{}, false, nil
+	a, ok := l.standard(name)
+	return a, ok, nil
 }
 
 // campaignOf is the campaign that a registration is under: the one that binds
@@ -274,6 +277,9 @@ func (l lookup) Holds(name string, s *store.Session) (bool, error) {
 		return s.Corrects != 0, nil
 	case forms.Unproven:
 		return l.unproven(s)
+	}
+	if holds, known := planHolds(name, s); known {
+		return holds, nil
 	}
 	return false, errors.New("unknown condition " + name)
 }

@@ -70,9 +70,8 @@ func (t *turn) nudgeUnit(did *nudges, f *gather.Frame, o deadline.Obligation) er
 		return err
 	}
 	v := t.voice(who.Language)
-	his := &turn{Bot: t.Bot, person: who, ev: t.ev, today: t.today}
 	text, err := t.textFor(v, "nudge.officer", args{
-		"By": t.post, "Unit": inSentence(f.Tree[o.Unit]), "Period": t.figuresVoice(v.lang).PeriodName(o.Period), "Due": his.weekday(f.Calendar.Day(o.Due)),
+		"By": t.post, "Unit": inSentence(f.Tree[o.Unit]), "Period": t.figuresVoice(v.lang).PeriodName(o.Period), "Due": weekday(f.Calendar.Day(o.Due)),
 	})
 	if err != nil {
 		return err

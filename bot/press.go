@@ -34,13 +34,15 @@ const (
 	pressTiming   = "dg."   // when the digest comes
 	pressMine     = "my."   // see, change or erase one's own data
 
-	pressCheck    = "check."    // verb, then a model and its revision: a coordinator's decision
-	pressMend     = "mend."     // complete a returned registration
-	pressWithdraw = "withdraw." // take it back
-	pressReport   = "bc."       // a unit's report: what to do, the unit, the period, the report's revision
-	pressWho      = "td."       // who has reported and who has not
-	pressDeputy   = "gd."       // let somebody else be reminded
-	pressPlan     = "lc."       // a page of what is to be sent
+	pressCheck     = "check."    // verb, then a model and its revision: a coordinator's decision
+	pressMend      = "mend."     // complete a returned registration
+	pressWithdraw  = "withdraw." // take it back
+	pressReport    = "bc."       // a unit's report: what to do, the unit, the period, the report's revision
+	pressWho       = "td."       // who has reported and who has not
+	pressDeputy    = "gd."       // let somebody else be reminded
+	pressTimetable = "lc."       // a page of what is to be sent
+	pressPlan      = "kh."       // a campaign: what to do, its id
+	pressHoliday   = "nn."       // the calendar of working days: what to do, a day or month
 )
 
 // pressed obeys a button.
@@ -68,16 +70,18 @@ func (t *turn) pressed(data string) error {
 		pressPost:     (*turn).switchPost,
 		pressConsent:  (*turn).consent,
 		pressMine:     (*turn).pressedMine,
-		pressBoard:    (*turn).pressedBoard,
-		pressTiming:   (*turn).pressedTiming,
 
-		pressCheck:    (*turn).checkPressed,
-		pressMend:     onModel((*turn).mend),
-		pressWithdraw: onModel((*turn).beginWithdraw),
-		pressReport:   (*turn).pressedReport,
-		pressWho:      (*turn).pressedWho,
-		pressDeputy:   (*turn).pressedDeputy,
-		pressPlan:     (*turn).pressedPlan,
+		pressCheck:     (*turn).checkPressed,
+		pressMend:      onModel((*turn).mend),
+		pressWithdraw:  onModel((*turn).beginWithdraw),
+		pressReport:    (*turn).pressedReport,
+		pressWho:       (*turn).pressedWho,
+		pressDeputy:    (*turn).pressedDeputy,
+		pressTimetable: (*turn).pressedTimetable,
+		pressBoard:     (*turn).pressedBoard,
+		pressTiming:    (*turn).pressedTiming,
+		pressPlan:      (*turn).pressedPlan,
+		pressHoliday:   (*turn).pressedHoliday,
 	} {
 		if rest, ok := strings.CutPrefix(data, prefix); ok {
 			return do(t, rest)

@@ -297,12 +297,12 @@ func codes(list []matter) []store.UnitCode {
 	return out
 }
 
-// mostNames is how many units one line names; how many more there are is said.
-const mostNames = 20
+// mostInLine is how many units one line names; how many more there are is said.
+const mostInLine = 20
 
 // unitList names units as they stand inside a sentence.
 func (t *turn) unitList(codes []store.UnitCode) (string, error) {
-	names := make([]string, min(len(codes), mostNames))
+	names := make([]string, min(len(codes), mostInLine))
 	for i := range names {
 		var err error
 		if names[i], err = t.unit(codes[i]); err != nil {

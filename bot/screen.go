@@ -65,7 +65,7 @@ func (b *Bot) figuresVoice(lang string) figures.Voice {
 func (s *screen) render(ctx context.Context) (string, [][]store.Button, error) {
 	name, about, _ := strings.Cut(s.of.Screen, ":")
 	if name == screenWhen {
-		return s.periods(ctx, number(about))
+		return s.periods(ctx, atoi(about))
 	}
 	against := gather.Alone
 	if (name == screenFront || name == screenFull) && s.of.Since.IsZero() {
@@ -81,22 +81,22 @@ func (s *screen) render(ctx context.Context) (string, [][]store.Button, error) {
 	}
 	switch name {
 	case screenUnits:
-		return s.units(number(about))
+		return s.units(atoi(about))
 	case screenUnit:
 		return s.unitCard(ctx, store.UnitCode(about))
 	case screenWhy:
 		page, key, _ := strings.Cut(about, ":")
-		return s.why(ctx, number(page), key)
+		return s.why(ctx, atoi(page), key)
 	case screenKeys:
 		page, unit, _ := strings.Cut(about, ":")
-		return s.keys(number(page), store.UnitCode(unit))
+		return s.keys(atoi(page), store.UnitCode(unit))
 	case screenLate:
-		return s.late(ctx, number(about))
+		return s.late(ctx, atoi(about))
 	}
 	return s.front(ctx, name == screenFull)
 }
 
-func number(s string) int {
+func atoi(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
 }
@@ -159,15 +159,4 @@ func (s *screen) root() string {
 		return capital(s.plain("unit.everything", nil))
 	}
 	return s.found.Root.Name
-}
-
-// moment writes an instant: "16:00 thứ Sáu 20/11/2026".
-func (t *turn) moment(at time.Time) string {
-	at = at.In(t.Zone)
-	return at.Format("15:04") + " " + t.weekday(store.DateOf(at))
-}
-
-// weekday writes a day with its name: "thứ Sáu 20/11/2026".
-func (t *turn) weekday(d store.Date) string {
-	return t.own().weekday(d)
 }

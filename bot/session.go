@@ -261,8 +261,6 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitUpdate(s)
 	case forms.ProfileID:
 		return t.submitProfile(s)
-	case forms.WhereID:
-		return t.submitWhere(s)
 	case forms.ReturnID, forms.RejectID, forms.UnfinishedID, forms.MergeID:
 		return t.submitVerdict(s)
 	case forms.WithdrawID:
@@ -271,6 +269,12 @@ func (t *turn) submit(step flows.Turn) error {
 		return t.submitRemarks(s)
 	case forms.GrantID:
 		return t.submitGrant(s)
+	case forms.WhereID:
+		return t.submitWhere(s)
+	case forms.CampaignID:
+		return t.submitCampaign(s)
+	case forms.HolidayID:
+		return t.submitHolidays(s)
 	}
 	return fmt.Errorf("nobody takes the form %q", s.Form)
 }

@@ -68,25 +68,25 @@ func everyWord(e store.Every) string {
 
 // timing says when a digest comes: "thứ Sáu hằng tuần, 16:00".
 func (t *turn) timing(d store.Timing) string {
-	a := args{"Hour": hourOf(d), "Day": ""}
+	a := args{"Hour": hourOfDay(d), "Day": ""}
 	switch d.Every {
 	case store.Weekly:
-		a["Day"] = t.plain("weekday."+strconv.Itoa(digestDay(d)%7), nil)
+		a["Day"] = t.plain("weekday."+strconv.Itoa(dayOfWeek(d)%7), nil)
 	case store.Monthly:
 		a["Day"] = strconv.Itoa(max(d.Day, 1))
 	}
 	return t.plain("timing.is_"+everyWord(d.Every), a)
 }
 
-func hourOf(d store.Timing) int {
+func hourOfDay(d store.Timing) int {
 	if d.Hour == 0 {
 		return 16
 	}
 	return d.Hour
 }
 
-// digestDay is the day of the week of a weekly digest, 7 for Sunday.
-func digestDay(d store.Timing) int {
+// dayOfWeek is the day of the week of a weekly digest, 7 for Sunday.
+func dayOfWeek(d store.Timing) int {
 	if d.Day == 0 {
 		return 5
 	}
@@ -108,7 +108,7 @@ func (t *turn) showTiming(choice string) error {
 	switch {
 	case choice == "day" && d.Every == store.Weekly:
 		for n := 1; n <= 7; n++ {
-			option(capital(t.plain("weekday."+strconv.Itoa(n%7), nil)), "day."+strconv.Itoa(n), n == digestDay(d))
+			option(capital(t.plain("weekday."+strconv.Itoa(n%7), nil)), "day."+strconv.Itoa(n), n == dayOfWeek(d))
 		}
 	case choice == "day" && d.Every == store.Monthly:
 		per = 4
@@ -118,7 +118,7 @@ func (t *turn) showTiming(choice string) error {
 	case choice == "hour":
 		per = 4
 		for _, n := range digestHours {
-			option(strconv.Itoa(n)+":00", "hour."+strconv.Itoa(n), n == hourOf(d))
+			option(strconv.Itoa(n)+":00", "hour."+strconv.Itoa(n), n == hourOfDay(d))
 		}
 	default:
 		for _, e := range digestEvery {

@@ -118,7 +118,7 @@ func (t *turn) pressedWho(rest string) error {
 	case "page":
 		return t.showWho(w, parts[2] == "all", page, true)
 	case "nudge":
-		return t.nudge(w, store.UnitCode(parts[2]))
+		return t.nudgeWatched(w, store.UnitCode(parts[2]))
 	}
 	return t.pressedWhoUnit(w, parts)
 }
@@ -218,7 +218,7 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	} else {
 		more = append(more, t.button("who.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressPlan+"0", nil))
+	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressTimetable+"0", nil))
 	return append(out, inPairs(more)...)
 }
 
@@ -300,10 +300,10 @@ func (t *turn) lastReminded(d duty) (name, when string, err error) {
 	return name, when, err
 }
 
-// nudge reminds the officers of the units that have not reported, or of one of
+// nudgeWatched reminds the officers of the units that have not reported, or of one of
 // them, once a day at most. The outbox has the reminders rendered when it sends
 // them, so that a hundred cost no more than a few.
-func (t *turn) nudge(w watched, unit store.UnitCode) error {
+func (t *turn) nudgeWatched(w watched, unit store.UnitCode) error {
 	byPerson := map[store.PersonID][]store.Matter{}
 	var order []store.PersonID
 	nobody := 0

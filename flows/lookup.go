@@ -21,6 +21,6 @@ type Lookup interface {
 	// Doubt returns what speaks against an answer, by the name of a check;
 	// nil when nothing does, and an *answer.Invalid as the error when the
 	// answer cannot be. The check "submit" is asked of the whole session
-	// before it is submitted.
+	// before it is submitted; what it refuses leaves the review card open.
 	Doubt(check string, s *store.Session, a store.Answer) (*store.Doubt, error)
 }

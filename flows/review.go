@@ -108,6 +108,9 @@ func (w *walk) change(st *Step) error {
 // submit asks the host's last check and then ends the walk.
 func (w *walk) submit() error {
 	d, err := w.look.Doubt(CheckSubmit, &w.s, store.Answer{})
+	if bad, ok := err.(*answer.Invalid); ok {
+		return w.ask(bad)
+	}
 	if err != nil {
 		return err
 	}

@@ -47,16 +47,27 @@ type Message struct {
 	Settle *Settle `json:"settle,omitempty"`
 	// Track asks to keep where the message was delivered.
 	Track *Track `json:"track,omitempty"`
-	// Make is what is made when the message goes out: the file, or of Send and
-	// Edit the text and the buttons.
-	Make *Make `json:"make,omitempty"`
 	// About lists what the message reminds of; while it waits that may settle
 	// itself, so that it is looked at once more before it is sent.
 	About []Matter `json:"about,omitempty"`
+	// Make is what is made when the message goes out: the file, or of Send and
+	// Edit the text and the buttons.
+	Make *Make `json:"make,omitempty"`
 
 	At       time.Time `json:"at"`           // when it was queued
 	Due      time.Time `json:"due,omitzero"` // not before; zero: at once
 	Attempts int       `json:"-"`            // set by Claim: 1 the first time
+}
+
+// Matter is one thing that somebody is reminded of: a line of the ledger for
+// one unit.
+type Matter struct {
+	Rule   string   `json:"r"`
+	Step   string   `json:"s"`
+	Post   PostID   `json:"p"` // for which the person is written to
+	Unit   UnitCode `json:"u"`
+	Period PeriodID `json:"d"`
+	Person PersonID `json:"w,omitempty"` // of whom it is, if not of the unit
 }
 
 // MakeKind is what is made.
@@ -91,17 +102,6 @@ type Make struct {
 	Post     PostID  `json:"o,omitempty"`
 	Digest   bool    `json:"g,omitempty"`
 	Live     bool    `json:"v,omitempty"` // it will be edited as reports arrive
-}
-
-// Matter is one thing that somebody is reminded of: a line of the ledger for
-// one unit.
-type Matter struct {
-	Rule   string   `json:"r"`
-	Step   string   `json:"s"`
-	Post   PostID   `json:"p"` // for which the person is written to
-	Unit   UnitCode `json:"u"`
-	Period PeriodID `json:"d"`
-	Person PersonID `json:"w,omitempty"` // of whom it is, if not of the unit
 }
 
 // Target is the message that is acted on: one of ours by row, or any message

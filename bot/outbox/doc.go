@@ -27,13 +27,12 @@
 // claimed one by one when their turn comes (Telegram's published limits for
 // broadcasts, 30 a second and 1 a second per chat).
 //
+// A message that is About something is looked at once more when it is claimed:
+// what has settled itself while it waited is not sent (Config.Revise).
 // What a message refers to (store.Make) is made just before it is sent, by the
 // Maker and outside any transaction, one thing at a time. A crash makes it
 // again, to the same bytes. What cannot be made is tried again like a delivery
 // that failed.
-//
-// A message that is About something is looked at once more when it is claimed:
-// what has settled itself while it waited is not sent (Config.Revise).
 //
 // It knows no channel and no backend, and never logs what a message says.
 package outbox

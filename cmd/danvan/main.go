@@ -21,7 +21,8 @@ type commands struct {
 	Run    runCommand    `cmd:"" help:"Run the bot."`
 	Config configCommand `cmd:"" help:"Print the effective configuration, without secrets."`
 	Import struct {
-		Units importUnitsCommand `cmd:"" help:"Import units from a CSV or XLSX table: code, name, kind, parent_code."`
+		Units    importUnitsCommand    `cmd:"" help:"Import units from a CSV or XLSX table: code, name, kind, parent_code."`
+		Campaign importCampaignCommand `cmd:"" help:"Import a campaign with its report periods from a TOML file."`
 	} `cmd:"" help:"Import lists, whether the bot runs or not."`
 	Invite inviteCommand `cmd:"" help:"Make a single-use invitation to a post, whether the bot runs or not."`
 }

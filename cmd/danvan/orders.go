@@ -25,12 +25,18 @@ import (
 // store; when it does not, the command opens the store itself.
 type orders interface {
 	ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot.UnitChanges, error)
+	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (bot.PlanChanges, error)
 	Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error)
 }
 
 // ImportUnits imports a table of units.
 func (h *house) ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot.UnitChanges, error) {
 	return h.bot.ImportUnits(ctx, rows, h.now(), dry)
+}
+
+// ImportCampaign imports a campaign.
+func (h *house) ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (bot.PlanChanges, error) {
+	return h.bot.ImportCampaign(ctx, c, h.now(), dry)
 }
 
 // Invite makes an invitation.
@@ -112,6 +118,10 @@ type (
 		Rows [][]string `json:"rows"`
 		Dry  bool       `json:"dry"`
 	}
+	campaignOrder struct {
+		Campaign store.Campaign `json:"campaign"`
+		Dry      bool           `json:"dry"`
+	}
 	inviteOrder struct {
 		Unit store.UnitCode `json:"unit"`
 		Role store.Role     `json:"role"`
@@ -142,6 +152,9 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	mux := http.NewServeMux()
 	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (bot.UnitChanges, error) {
 		return h.ImportUnits(ctx, o.Rows, o.Dry)
+	}))
+	mux.Handle("POST /campaign", order(func(ctx context.Context, o campaignOrder) (bot.PlanChanges, error) {
+		return h.ImportCampaign(ctx, o.Campaign, o.Dry)
 	}))
 	mux.Handle("POST /invite", order(func(ctx context.Context, o inviteOrder) (invitation, error) {
 		return h.Invite(ctx, o.Unit, o.Role, o.Life)
@@ -214,6 +227,10 @@ func (c *orderClient) answers() bool {
 
 func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool) (out bot.UnitChanges, err error) {
 	return out, c.give(ctx, "units", unitsOrder{rows, dry}, &out)
+}
+
+func (c *orderClient) ImportCampaign(ctx context.Context, plan store.Campaign, dry bool) (out bot.PlanChanges, err error) {
+	return out, c.give(ctx, "campaign", campaignOrder{plan, dry}, &out)
 }
 
 func (c *orderClient) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (out invitation, err error) {

@@ -7,8 +7,8 @@ import "danvan/flows"
 // All lists every form.
 func All() []*flows.Form {
 	return []*flows.Form{
-		Register(), Update(), Profile(), Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Merge(),
-		Remarks(), Grant(), Where(),
+		Register(), Update(), Profile(), Where(), Remarks(), Grant(), Campaign(), Holiday(),
+		Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Merge(),
 	}
 }
 

@@ -64,7 +64,8 @@ var buckets = []bucket{
 	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole,
 	people, addresses, strangers, invites, campaigns,
 	models, modelsByCode, modelsByUnit, unchecked, heads, progress, reviews, facts,
-	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards, sessions, sessionsByPost,
+	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
+	sessions, sessionsByPost,
 	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
 	audit, counters,
 }

@@ -29,7 +29,7 @@ var migrations = []migration{addPeriods}
 func addPeriods(btx *bbolt.Tx) error {
 	for _, name := range []string{
 		"unchecked", "reviews", "facts", "special_days", "reports", "exceptions", "ledger", "deferrals", "snapshots",
-		"boards", "live_boards", "notices",
+		"notices", "boards", "live_boards",
 	} {
 		if _, err := btx.CreateBucket([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)

@@ -13,8 +13,8 @@ import (
 
 // How far the plan looks ahead, and how much of it one page shows.
 const (
-	planDays = 21
-	planPage = 5
+	timetableDays = 21
+	timetablePage = 5
 )
 
 // Planned is something that is to be sent at one moment, to one person or, put
@@ -72,34 +72,34 @@ func together(list []Planned) []Planned {
 	return out
 }
 
-// showPlan shows what would be sent to whom and when, in the post's scope.
-func (t *turn) showPlan(page int, inPlace bool) error {
+// showTimetable shows what would be sent to whom and when, in the post's scope.
+func (t *turn) showTimetable(page int, inPlace bool) error {
 	list, err := t.planned()
 	if err != nil {
 		return err
 	}
-	pages := max(1, (len(list)+planPage-1)/planPage)
+	pages := max(1, (len(list)+timetablePage-1)/timetablePage)
 	page = min(max(page, 0), pages-1)
 	var lines []args
-	for i, p := range list[page*planPage : min(len(list), (page+1)*planPage)] {
+	for i, p := range list[page*timetablePage : min(len(list), (page+1)*timetablePage)] {
 		a, err := t.plannedArgs(p)
 		if err != nil {
 			return err
 		}
-		a["N"] = page*planPage + i + 1
+		a["N"] = page*timetablePage + i + 1
 		lines = append(lines, a)
 	}
 	name, err := t.unit(t.roots()[0])
 	if err != nil {
 		return err
 	}
-	a := args{"Unit": name, "Days": planDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("plan.line", lines)}
+	a := args{"Unit": name, "Days": timetableDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("plan.line", lines)}
 	var turn []store.Button
 	if page > 0 {
-		turn = append(turn, t.button("button.previous", pressPlan+strconv.Itoa(page-1), nil))
+		turn = append(turn, t.button("button.previous", pressTimetable+strconv.Itoa(page-1), nil))
 	}
 	if page < pages-1 {
-		turn = append(turn, t.button("button.next", pressPlan+strconv.Itoa(page+1), nil))
+		turn = append(turn, t.button("button.next", pressTimetable+strconv.Itoa(page+1), nil))
 	}
 	var buttons [][]store.Button
 	if len(turn) > 0 {
@@ -114,7 +114,7 @@ func (t *turn) planned() ([]Planned, error) {
 	if err != nil {
 		return nil, err
 	}
-	until := t.ev.At.AddDate(0, 0, planDays)
+	until := t.ev.At.AddDate(0, 0, timetableDays)
 	in, err := h.Ahead(t.tx, t.ev.At, until, h.Under(t.roots()...))
 	if err != nil {
 		return nil, err
@@ -153,16 +153,16 @@ func (t *turn) plannedArgs(p Planned) (args, error) {
 	return a, nil
 }
 
-// plan shows the plan on command.
-func (t *turn) plan() error {
-	if err := t.showPlan(0, false); err != nil {
+// timetable shows the plan on command.
+func (t *turn) timetable() error {
+	if err := t.showTimetable(0, false); err != nil {
 		return err
 	}
 	return t.again()
 }
 
-// pressedPlan turns the pages of the plan.
-func (t *turn) pressedPlan(rest string) error {
+// pressedTimetable turns the pages of the plan.
+func (t *turn) pressedTimetable(rest string) error {
 	page, err := strconv.Atoi(rest)
 	if err != nil {
 		return t.toast("press.unknown", nil)
@@ -170,7 +170,7 @@ func (t *turn) pressedPlan(rest string) error {
 	if !t.may(watchReports) {
 		return t.toast("press.not_yours", nil)
 	}
-	return t.showPlan(page, t.ev.Input.Message != "" && page > 0)
+	return t.showTimetable(page, t.ev.Input.Message != "" && page > 0)
 }
 
 // Describe says planned sends in words, a line each, for the command line.
