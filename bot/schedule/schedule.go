@@ -23,23 +23,13 @@ type Config struct {
 	Zone  *time.Location
 	Wake  func() // called after a tick that queued messages
 	Log   *slog.Logger
-	// Jobs run after the reminders of each tick, in their order. One that fails
-	// does not keep the others from running.
-	Jobs []Job
-}
-
-// Job is something else that the clock is to look at. It writes what it does in
-// transactions of its own, so that it does it once, and says whether it queued
-// messages.
-type Job struct {
-	Name string
-	Do   func(ctx context.Context, now time.Time) (queued bool, err error)
 }
 
 // Schedule looks at what is due.
 type Schedule struct {
 	Config
 	book *agenda.Book
+	told map[line]bool // the digests that are due and known to be settled
 }
 
 // New returns a Schedule that does nothing until Run or Tick.
@@ -83,18 +73,28 @@ func (l cronLog) Error(err error, msg string, more ...any) {
 	l.log.Error("clock: "+msg, append([]any{"error", err}, more...)...)
 }
 
-// Tick does what is due at an instant. It returns the errors of all that
-// failed; what did not fail is done.
+// Tick does what is due at an instant: it reminds, freezes the figures of
+// periods that ended, sends digests, and edits those that live. It returns the
+// errors of all that failed; what did not fail is done. One Tick runs at a
+// time.
 func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
-	queued, err := s.remind(ctx, now)
-	errs := []error{err}
-	for _, j := range s.Jobs {
+	queued := false
+	var errs []error
+	for _, step := range []struct {
+		name string
+		do   func(context.Context, time.Time) (bool, error)
+	}{
+		{"remind", s.remind},
+		{"freeze figures", s.freeze},
+		{"send digests", s.digests},
+		{"edit digests", s.Bot.RefreshBoards},
+	} {
 		if ctx.Err() != nil {
 			break
 		}
-		more, err := j.Do(ctx, now)
+		more, err := step.do(ctx, now)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", j.Name, err))
+			errs = append(errs, fmt.Errorf("%s: %w", step.name, err))
 		}
 		queued = queued || more
 	}
@@ -102,6 +102,10 @@ func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
 		s.Wake()
 	}
 	return errors.Join(errs...)
+}
+
+func (s *Schedule) freeze(ctx context.Context, now time.Time) (bool, error) {
+	return false, s.Bot.FreezePeriods(ctx, now)
 }
 
 // remind writes the reminders that are due.
