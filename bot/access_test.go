@@ -2,7 +2,6 @@ package bot_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -178,10 +177,7 @@ func guard(t *testing.T, file string) (g guarded) {
 	w.view(func(r store.Reader) error { return g.read(r) })
 	w.mustDo("ba", silent(g)[0])
 	w.view(func(r store.Reader) error { return g.read(r) })
-	must(t, w.store.Close())
-	content, err := os.ReadFile(w.path)
-	must(t, err)
-	must(t, os.WriteFile(file, content, 0o600))
+	w.keep(file)
 	return g
 }
 

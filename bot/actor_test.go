@@ -26,6 +26,15 @@ func worldFrom(t *testing.T, file string) *world {
 	return w
 }
 
+// keep closes the world's store and leaves a copy of it in a file.
+func (w *world) keep(file string) {
+	w.t.Helper()
+	must(w.t, w.store.Close())
+	content, err := os.ReadFile(w.path)
+	must(w.t, err)
+	must(w.t, os.WriteFile(file, content, 0o600))
+}
+
 // actorName is what the chat of the actor is called.
 const actorName = "actor"
 

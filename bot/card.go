@@ -130,6 +130,9 @@ func (t *turn) head(s *store.Session, f *flows.Form, st *flows.Step, n, of int) 
 	if title, ok, err := t.about(s); ok || err != nil {
 		return t.text("check.about", args{"Form": markup(t.text(f.ID+".head", nil)), "Title": title, "N": n, "Of": of}), err
 	}
+	if f.ID == forms.RegisterID && s.Subject != 0 {
+		return t.mendHead(s, st.Field)
+	}
 	if f.ID != forms.UpdateID || st.Field == "model" {
 		key := "form.head"
 		if st.Detail {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"danvan/flows/forms"
 	"danvan/store"
 )
 
@@ -13,20 +14,22 @@ import (
 // not say.
 const checkDays = 7
 
-// verdictsFrom says in which states of a model a coordinator may decide what
-// (domain.md §4.3). Of what is done only an unconfirmed completion is open.
-var verdictsFrom = map[store.Verdict][]store.State{
-	store.AcceptVerdict:  {store.Waiting},
-	store.ReturnVerdict:  {store.Waiting, store.Done},
-	store.RejectVerdict:  {store.Waiting},
-	store.ConfirmVerdict: {store.Done},
-	store.MergeVerdict:   {store.Waiting, store.Returned, store.Accepted, store.Doing, store.Paused},
-	store.UnmergeVerdict: {store.Merged},
+// decidedFrom says in which states of a model a coordinator may decide what
+// (domain.md §4.3), by the verb of its button. Of what is done only an
+// unconfirmed completion is open.
+var decidedFrom = map[string][]store.State{
+	"accept":           {store.Waiting},
+	forms.ReturnID:     {store.Waiting},
+	forms.RejectID:     {store.Waiting},
+	"confirm":          {store.Done},
+	forms.UnfinishedID: {store.Done},
+	forms.MergeID:      {store.Waiting, store.Returned, store.Accepted, store.Doing, store.Paused},
+	"unmerge":          {store.Merged},
 }
 
-// decidable says whether a verdict can be given on a model as it is now.
-func decidable(m store.Model, v store.Verdict) bool {
-	return slices.Contains(verdictsFrom[v], m.State) && (m.State != store.Done || m.Unchecked())
+// decidable says whether something can be decided on a model as it is now.
+func decidable(m store.Model, verb string) bool {
+	return slices.Contains(decidedFrom[verb], m.State) && (m.State != store.Done || m.Unchecked())
 }
 
 // checkerOf finds the post that checks a model: the one that returned it, as

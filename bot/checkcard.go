@@ -156,7 +156,11 @@ func (t *turn) sameLines(m store.Model) (markup, error) {
 	return t.lines("check.same", lines), nil
 }
 
-// neighbours finds models that are likely the same as one: of its unit, or of
+// alike is how similar two titles must be to be shown to a coordinator: less
+// than officers are asked about, as who checks only looks at them.
+const alike = 0.65
+
+// neighbours finds models that may be the same as one: of its unit, or of
 // another one in the same place (domain.md §7.23), the likeliest first.
 func (t *turn) neighbours(m store.Model) ([]store.Model, error) {
 	units, err := t.vicinity(m.Unit)
@@ -170,7 +174,7 @@ func (t *turn) neighbours(m store.Model) ([]store.Model, error) {
 	score := map[store.ModelID]float64{}
 	heads = slices.DeleteFunc(heads, func(h store.Head) bool {
 		score[h.ID] = answer.Similar(m.Title, h.Title)
-		return h.ID == m.ID || h.ID == m.Predecessor || score[h.ID] < likely
+		return h.ID == m.ID || h.ID == m.Predecessor || score[h.ID] < alike
 	})
 	slices.SortStableFunc(heads, func(a, b store.Head) int { return cmp.Compare(score[b.ID], score[a.ID]) })
 	out := make([]store.Model, 0, maxSame)

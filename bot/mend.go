@@ -47,6 +47,21 @@ func (t *turn) mend(m store.Model) error {
 	})
 }
 
+// mendHead is the first line of a question about a returned registration:
+// which of the questions at fault it is.
+func (t *turn) mendHead(s *store.Session, field string) (string, error) {
+	m, err := t.subject(s)
+	if err != nil {
+		return "", err
+	}
+	reviews, err := t.tx.Reviews(m.ID)
+	if err != nil {
+		return "", err
+	}
+	last, _ := lastReturn(reviews)
+	return t.text("mend.head", args{"Title": m.Title, "N": slices.Index(last.Fields, field) + 1, "Of": len(last.Fields)}), nil
+}
+
 // openDetails lets the optional questions among the faults be asked, and no
 // others.
 func (t *turn) openDetails(s *store.Session, faults []string) {

@@ -38,7 +38,7 @@ func (l lookup) mergeOptions(s *store.Session) ([]flows.Option, error) {
 	for _, h := range heads {
 		close := slices.Contains(near, h.Unit)
 		switch {
-		case close && answer.Similar(m.Title, h.Title) >= likely:
+		case close && answer.Similar(m.Title, h.Title) >= alike:
 			rank[h.ID] = 0
 		case h.Unit == m.Unit:
 			rank[h.ID] = 1

@@ -14,11 +14,11 @@ var outside = []store.State{store.Waiting, store.Returned, store.Rejected, store
 type tally map[store.State]int
 
 // standing is the number at the head of a list: without what no total counts,
-// unless that is what was asked for.
+// unless that, or some words, is what was asked for.
 func (c tally) standing(v store.View) int {
 	n := 0
 	for s, count := range c {
-		if v.State != "" || !slices.Contains(outside, s) {
+		if v.State != "" || v.Query != "" || !slices.Contains(outside, s) {
 			n += count
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"danvan/flows/forms"
 	"danvan/store"
 )
 
@@ -156,26 +157,16 @@ func (t *turn) checkPressed(rest string) error {
 // checkVerb does what a button says with a model that is as the button's
 // reader saw it.
 func (t *turn) checkVerb(verb string, m store.Model) error {
-	for _, v := range []struct {
-		verb    string
-		verdict store.Verdict
-		do      func(*turn, store.Model) error
-	}{
-		{"accept", store.AcceptVerdict, (*turn).accept},
-		{"return", store.ReturnVerdict, (*turn).beginReturn},
-		{"reject", store.RejectVerdict, (*turn).beginReject},
-		{"merge", store.MergeVerdict, (*turn).beginMerge},
-		{"unmerge", store.UnmergeVerdict, (*turn).unmerge},
-		{"confirm", store.ConfirmVerdict, (*turn).confirm},
-		{"unfinished", store.ReturnVerdict, (*turn).beginUnfinished},
-	} {
-		if v.verb != verb {
-			continue
-		}
-		if !decidable(m, v.verdict) {
-			return t.changedMeanwhile(m, verb)
-		}
-		return v.do(t, m)
+	do, ok := map[string]func(*turn, store.Model) error{
+		"accept": (*turn).accept, forms.ReturnID: (*turn).beginReturn, forms.RejectID: (*turn).beginReject,
+		"confirm": (*turn).confirm, forms.UnfinishedID: (*turn).beginUnfinished,
+		forms.MergeID: (*turn).beginMerge, "unmerge": (*turn).unmerge,
+	}[verb]
+	if ok && !decidable(m, verb) {
+		return t.changedMeanwhile(m, verb)
+	}
+	if ok {
+		return do(t, m)
 	}
 	if verb == "open" {
 		return t.openCheck(m)

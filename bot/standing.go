@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 
+	"danvan/flows/forms"
 	"danvan/store"
 )
 
@@ -76,7 +77,7 @@ func (t *turn) checkButtons(m store.Model, reviews []store.Review) ([][]store.Bu
 		}
 	case m.Unchecked() && checks:
 		out = append(out, row(green(t.button("check.open", pressCheck+"open."+fence(m), nil))))
-	case decidable(m, store.MergeVerdict) && checks:
+	case decidable(m, forms.MergeID) && checks:
 		out = append(out, row(t.button("check.merge", pressCheck+"merge."+fence(m), nil)))
 	}
 	return out, nil

@@ -67,11 +67,7 @@ func (t *turn) submitVerdict(s store.Session) error {
 	if !ok { // the post changed while the form was open
 		return t.refuse(checkModels)
 	}
-	verdict := map[string]store.Verdict{
-		forms.ReturnID: store.ReturnVerdict, forms.UnfinishedID: store.ReturnVerdict,
-		forms.RejectID: store.RejectVerdict, forms.MergeID: store.MergeVerdict,
-	}[s.Form]
-	if !decidable(m, verdict) || (s.Form == forms.UnfinishedID) != (m.State == store.Done) {
+	if !decidable(m, s.Form) {
 		said, err := t.alreadyDecided(m)
 		if err != nil {
 			return err
