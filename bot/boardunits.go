@@ -148,5 +148,9 @@ func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged
 	}
 	see.add(s.press("board.workbook", nil, doWorkbook, string(code)))
 	out := inPairs(append(act.list, see.list...))
-	return append(out, append(s.back("board.back_to_units", screenUnits, "0"), s.back("board.back", screenFront)...))
+	last := s.back("board.back", screenFront)
+	if !s.one() {
+		last = append(s.back("board.back_to_units", screenUnits, "0"), last...)
+	}
+	return append(out, last)
 }
