@@ -136,10 +136,15 @@ func (s *screen) reportLine(o deadline.Obligation) string {
 
 func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged bool) [][]store.Button {
 	var act, see rows
-	wanted := obliged && (o.State == deadline.Owed || o.State == deadline.Missing)
-	if wanted && roleMay(s.post.Role, watchReports) {
-		b, ok := s.press("board.nudge_one", nil, doNudge, string(code))
-		act.add(green(b), ok)
+	if obliged && (o.State == deadline.Owed || o.State == deadline.Missing) && s.of.AsOf.Before(o.Locked) {
+		if roleMay(s.post.Role, watchReports) {
+			b, ok := s.press("board.nudge_one", nil, doNudge, string(code))
+			act.add(green(b), ok)
+		}
+		if roleMay(s.post.Role, grantTime) && code != s.post.Unit {
+			at := "." + token(o.Period.ID) + "." + string(code)
+			act.list = append(act.list, s.button("who.extend", pressWho+"extend"+at, nil), s.button("who.exempt", pressWho+"exempt"+at, nil))
+		}
 	}
 	if n := s.found.Now.Value(figures.Key{Unit: code}); n > 0 {
 		key := figures.Key{Set: figures.Registered, Unit: code}

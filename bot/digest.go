@@ -31,7 +31,7 @@ func (s *screen) front(ctx context.Context, full bool) (string, [][]store.Button
 		}
 		text = s.frontText(needs)
 	}
-	return text, s.frontButtons(len(needs.missing)), nil
+	return text, s.frontButtons(needs.missing), nil
 }
 
 // mostText is how long a text may be that stands in one message, in UTF-16
@@ -142,14 +142,17 @@ func (s *screen) totals() string {
 	})
 }
 
-// mostNudged is up to how many units are reminded by one tap: a turn is one
-// transaction, and nobody is to wait for it.
-const mostNudged = 300
-
-func (s *screen) frontButtons(missing int) [][]store.Button {
+func (s *screen) frontButtons(missing []store.UnitCode) [][]store.Button {
 	var act, see, more rows
-	if missing > 0 && missing <= mostNudged && roleMay(s.post.Role, watchReports) {
-		b, ok := s.press("board.nudge", args{"N": missing}, doNudge)
+	owed := s.owed()
+	open := 0
+	for _, unit := range missing {
+		if s.of.AsOf.Before(owed[unit].Locked) {
+			open++
+		}
+	}
+	if open > 0 && open <= mostNudged && roleMay(s.post.Role, watchReports) {
+		b, ok := s.press("board.nudge", args{"N": open}, doNudge)
 		act.add(green(b), ok)
 	}
 	if s.one() {

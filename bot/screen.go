@@ -47,10 +47,10 @@ func (b *Bot) Card(ctx context.Context, m store.Message) (store.Message, error) 
 
 // screen is a reference without its figures yet.
 func (b *Bot) screen(of store.Make) *screen {
-	_, role := of.Post.Split()
+	unit, role := of.Post.Split()
 	return &screen{
 		turn: &turn{
-			Bot: b, person: store.Person{Language: of.Language}, post: store.Post{ID: of.Post, Role: role},
+			Bot: b, person: store.Person{Language: of.Language}, post: store.Post{ID: of.Post, Unit: unit, Role: role},
 			ev: Event{At: of.AsOf}, today: store.DateOf(of.AsOf.In(b.Zone)),
 		},
 		of: of, say: b.figuresVoice(of.Language),

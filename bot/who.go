@@ -118,7 +118,10 @@ func (t *turn) pressedWho(rest string) error {
 	case "page":
 		return t.showWho(w, parts[2] == "all", page, true)
 	case "nudge":
-		return t.nudgeWatched(w, store.UnitCode(parts[2]))
+		if parts[2] == "all" {
+			return t.nudge(w, "")
+		}
+		return t.nudge(w, store.UnitCode(parts[2]))
 	}
 	return t.pressedWhoUnit(w, parts)
 }
@@ -298,77 +301,4 @@ func (t *turn) lastReminded(d duty) (name, when string, err error) {
 		name = t.plain("deputy.unnamed", nil)
 	}
 	return name, when, err
-}
-
-// nudgeWatched reminds the officers of the units that have not reported, or of one of
-// them, once a day at most. The outbox has the reminders rendered when it sends
-// them, so that a hundred cost no more than a few.
-func (t *turn) nudgeWatched(w watched, unit store.UnitCode) error {
-	byPerson := map[store.PersonID][]store.Matter{}
-	var order []store.PersonID
-	nobody := 0
-	for _, o := range w.open() {
-		if unit != "all" && o.Unit != unit || o.Settled(t.ev.At) != "" {
-			continue
-		}
-		post, err := t.officerPost(o.Unit)
-		if err != nil {
-			return err
-		}
-		to := post.Holder
-		if post.Deputy != 0 && standsFor(post, post.Deputy, t.ev.At) {
-			to = post.Deputy
-		}
-		if to == 0 {
-			nobody++
-			continue
-		}
-		if byPerson[to] == nil {
-			order = append(order, to)
-		}
-		byPerson[to] = append(byPerson[to], store.Matter{
-			Rule: deadline.Nudge, Step: t.today.String(), Post: post.ID, Unit: o.Unit, Period: w.ID,
-		})
-	}
-	sent, before := 0, 0
-	for _, to := range order {
-		n, err := t.nudgeOne(w, to, byPerson[to])
-		if err != nil {
-			return err
-		}
-		if n {
-			sent++
-		} else {
-			before++
-		}
-	}
-	return t.tell("who.nudged", args{"Sent": sent, "Before": before, "Nobody": nobody, "Period": w.Period.Period})
-}
-
-// nudgeOne queues one person's reminder; false when that person had one today,
-// or cannot be reached.
-func (t *turn) nudgeOne(w watched, to store.PersonID, about []store.Matter) (bool, error) {
-	p, err := t.tx.Person(to)
-	if err != nil || !p.Unreachable.IsZero() {
-		return false, err
-	}
-	line := store.Sent{Rule: deadline.Nudge, Period: w.ID, Person: to, Step: about[0].Step, At: t.ev.At, Due: t.ev.At}
-	if _, err := t.tx.Sent(line.Rule, line.Period, line.Person, line.Step); !errors.Is(err, store.ErrNotFound) {
-		return false, err
-	}
-	for _, m := range about {
-		line.Units = append(line.Units, m.Unit)
-	}
-	o := t.speak(t.tx, t.ev.At, p)
-	m := store.Message{
-		To: p.Address, Kind: store.Send, Lane: store.ReminderLane, At: t.ev.At, About: about,
-		Text: o.text("remind.waiting", args{"Period": w.Period.Period}),
-	}
-	if opens := w.cal.Opens(t.ev.At, agenda.Quiet()); opens.After(t.ev.At) {
-		m.Due = opens
-	}
-	if line.Message, err = t.tx.Enqueue(m); err != nil {
-		return false, err
-	}
-	return true, t.tx.AddSent(line)
 }
