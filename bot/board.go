@@ -92,7 +92,7 @@ func (t *turn) pressedBoard(rest string) error {
 	case doFind:
 		return t.findUnit(b)
 	case doNudge:
-		return t.nudgeFrom(b, store.UnitCode(about))
+		return t.nudge(b, store.UnitCode(about))
 	case doWorkbook:
 		return t.sendFile(b, store.Workbook, about)
 	case doChart:

@@ -136,15 +136,13 @@ func (s *screen) reportLine(o deadline.Obligation) string {
 
 func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged bool) [][]store.Button {
 	var act, see rows
-	if obliged && (o.State == deadline.Owed || o.State == deadline.Missing) && s.of.AsOf.Before(o.Locked) {
-		if roleMay(s.post.Role, watchReports) {
-			b, ok := s.press("board.nudge_one", nil, doNudge, string(code))
-			act.add(green(b), ok)
-		}
-		if roleMay(s.post.Role, grantTime) && code != s.post.Unit {
-			at := "." + token(o.Period.ID) + "." + string(code)
-			act.list = append(act.list, s.button("who.extend", pressWho+"extend"+at, nil), s.button("who.exempt", pressWho+"exempt"+at, nil))
-		}
+	open := obliged && s.of.AsOf.Before(o.Locked)
+	if open && o.Settled(s.of.AsOf) == "" && roleMay(s.post.Role, remindUnits) {
+		b, ok := s.press("board.nudge_one", nil, doNudge, string(code))
+		act.add(green(b), ok)
+	}
+	if open && o.Settled(s.of.AsOf) != deadline.HasSubmitted && roleMay(s.post.Role, grantTime) && code != s.post.Unit {
+		act.list = append(act.list, s.grantChoice(duty{o, s.found.Campaign, s.found.Calendar})...)
 	}
 	if n := s.found.Now.Value(figures.Key{Unit: code}); n > 0 {
 		key := figures.Key{Set: figures.Registered, Unit: code}

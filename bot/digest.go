@@ -151,7 +151,7 @@ func (s *screen) frontButtons(missing []store.UnitCode) [][]store.Button {
 			open++
 		}
 	}
-	if open > 0 && open <= mostNudged && roleMay(s.post.Role, watchReports) {
+	if open > 0 && open <= mostNudged && roleMay(s.post.Role, remindUnits) {
 		b, ok := s.press("board.nudge", args{"N": open}, doNudge)
 		act.add(green(b), ok)
 	}

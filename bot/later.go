@@ -65,10 +65,10 @@ func (t *turn) explain(d duty) error {
 	}
 	texts := make([]args, 0, len(lines))
 	for _, l := range lines {
-		texts = append(texts, args{"Line": markup(t.text("why."+l["Key"].(string), l)), "Past": l["Past"]})
+		texts = append(texts, args{"Line": markup(t.text("reminded."+l["Key"].(string), l)), "Past": l["Past"]})
 	}
-	a["Lines"], a["Earlier"] = t.lines("why.line", texts), max(0, len(reasons)-mostReasons)
-	return t.offer("why.card", a, [][]store.Button{row(
+	a["Lines"], a["Earlier"] = t.lines("reminded.line", texts), max(0, len(reasons)-mostReasons)
+	return t.offer("reminded.card", a, [][]store.Button{row(
 		t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))})
 }
 

@@ -17,40 +17,44 @@ const (
 
 // RefreshBoards edits the living digests whose reports changed, each at most
 // once a minute and only while its front is shown, and ends those whose time is
-// over or whose place a newer one took. It is to be called by the clock and
-// says whether it queued messages; a crash in between edits again later.
-func (b *Bot) RefreshBoards(ctx context.Context, now time.Time) (queued bool, err error) {
+// over or whose place a newer one took. It is to be called by the clock; a crash
+// in between edits again later.
+func (b *Bot) RefreshBoards(ctx context.Context, now time.Time) error {
 	var live []store.Board
-	err = b.Store.View(ctx, func(r store.Reader) (err error) {
+	err := b.Store.View(ctx, func(r store.Reader) (err error) {
 		live, err = r.LiveBoards()
 		return err
 	})
 	if err != nil || len(live) == 0 {
-		return false, err
+		return err
 	}
 	news, err := b.readNews(ctx, live, now)
 	if err != nil {
-		return false, fmt.Errorf("look for new reports: %w", err)
+		return fmt.Errorf("look for new reports: %w", err)
 	}
 	newest := map[place]store.BoardID{}
 	for _, board := range live { // in the order of their ids
 		newest[placeOf(board)] = board.ID
 	}
 	var quiet []store.Board
+	edited := false
 	for _, was := range live {
 		is, edit := news[was.Period].next(was, newest[placeOf(was)] != was.ID, now)
 		switch {
 		case edit:
 			err = b.Store.Update(ctx, func(tx store.Tx) error { return b.refresh(tx, is, now) })
 			if err != nil {
-				return queued, fmt.Errorf("edit digest %d: %w", is.ID, err)
+				return fmt.Errorf("edit digest %d: %w", is.ID, err)
 			}
-			queued = true
+			edited = true
 		case is != was:
 			quiet = append(quiet, is)
 		}
 	}
-	return queued, b.note(ctx, quiet)
+	if edited {
+		b.Wake()
+	}
+	return b.note(ctx, quiet)
 }
 
 // place is where only the newest board lives.

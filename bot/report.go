@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -350,6 +351,30 @@ func (t *turn) dutyOfForm(s *store.Session) (duty, bool, error) {
 		return duty{}, false, nil
 	}
 	return t.dutyBy(unit, tok)
+}
+
+// formDuty is what a form about a report says of it; false for other forms.
+func (t *turn) formDuty(s *store.Session) (args, bool, error) {
+	if s.Form != forms.RemarksID && s.Form != forms.GrantID {
+		return nil, false, nil
+	}
+	d, ok, err := t.dutyOfForm(s)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	a, err := t.dutyArgs(d)
+	if err != nil {
+		return nil, false, err
+	}
+	a["Kind"] = flows.Key(s, "kind")
+	return a, true, nil
+}
+
+// withPlace adds to what a head says how far the form is.
+func withPlace(a args, n, of int) args {
+	out := args{"N": n, "Of": of}
+	maps.Copy(out, a)
+	return out
 }
 
 // submitRemarks sends the report with its remarks, or adds them to the one that

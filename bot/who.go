@@ -80,7 +80,7 @@ func (t *turn) whoReported() error {
 		return err
 	}
 	if len(list) == 0 {
-		if err := t.tell("who.none", nil); err != nil {
+		if err := t.tell("tracking.none", nil); err != nil {
 			return err
 		}
 		return t.again()
@@ -118,10 +118,7 @@ func (t *turn) pressedWho(rest string) error {
 	case "page":
 		return t.showWho(w, parts[2] == "all", page, true)
 	case "nudge":
-		if parts[2] == "all" {
-			return t.nudge(w, "")
-		}
-		return t.nudge(w, store.UnitCode(parts[2]))
+		return t.nudgeWatched(w, store.UnitCode(parts[2]))
 	}
 	return t.pressedWhoUnit(w, parts)
 }
@@ -136,16 +133,6 @@ func (t *turn) pressedWhoUnit(w watched, parts []string) error {
 	switch parts[0] {
 	case "unit":
 		return t.showWhoUnit(d)
-	case "extend", "exempt", "retract":
-		if may, err := t.mayGrant(d.Unit); err != nil {
-			return err
-		} else if !may {
-			return t.refuse(grantTime)
-		}
-		if parts[0] == "retract" {
-			return t.retract(d, parseRef(parts[3]))
-		}
-		return t.beginGrant(d, parts[0] == "exempt")
 	}
 	return t.toast("press.unknown", nil)
 }
@@ -160,11 +147,11 @@ func (t *turn) pickWatched() error {
 	for _, w := range list {
 		tally := deadline.Count(w.list)
 		buttons = append(buttons, store.Button{
-			Text: t.plain("who.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
+			Text: t.plain("tracking.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
 			Data: pressWho + "page." + token(w.ID) + ".open.0",
 		})
 	}
-	return t.revise(store.Message{Text: t.text("who.pick", nil), Buttons: inRows(buttons, 1)})
+	return t.revise(store.Message{Text: t.text("tracking.pick", nil), Buttons: inRows(buttons, 1)})
 }
 
 // showWho shows one page of who has not reported, or of everybody.
@@ -193,10 +180,10 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 	}
 	a["Of"], a["Done"], a["OnTime"], a["Late"] = tally.Obliged, tally.Submitted(), tally.OnTime, tally.Late
 	a["Nothing"], a["Exempt"], a["Open"], a["All"] = tally.Nothing, tally.Exempt, len(open), all
-	a["Lines"], a["Page"], a["Pages"] = t.lines("who.line", lines), page+1, pages
+	a["Lines"], a["Page"], a["Pages"] = t.lines("tracking.line", lines), page+1, pages
 	buttons := inRows(numbers, 4)
 	buttons = append(buttons, t.whoButtons(w, mode, page, pages, len(open))...)
-	return t.show(store.Message{Text: t.text("who.card", a), Buttons: buttons}, inPlace)
+	return t.show(store.Message{Text: t.text("tracking.card", a), Buttons: buttons}, inPlace)
 }
 
 func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]store.Button {
@@ -214,14 +201,14 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	}
 	var more []store.Button
 	if open > 0 && t.ev.At.Before(w.Locked) {
-		more = append(more, green(t.button("who.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
+		more = append(more, green(t.button("tracking.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
 	}
 	if mode == "open" {
-		more = append(more, t.button("who.everybody", at+"all.0", nil))
+		more = append(more, t.button("tracking.everybody", at+"all.0", nil))
 	} else {
-		more = append(more, t.button("who.only_open", at+"open.0", nil))
+		more = append(more, t.button("tracking.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressTimetable+"0", nil))
+	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("tracking.plan", pressTimetable+"0", nil))
 	return append(out, inPairs(more)...)
 }
 
@@ -246,35 +233,21 @@ func (t *turn) showWhoUnit(d duty) error {
 		}
 	}
 	tok := token(d.Period.ID)
-	at := "." + tok + "." + string(d.Unit)
 	var buttons []store.Button
 	if why == deadline.OnPaper && t.may(confirmPapers) {
 		paper := "." + string(d.Unit) + "." + tok + "." + ref(d.revision())
 		buttons = append(buttons, green(t.button("paper.got", pressReport+"got"+paper, nil)), t.button("paper.unseen", pressReport+"unseen"+paper, nil))
 	}
 	if why == "" && t.ev.At.Before(d.Locked) {
-		buttons = append(buttons, green(t.button("who.nudge_one", pressWho+"nudge"+at, nil)))
+		buttons = append(buttons, green(t.button("tracking.nudge_one", pressWho+"nudge."+tok+"."+string(d.Unit), nil)))
 	}
-	if may, err := t.mayGrant(d.Unit); err != nil {
+	grants, err := t.grantButtons(d)
+	if err != nil {
 		return err
-	} else if may && why != deadline.HasSubmitted {
-		buttons = append(buttons, t.grantButtons(d, at)...)
 	}
-	rows := append(inPairs(buttons), row(t.button("who.back", pressWho+"page."+tok+".open.0", nil)))
-	return t.show(store.Message{Text: t.text("who.unit", a), Buttons: rows}, true)
-}
-
-// grantButtons give a unit more time, or take back what was given.
-func (t *turn) grantButtons(d duty, at string) []store.Button {
-	exempt := d.Settled(t.ev.At) == deadline.IsExempt
-	if exempt || d.Extension != nil {
-		key := "who.retract_extension"
-		if exempt {
-			key = "who.retract_exemption"
-		}
-		return []store.Button{t.button(key, pressWho+"retract"+at+"."+ref(t.grants(d)), nil)}
-	}
-	return []store.Button{t.button("who.extend", pressWho+"extend"+at, nil), t.button("who.exempt", pressWho+"exempt"+at, nil)}
+	buttons = append(buttons, grants...)
+	rows := append(inPairs(buttons), row(t.button("tracking.back", pressWho+"page."+tok+".open.0", nil)))
+	return t.show(store.Message{Text: t.text("tracking.unit", a), Buttons: rows}, true)
 }
 
 // lastReminded names a unit's officer and says when that person was last
@@ -301,4 +274,17 @@ func (t *turn) lastReminded(d duty) (name, when string, err error) {
 		name = t.plain("deputy.unnamed", nil)
 	}
 	return name, when, err
+}
+
+// nudgeWatched reminds the officers of the units that have not reported, or of
+// one of them.
+func (t *turn) nudgeWatched(w watched, unit store.UnitCode) error {
+	if !t.ev.At.Before(w.Locked) {
+		return t.toast("press.closed", nil)
+	}
+	open := slices.DeleteFunc(w.open(), func(o deadline.Obligation) bool { return unit != "all" && o.Unit != unit })
+	if len(open) == 0 {
+		return t.toast("report.already", nil)
+	}
+	return t.nudgeUnits(w.ID, open)
 }

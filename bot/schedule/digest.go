@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"time"
 
 	"danvan/bot"
 	"danvan/store"
@@ -13,139 +11,76 @@ import (
 	"danvan/store/deadline"
 )
 
-// digests queues the digests that are due, each in a transaction of its own.
-func (s *Schedule) digests(ctx context.Context, now time.Time) (queued bool, err error) {
-	sends, err := s.book.Digests(ctx, s.Store, now)
-	if err != nil {
-		return false, fmt.Errorf("plan the digests: %w", err)
-	}
-	due, err := s.unsettled(ctx, sends)
-	if err != nil {
-		return false, fmt.Errorf("read which digests were sent: %w", err)
-	}
-	var errs []error
-	for _, send := range due {
-		if err := ctx.Err(); err != nil {
-			return queued, err
-		}
-		sent, err := s.writeDigest(ctx, now, send)
-		queued = queued || sent
-		if err == nil {
-			s.told[lineOf(send)] = true
-		} else if !errors.Is(err, errWait) {
-			errs = append(errs, fmt.Errorf("digest for person %d: %w", send.Person, err))
-			if fatal(err) {
-				break
-			}
-		}
-	}
-	return queued, errors.Join(errs...)
-}
-
-// line is a line of the ledger by what makes it the only one.
-type line struct {
+// slot is what a line of the ledger is found by.
+type slot struct {
 	rule, step string
 	period     store.PeriodID
 	person     store.PersonID
 }
 
-func lineOf(send deadline.Send) line {
-	l := send.Lines[0]
-	return line{l.Rule, l.Step, l.Period, l.Person}
-}
+func slotOf(l store.Sent) slot { return slot{l.Rule, l.Step, l.Period, l.Person} }
 
-// settledPage is how many lines are looked up in one transaction.
-const settledPage = 500
-
-// unsettled leaves the digests of which the ledger does not know. What it knew
-// once it is not asked again.
-func (s *Schedule) unsettled(ctx context.Context, sends []deadline.Send) ([]deadline.Send, error) {
-	told := make(map[line]bool, len(sends))
-	var due, asked []deadline.Send
+// digests queues the digests that supervisors are to get now. A supervisor's
+// last digest is planned again at every tick; that it went out is remembered,
+// and looked up in the ledger once after a start.
+func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool, err error) {
+	sends, err := agenda.Plan(ctx, s.Store, in, deadline.PlanDigests)
+	if err != nil {
+		return false, fmt.Errorf("plan the digests: %w", err)
+	}
+	told := map[slot]bool{}
+	defer func() { s.told = told }()
+	var errs []error
 	for _, send := range sends {
-		if s.told[lineOf(send)] {
-			told[lineOf(send)] = true
-		} else {
-			asked = append(asked, send)
+		key := slotOf(send.Lines[0])
+		if s.told[key] {
+			told[key] = true
+			continue
 		}
-	}
-	for some := range slices.Chunk(asked, settledPage) {
-		err := s.Store.View(ctx, func(r store.Reader) error {
-			for _, send := range some {
-				known, err := settled(r, send)
-				if err != nil {
-					return err
-				}
-				if known {
-					told[lineOf(send)] = true
-				} else {
-					due = append(due, send)
-				}
-			}
-			return nil
-		})
+		if err := ctx.Err(); err != nil {
+			return queued, err
+		}
+		sent, err := s.writeDigest(ctx, in, send)
 		if err != nil {
-			return nil, err
+			errs = append(errs, fmt.Errorf("digest to person %d: %w", send.Person, err))
+			if fatal(err) {
+				break
+			}
+			continue
 		}
+		told[key], queued = true, queued || sent
 	}
-	s.told = told
-	return due, nil
+	return queued, errors.Join(errs...)
 }
 
-// settled says whether a digest was sent or skipped: to the person, or to
-// another who held the same post then.
-func settled(r store.Reader, send deadline.Send) (bool, error) {
-	l := send.Lines[0]
-	people := []store.PersonID{l.Person}
-	for _, unit := range l.Units {
-		post, err := r.Post(store.MakePostID(unit, store.Supervisor))
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return false, err
-		}
-		people = append(people, post.Holder, post.Deputy)
-	}
-	for _, p := range people {
-		_, err := r.Sent(l.Rule, l.Period, p, l.Step)
-		if err == nil || !errors.Is(err, store.ErrNotFound) {
-			return err == nil, err
-		}
-	}
-	return false, nil
-}
-
-// writeDigest queues a digest with its line of the ledger, and says whether it
-// did; errWait: not now.
-func (s *Schedule) writeDigest(ctx context.Context, now time.Time, send deadline.Send) (queued bool, err error) {
+// writeDigest queues one digest and writes the line that stands for it, in one
+// transaction.
+func (s *Schedule) writeDigest(ctx context.Context, in deadline.Input, send deadline.Send) (queued bool, err error) {
+	line := send.Lines[0]
 	err = s.Store.Update(ctx, func(tx store.Tx) error {
 		queued = false
-		if known, err := settled(tx, send); err != nil || known {
-			return err
-		}
-		l := send.Lines[0]
-		if len(send.Items) > 0 {
-			p, err := tx.Person(send.Person)
-			if err != nil {
-				return err
+		for _, item := range send.Items {
+			post := in.Posts[item.Post]
+			for _, other := range []store.PersonID{post.Holder, post.Deputy} {
+				if _, err := tx.Sent(line.Rule, line.Period, other, line.Step); err == nil {
+					return store.ErrConflict // who stands in, or whom they stand in for, has it
+				}
 			}
-			known, err := agenda.Known(tx, p)
-			if err != nil {
-				return err
-			}
-			if known.Unreachable || known.InForm(now) {
-				return errWait
-			}
-			l.Message, err = s.Bot.Digest(tx, bot.DigestDue{
-				Post: send.Items[0].Post, Person: send.Person, Period: l.Period, Now: now,
-				Key: fmt.Sprintf("%s|%s|%d|%s", l.Rule, l.Period, l.Person, l.Step),
+			line.Message, err = s.Bot.Digest(tx, bot.DigestDue{
+				Post: item.Post, Person: send.Person, Period: item.Period, Now: in.Now,
+				Key: fmt.Sprintf("%s|%s|%d|%s", line.Rule, line.Period, line.Person, line.Step),
 			})
 			if err != nil {
 				return err
 			}
-			if queued = l.Message != 0; !queued {
-				l.Skipped = deadline.OwesNothing // no campaign concerns the post
+			if queued = line.Message != 0; !queued {
+				line.Skipped = deadline.OwesNothing // no campaign binds the unit
 			}
 		}
-		return tx.AddSent(l)
+		return tx.AddSent(line)
 	})
+	if errors.Is(err, store.ErrConflict) {
+		return false, nil // it was done before
+	}
 	return queued && err == nil, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -29,7 +30,9 @@ type Config struct {
 type Schedule struct {
 	Config
 	book *agenda.Book
-	told map[line]bool // the digests that are due and known to be settled
+
+	ticking sync.Mutex // one tick at a time, whoever calls it
+	told    map[slot]bool
 }
 
 // New returns a Schedule that does nothing until Run or Tick.
@@ -73,47 +76,42 @@ func (l cronLog) Error(err error, msg string, more ...any) {
 	l.log.Error("clock: "+msg, append([]any{"error", err}, more...)...)
 }
 
-// Tick does what is due at an instant: it reminds, freezes the figures of
-// periods that ended, sends digests, and edits those that live. It returns the
-// errors of all that failed; what did not fail is done. One Tick runs at a
-// time.
+// Tick does what is due at an instant: it freezes the figures of periods that
+// have ended, reminds, sends digests, and edits those that live. It returns the
+// errors of all that failed; what did not fail is done. Calls wait for one
+// another.
 func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
-	queued := false
-	var errs []error
-	for _, step := range []struct {
-		name string
-		do   func(context.Context, time.Time) (bool, error)
-	}{
-		{"remind", s.remind},
-		{"freeze figures", s.freeze},
-		{"send digests", s.digests},
-		{"edit digests", s.Bot.RefreshBoards},
-	} {
-		if ctx.Err() != nil {
-			break
-		}
-		more, err := step.do(ctx, now)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", step.name, err))
-		}
-		queued = queued || more
-	}
-	if queued {
-		s.Wake()
+	s.ticking.Lock()
+	defer s.ticking.Unlock()
+	errs := []error{s.Bot.FreezePeriods(ctx, now), s.write(ctx, now)}
+	if ctx.Err() == nil {
+		errs = append(errs, s.Bot.RefreshBoards(ctx, now))
 	}
 	return errors.Join(errs...)
 }
 
-func (s *Schedule) freeze(ctx context.Context, now time.Time) (bool, error) {
-	return false, s.Bot.FreezePeriods(ctx, now)
+// write writes the reminders and digests that are due.
+func (s *Schedule) write(ctx context.Context, now time.Time) error {
+	in, settled, err := s.book.Load(ctx, s.Store, now)
+	if err != nil {
+		return fmt.Errorf("load what is due: %w", err)
+	}
+	reminded, err := s.remind(ctx, in)
+	if err == nil {
+		settled()
+	}
+	told, digestErr := false, error(nil)
+	if ctx.Err() == nil && !fatal(err) {
+		told, digestErr = s.digests(ctx, in)
+	}
+	if reminded || told {
+		s.Wake()
+	}
+	return errors.Join(err, digestErr)
 }
 
 // remind writes the reminders that are due.
-func (s *Schedule) remind(ctx context.Context, now time.Time) (queued bool, err error) {
-	in, settled, err := s.book.Load(ctx, s.Store, now)
-	if err != nil {
-		return false, fmt.Errorf("load what is due: %w", err)
-	}
+func (s *Schedule) remind(ctx context.Context, in deadline.Input) (queued bool, err error) {
 	sends, err := agenda.Plan(ctx, s.Store, in, deadline.Plan)
 	if err != nil {
 		return false, fmt.Errorf("plan the reminders: %w", err)
@@ -123,7 +121,7 @@ func (s *Schedule) remind(ctx context.Context, now time.Time) (queued bool, err 
 		if err := ctx.Err(); err != nil {
 			return queued, err
 		}
-		sent, err := s.write(ctx, now, send)
+		sent, err := s.writeReminder(ctx, in.Now, send)
 		queued = queued || sent
 		if err != nil {
 			errs = append(errs, fmt.Errorf("remind person %d: %w", send.Person, err))
@@ -131,9 +129,6 @@ func (s *Schedule) remind(ctx context.Context, now time.Time) (queued bool, err 
 				break
 			}
 		}
-	}
-	if len(errs) == 0 {
-		settled()
 	}
 	return queued, errors.Join(errs...)
 }
@@ -144,18 +139,24 @@ func fatal(err error) bool {
 }
 
 // Preview returns what would be sent and skipped from now until an instant, if
-// nothing but the time changed.
-func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadline.Send, error) {
+// nothing but the time changed, a line each in a language.
+func (s *Schedule) Preview(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
 	h, err := s.book.Refresh(ctx, s.Store)
 	if err != nil {
 		return nil, err
 	}
 	var in deadline.Input
 	if err := s.Store.View(ctx, func(r store.Reader) (err error) {
-		in, err = h.Ahead(r, now, until, h.Units)
-		return err
+		if in, err = h.Ahead(r, now, until, h.Units); err != nil {
+			return err
+		}
+		return agenda.AddDigests(r, &in, h.Supervisors()...)
 	}); err != nil {
 		return nil, fmt.Errorf("load what is ahead: %w", err)
 	}
-	return agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+	sends, err := agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+	if err != nil {
+		return nil, err
+	}
+	return s.Bot.Describe(h, lang, bot.Outline(sends)), nil
 }

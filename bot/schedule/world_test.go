@@ -96,6 +96,7 @@ func (w *world) fill(tx store.Tx) error {
 
 func (w *world) hire(tx store.Tx, id store.PersonID, unit store.UnitCode, role store.Role) error {
 	post := store.Post{ID: store.MakePostID(unit, role), Unit: unit, Role: role, Holder: id, Since: w.now}
+	post.Digest.Every = store.Never
 	return errors.Join(tx.PutPost(post), tx.PutPerson(store.Person{ID: id, Address: address(id), Language: "vi", Active: post.ID, Consent: store.Refused}))
 }
 
