@@ -138,9 +138,9 @@ func fatal(err error) bool {
 	return errors.Is(err, store.ErrClosed) || errors.Is(err, store.ErrUnknownOutcome) || errors.Is(err, store.ErrFull)
 }
 
-// Ahead returns what would be sent and skipped from now until an instant, if
+// Preview returns what would be sent and skipped from now until an instant, if
 // nothing but the time changed.
-func (s *Schedule) Ahead(ctx context.Context, now, until time.Time) ([]deadline.Send, error) {
+func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadline.Send, error) {
 	h, err := s.book.Refresh(ctx, s.Store)
 	if err != nil {
 		return nil, err
@@ -157,9 +157,9 @@ func (s *Schedule) Ahead(ctx context.Context, now, until time.Time) ([]deadline.
 	return agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
 }
 
-// Preview says what is Ahead, a line each in a language.
-func (s *Schedule) Preview(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
-	sends, err := s.Ahead(ctx, now, until)
+// Describe says the same in words, a line each in a language.
+func (s *Schedule) Describe(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
+	sends, err := s.Preview(ctx, now, until)
 	if err != nil {
 		return nil, err
 	}

@@ -12,9 +12,11 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/outbox"
+	"danvan/bot/report"
 	"danvan/bot/schedule"
 	"danvan/bot/shipped"
 	"danvan/bot/telegram"
+	"danvan/flows/answer"
 	"danvan/locales"
 	"danvan/store"
 	"danvan/store/bolt"
@@ -106,12 +108,30 @@ func (h *house) connect(token, api string) error {
 	h.client = client
 	c := outbox.Config{
 		Store: h.store, Channel: telegram.NewChannel(client, h.log), Now: h.now, Log: h.log, Revise: h.clock.Revise,
+		Maker: maker{h.bot, &report.Files{
+			Store: h.store, Words: h.words, Number: locales.Number, Money: locales.Money, Zone: h.bot.Zone, Metrics: answer.Metrics(),
+		}},
 	}
 	if h.hurry {
 		c.Bulk, c.Chat, c.Every = 1000, 1000, 10*time.Millisecond
 	}
 	h.outbox = outbox.New(c)
 	return nil
+}
+
+// maker makes what messages refer to: the bot its cards, package report the
+// files.
+type maker struct {
+	cards *bot.Bot
+	files *report.Files
+}
+
+func (m maker) Card(ctx context.Context, of store.Message) (store.Message, error) {
+	return m.cards.Card(ctx, of)
+}
+
+func (m maker) File(ctx context.Context, of store.Message) (name string, content []byte, err error) {
+	return m.files.File(ctx, of)
 }
 
 // run serves until ctx ends: then it stops the clock, stops polling, lets the

@@ -120,7 +120,7 @@ func (t *traveller) Move(ctx context.Context, to time.Time) error {
 // Next says when somebody is written to next, and how many of whom.
 func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, error) {
 	h, now := t.house.Load(), t.Now()
-	sends, err := h.clock.Ahead(ctx, now, now.AddDate(0, 0, trialAhead))
+	sends, err := h.clock.Preview(ctx, now, now.AddDate(0, 0, trialAhead))
 	if err != nil {
 		return time.Time{}, nil, err
 	}
