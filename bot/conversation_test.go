@@ -79,6 +79,8 @@ type world struct {
 	names []string
 	event int
 	clock bool // moving it has digests sent
+
+	reminds bool // moving the clock lets it strike
 }
 
 // people are the names in the transcripts with their posts and numbers.
@@ -101,6 +103,9 @@ var people = map[string]struct {
 func worldFor(t *testing.T, lang, file string) *world {
 	if strings.HasPrefix(file, "figures_") {
 		return newFiguresWorld(t, lang)
+	}
+	if strings.HasPrefix(file, "report_") || strings.HasPrefix(file, "remind_") {
+		return newReportsWorld(t, lang, file)
 	}
 	return newWorld(t, lang)
 }
@@ -282,6 +287,9 @@ func (w *world) SetClock(at time.Time) {
 	if w.now = at; w.clock {
 		w.tick()
 	}
+	if w.reminds {
+		w.strike()
+	}
 }
 func (w *world) People() []string { return w.names }
 
@@ -347,12 +355,24 @@ func (w *world) deliver() error {
 			return err
 		}
 		for _, m := range claimed {
+			holds := true
+			if len(m.About) > 0 {
+				if err := w.store.Update(context.Background(), func(tx store.Tx) (err error) {
+					m, holds, err = w.schedule().Revise(tx, m)
+					return err
+				}); err != nil {
+					return err
+				}
+			}
 			if m.Make != nil && m.Kind != store.File {
 				if m, err = w.bot.Card(context.Background(), m); err != nil {
 					return err
 				}
 			}
-			remote := w.Chat(m.To.Chat).Apply(m)
+			remote := ""
+			if holds {
+				remote = w.Chat(m.To.Chat).Apply(m)
+			}
 			if err := w.store.Update(context.Background(), func(tx store.Tx) error {
 				return tx.Finish(m, store.Outcome{At: w.now, Remote: remote})
 			}); err != nil {
