@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/schedule"
 	"danvan/bot/shipped"
 	"danvan/flows"
 	"danvan/flows/answer"
@@ -74,13 +75,12 @@ type world struct {
 	words *locales.Catalogue
 	store *bolt.Store
 	bot   *bot.Bot
+	sched *schedule.Schedule
 	now   time.Time
 	chats map[string]*flowtest.Chat
 	names []string
 	event int
-	clock bool // moving it has digests sent
-
-	reminds bool // moving the clock lets it strike
+	clock bool // it strikes when it is moved
 }
 
 // people are the names in the transcripts with their posts and numbers.
@@ -148,6 +148,11 @@ func (w *world) open() error {
 		Store: s, Words: w.words, Zone: w.zone, Language: w.lang, Wake: func() {},
 		Random: rand.NewChaCha8([32]byte{1}), Log: slog.New(slog.DiscardHandler),
 	})
+	if err == nil {
+		w.sched = schedule.New(schedule.Config{
+			Store: s, Bot: w.bot, Now: func() time.Time { return w.now }, Zone: w.zone, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
+		})
+	}
 	return err
 }
 
@@ -287,9 +292,6 @@ func (w *world) SetClock(at time.Time) {
 	if w.now = at; w.clock {
 		w.tick()
 	}
-	if w.reminds {
-		w.strike()
-	}
 }
 func (w *world) People() []string { return w.names }
 
@@ -348,31 +350,19 @@ func (w *world) deliver() error {
 	for {
 		var claimed []store.Message
 		err := w.store.Update(context.Background(), func(tx store.Tx) (err error) {
-			claimed, err = tx.Claim(w.now, time.Minute, 16, store.DigestLane)
+			claimed, err = w.claim(tx)
 			return err
 		})
 		if err != nil || len(claimed) == 0 {
 			return err
 		}
 		for _, m := range claimed {
-			holds := true
-			if len(m.About) > 0 {
-				if err := w.store.Update(context.Background(), func(tx store.Tx) (err error) {
-					m, holds, err = w.schedule().Revise(tx, m)
-					return err
-				}); err != nil {
-					return err
-				}
-			}
 			if m.Make != nil && m.Kind != store.File {
 				if m, err = w.bot.Card(context.Background(), m); err != nil {
 					return err
 				}
 			}
-			remote := ""
-			if holds {
-				remote = w.Chat(m.To.Chat).Apply(m)
-			}
+			remote := w.Chat(m.To.Chat).Apply(m)
 			if err := w.store.Update(context.Background(), func(tx store.Tx) error {
 				return tx.Finish(m, store.Outcome{At: w.now, Remote: remote})
 			}); err != nil {
@@ -380,4 +370,25 @@ func (w *world) deliver() error {
 			}
 		}
 	}
+}
+
+// claim takes what waits and looks once more at what it is about, as the outbox
+// does.
+func (w *world) claim(tx store.Tx) ([]store.Message, error) {
+	claimed, err := tx.Claim(w.now, time.Minute, 16, store.DigestLane)
+	var out []store.Message
+	for _, m := range claimed {
+		holds := true
+		if len(m.About) > 0 {
+			if m, holds, err = w.sched.Revise(tx, m); err != nil {
+				return nil, err
+			}
+		}
+		if holds {
+			out = append(out, m)
+		} else if err := tx.Finish(m, store.Outcome{At: w.now}); err != nil {
+			return nil, err
+		}
+	}
+	return out, err
 }

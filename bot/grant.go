@@ -59,6 +59,11 @@ func (t *turn) grantButtons(d duty) ([]store.Button, error) {
 	if may, err := t.mayGrant(d.Unit); err != nil || !may {
 		return nil, err
 	}
+	return t.grantChoice(d), nil
+}
+
+// grantChoice are those buttons for somebody who may.
+func (t *turn) grantChoice(d duty) []store.Button {
 	at := "." + string(d.Unit) + "." + token(d.Period.ID)
 	exempt := d.Settled(t.ev.At) == deadline.IsExempt
 	if exempt || d.Extension != nil {
@@ -66,9 +71,9 @@ func (t *turn) grantButtons(d duty) ([]store.Button, error) {
 		if exempt {
 			key = "tracking.retract_exemption"
 		}
-		return []store.Button{t.button(key, pressGrant+"retract"+at+"."+ref(t.grants(d)), nil)}, nil
+		return []store.Button{t.button(key, pressGrant+"retract"+at+"."+ref(t.grants(d)), nil)}
 	}
-	return []store.Button{t.button("tracking.extend", pressGrant+"extend"+at, nil), t.button("tracking.exempt", pressGrant+"exempt"+at, nil)}, nil
+	return []store.Button{t.button("tracking.extend", pressGrant+"extend"+at, nil), t.button("tracking.exempt", pressGrant+"exempt"+at, nil)}
 }
 
 // beginGrant opens the form of an extension or an exemption.

@@ -11,6 +11,10 @@ import (
 	"danvan/store/gather"
 )
 
+// mostNudged is up to how many units are reminded by one tap: a turn is one
+// transaction, and nobody is to wait for it.
+const mostNudged = 300
+
 // nudge reminds the officers of the units of a board whose report is missing,
 // or of one of them, at somebody's wish.
 func (t *turn) nudge(b store.Board, one store.UnitCode) error {
@@ -24,10 +28,9 @@ func (t *turn) nudge(b store.Board, one store.UnitCode) error {
 	if err != nil {
 		return err
 	}
-	missing := f.Missing()
-	if one != "" {
-		missing = slices.DeleteFunc(missing, func(o deadline.Obligation) bool { return o.Unit != one })
-	}
+	missing := slices.DeleteFunc(f.Missing(), func(o deadline.Obligation) bool {
+		return one != "" && o.Unit != one || !t.ev.At.Before(o.Locked)
+	})
 	return t.nudgeUnits(b.Period, missing)
 }
 

@@ -3,12 +3,9 @@ package bot_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
-	"danvan/bot/schedule"
 	"danvan/store"
 )
 
@@ -19,7 +16,7 @@ import (
 func newReportsWorld(t *testing.T, lang, file string) *world {
 	t.Helper()
 	w := newWorld(t, lang)
-	w.reminds = true
+	w.clock = true
 	must(t, w.store.Update(context.Background(), func(tx store.Tx) error {
 		c, err := tx.Campaign("dvk-2026-2030")
 		if !strings.Contains(file, "two_reports") {
@@ -61,17 +58,4 @@ func (w *world) hireCuc(tx store.Tx) error {
 	post := store.Post{ID: store.MakePostID(unit, store.Officer), Unit: unit, Role: store.Officer, Holder: store.PersonID(id), Since: w.now}
 	return errors.Join(err, tx.PutUnit(store.Unit{Code: unit, Name: "Hội Nông dân xã Nhơn Hội", Kind: store.Organisation, Parent: "30346"}), tx.PutPost(post),
 		tx.PutPerson(store.Person{ID: post.Holder, Address: address("cuc"), Language: w.lang, Active: post.ID, Name: "Lê Thị Cúc", Consent: store.Given, ConsentAt: w.now}))
-}
-
-// schedule is the clock of this world.
-func (w *world) schedule() *schedule.Schedule {
-	return schedule.New(schedule.Config{
-		Store: w.store, Bot: w.bot, Now: func() time.Time { return w.now }, Zone: w.zone, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
-	})
-}
-
-// strike lets the clock strike, as it does every minute.
-func (w *world) strike() {
-	must(w.t, w.schedule().Tick(context.Background(), w.now))
-	must(w.t, w.deliver())
 }

@@ -139,8 +139,8 @@ func fatal(err error) bool {
 }
 
 // Preview returns what would be sent and skipped from now until an instant, if
-// nothing but the time changed, a line each in a language.
-func (s *Schedule) Preview(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
+// nothing but the time changed.
+func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadline.Send, error) {
 	h, err := s.book.Refresh(ctx, s.Store)
 	if err != nil {
 		return nil, err
@@ -154,7 +154,16 @@ func (s *Schedule) Preview(ctx context.Context, now, until time.Time, lang strin
 	}); err != nil {
 		return nil, fmt.Errorf("load what is ahead: %w", err)
 	}
-	sends, err := agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+	return agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+}
+
+// Outline is Preview in words, a line each in a language.
+func (s *Schedule) Outline(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
+	sends, err := s.Preview(ctx, now, until)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.book.Refresh(ctx, s.Store)
 	if err != nil {
 		return nil, err
 	}

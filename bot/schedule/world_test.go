@@ -149,7 +149,7 @@ func (w *world) sent() map[store.PersonID][]store.Message {
 				if err := tx.Finish(m, store.Outcome{At: w.now}); err != nil {
 					return err
 				}
-				if holds {
+				if holds && m.Kind == store.Send { // edits tell nobody anything
 					id, _ := strconv.ParseUint(m.To.Chat, 10, 64)
 					out[store.PersonID(id)] = append(out[store.PersonID(id)], m)
 				}

@@ -52,6 +52,16 @@ func People() []Person {
 // Giang and Nghệ An, the campaigns, the people's posts and thirty
 // registrations, as of now, in a language. A store that has units is left alone.
 func FillTrial(ctx context.Context, s store.Store, now time.Time, language string) error {
+	return fill(ctx, s, now, language, People())
+}
+
+// FillRehearsal is FillTrial for people who bring their own phones: nobody has
+// a post yet.
+func FillRehearsal(ctx context.Context, s store.Store, now time.Time, language string) error {
+	return fill(ctx, s, now, language, nil)
+}
+
+func fill(ctx context.Context, s store.Store, now time.Time, language string, people []Person) error {
 	units, err := Units("91", "40")
 	if err != nil {
 		return err
@@ -79,7 +89,7 @@ func FillTrial(ctx context.Context, s store.Store, now time.Time, language strin
 			}
 		}
 		f := filler{tx, now, campaigns[0].ID, language}
-		for _, p := range People() {
+		for _, p := range people {
 			if err := f.person(p); err != nil {
 				return err
 			}
