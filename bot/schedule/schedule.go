@@ -157,8 +157,8 @@ func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadlin
 	return agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
 }
 
-// Outline is Preview in words, a line each in a language.
-func (s *Schedule) Outline(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
+// Describe says the same in words, a line each in a language.
+func (s *Schedule) Describe(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
 	sends, err := s.Preview(ctx, now, until)
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func (h *house) ImportCampaign(ctx context.Context, c store.Campaign, dry bool) 
 
 // Schedule says what would be sent until an instant, a line each.
 func (h *house) Schedule(ctx context.Context, until time.Time, lang string) ([]string, error) {
-	return h.clock.Outline(ctx, h.now(), until, lang)
+	return h.clock.Describe(ctx, h.now(), until, lang)
 }
 
 // Invite makes an invitation.
