@@ -136,10 +136,13 @@ func (s *screen) reportLine(o deadline.Obligation) string {
 
 func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged bool) [][]store.Button {
 	var act, see rows
-	wanted := obliged && (o.State == deadline.Owed || o.State == deadline.Missing)
-	if wanted && roleMay(s.post.Role, remindUnits) {
+	open := obliged && s.of.AsOf.Before(o.Locked)
+	if open && o.Settled(s.of.AsOf) == "" && roleMay(s.post.Role, remindUnits) {
 		b, ok := s.press("board.nudge_one", nil, doNudge, string(code))
 		act.add(green(b), ok)
+	}
+	if open && o.Settled(s.of.AsOf) != deadline.HasSubmitted && roleMay(s.post.Role, grantTime) && code != s.post.Unit {
+		act.list = append(act.list, s.grantChoice(duty{o, s.found.Campaign, s.found.Calendar})...)
 	}
 	if n := s.found.Now.Value(figures.Key{Unit: code}); n > 0 {
 		key := figures.Key{Set: figures.Registered, Unit: code}
@@ -148,5 +151,9 @@ func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged
 	}
 	see.add(s.press("board.workbook", nil, doWorkbook, string(code)))
 	out := inPairs(append(act.list, see.list...))
-	return append(out, append(s.back("board.back_to_units", screenUnits, "0"), s.back("board.back", screenFront)...))
+	last := s.back("board.back", screenFront)
+	if !s.one() {
+		last = append(s.back("board.back_to_units", screenUnits, "0"), last...)
+	}
+	return append(out, last)
 }

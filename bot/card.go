@@ -127,6 +127,9 @@ func (t *turn) head(s *store.Session, f *flows.Form, st *flows.Step, n, of int) 
 	if st.Field == "model" || st.Field == "news" {
 		n = 0 // how many questions follow depends on the answer
 	}
+	if a, ok, err := t.formDuty(s); ok || err != nil {
+		return t.text(f.ID+".head", withPlace(a, n, of)), err
+	}
 	if title, ok, err := t.about(s); ok || err != nil {
 		return t.text("check.about", args{"Form": markup(t.text(f.ID+".head", nil)), "Title": title, "N": n, "Of": of}), err
 	}
@@ -257,6 +260,9 @@ func (t *turn) review(m *store.Message, s *store.Session, r flows.Review) (strin
 func (t *turn) reviewHead(s *store.Session, r flows.Review) (string, error) {
 	if s.Form == forms.MergeID {
 		return t.mergeHead(s)
+	}
+	if a, ok, err := t.formDuty(s); ok || err != nil {
+		return t.text(r.Form.ID+".review", a), err
 	}
 	if title, ok, err := t.about(s); ok || err != nil {
 		return t.text(r.Form.ID+".review", args{"Title": title}), err

@@ -113,6 +113,13 @@ func literals(t *testing.T, file string) []string {
 	return out
 }
 
+// reasonKeys is all that deadline.Explain may answer.
+var reasonKeys = []string{
+	deadline.WasSent, deadline.HasSubmitted, deadline.IsExempt, deadline.OnPaper, deadline.HasDeputy, deadline.IsBusy, deadline.IsQuiet,
+	deadline.ComesNext, deadline.IsOver, deadline.OwesNothing, deadline.SkipLate, deadline.SkipDeferred, deadline.SkipCollapsed,
+	deadline.SkipUnreachable, deadline.SkipNobody, deadline.SkipMoved,
+}
+
 // generatedKeys lists the keys that code puts together.
 func generatedKeys() []string {
 	var out []string
@@ -149,7 +156,10 @@ func generatedKeys() []string {
 	add("qualifier.", string(store.Over), string(store.Nearly), string(store.About))
 	add("basis.", string(store.Added), string(store.Cumulative))
 	add("metric.", slices.DeleteFunc(answer.Metrics(), func(m string) bool { return m == "other" })...)
-	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar")
+	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant")
+	add("remind.", deadline.Escalate, deadline.Vacant, deadline.Unreachable)
+	add("reminded.", reasonKeys...)
+	add("grant.", "done_alone", "done_officer", "retracted_alone", "retracted_officer")
 	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
 	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
 	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
@@ -168,7 +178,8 @@ func generatedKeys() []string {
 	add("", bot.PlanKeys()...)
 	add("list.", "pick_state", "pick_field", "pick_year")
 	add("wrong.", "text", "file", "contact", "place", "thing")
-	add("try.task", "1", "2", "3", "4", "5")
+	add("try.task", "1", "2", "3", "4", "5", "6", "7")
+	add("try.next.", deadline.Remind, deadline.Escalate, deadline.Vacant, deadline.Unreachable, deadline.Digest)
 	add("", answer.Keys()...)
 	add("", answer.Advice()...)
 	add("", bot.UnitKeys()...)

@@ -34,7 +34,7 @@ func commands() []command {
 		{"ngaynghi", "holidays", "holidays.command", "", keepCalendar, (*turn).listHolidays},
 		{"caidat", "settings", "command.settings", "menu.settings", "", (*turn).settings},
 		{"trogiup", "help", "command.help", "menu.help", "", (*turn).help},
-		{"huy", "cancel", "command.cancel", "", registerModels, (*turn).cancel},
+		{"huy", "cancel", "command.cancel", "", "", (*turn).cancel},
 		{"dulieu", "mydata", "command.mydata", "", "", (*turn).myData},
 		{"start", "start", "", "", "", (*turn).welcome},
 	}
@@ -62,8 +62,12 @@ func (t *turn) command(text string) (command, bool) {
 	return command{}, false
 }
 
-// allowed is the command, or the refusal of it.
+// allowed is the command, or the refusal of it. Who stands in for an officer
+// reports too, whatever the person's own post is.
 func (t *turn) allowed(c command) command {
+	if c.needs == submitReports && !t.may(c.needs) {
+		return command{run: (*turn).reportsOfOthers}
+	}
 	if c.needs != "" && !t.may(c.needs) {
 		return command{run: func(t *turn) error { return t.refuse(c.needs) }}
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/schedule"
 	"danvan/bot/shipped"
 	"danvan/flows"
 	"danvan/flows/answer"
@@ -74,11 +75,12 @@ type world struct {
 	words *locales.Catalogue
 	store *bolt.Store
 	bot   *bot.Bot
+	sched *schedule.Schedule
 	now   time.Time
 	chats map[string]*flowtest.Chat
 	names []string
 	event int
-	clock bool // moving it has digests sent
+	clock bool // it strikes when it is moved
 }
 
 // people are the names in the transcripts with their posts and numbers.
@@ -101,6 +103,9 @@ var people = map[string]struct {
 func worldFor(t *testing.T, lang, file string) *world {
 	if strings.HasPrefix(file, "figures_") {
 		return newFiguresWorld(t, lang)
+	}
+	if strings.HasPrefix(file, "report_") || strings.HasPrefix(file, "remind_") {
+		return newReportsWorld(t, lang, file)
 	}
 	return newWorld(t, lang)
 }
@@ -143,6 +148,11 @@ func (w *world) open() error {
 		Store: s, Words: w.words, Zone: w.zone, Language: w.lang, Wake: func() {},
 		Random: rand.NewChaCha8([32]byte{1}), Log: slog.New(slog.DiscardHandler),
 	})
+	if err == nil {
+		w.sched = schedule.New(schedule.Config{
+			Store: s, Bot: w.bot, Now: func() time.Time { return w.now }, Zone: w.zone, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
+		})
+	}
 	return err
 }
 
@@ -340,7 +350,7 @@ func (w *world) deliver() error {
 	for {
 		var claimed []store.Message
 		err := w.store.Update(context.Background(), func(tx store.Tx) (err error) {
-			claimed, err = tx.Claim(w.now, time.Minute, 16, store.DigestLane)
+			claimed, err = w.claim(tx)
 			return err
 		})
 		if err != nil || len(claimed) == 0 {
@@ -360,4 +370,25 @@ func (w *world) deliver() error {
 			}
 		}
 	}
+}
+
+// claim takes what waits and looks once more at what it is about, as the outbox
+// does.
+func (w *world) claim(tx store.Tx) ([]store.Message, error) {
+	claimed, err := tx.Claim(w.now, time.Minute, 16, store.DigestLane)
+	var out []store.Message
+	for _, m := range claimed {
+		holds := true
+		if len(m.About) > 0 {
+			if m, holds, err = w.sched.Revise(tx, m); err != nil {
+				return nil, err
+			}
+		}
+		if holds {
+			out = append(out, m)
+		} else if err := tx.Finish(m, store.Outcome{At: w.now}); err != nil {
+			return nil, err
+		}
+	}
+	return out, err
 }

@@ -65,6 +65,18 @@ func (t *turn) standsInFor() ([]store.UnitCode, error) {
 	return out, nil
 }
 
+// reportsOfOthers shows what somebody reports on who is no officer now.
+func (t *turn) reportsOfOthers() error {
+	list, err := t.duties()
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return t.refuse(submitReports)
+	}
+	return t.reports()
+}
+
 // commune lists the units of the commune that a unit is or belongs to: the
 // place itself and its organisations. Above the communes it is the unit alone.
 func (t *turn) commune(unit store.UnitCode) ([]store.UnitCode, error) {
@@ -143,14 +155,14 @@ func (t *turn) pickDeputy(post store.Post) error {
 	if a["Now"] != "" {
 		rows = append(rows, row(t.button("deputy.end", pressDeputy+"end."+string(post.Unit), nil)))
 	}
-	a["Count"] = len(list)
+	a["Count"], a["More"] = len(list), max(0, len(list)-listPage)
 	return t.offer("deputy.who", a, rows)
 }
 
 // deputyArgs says whose reminders they are, and who gets them now.
 func (t *turn) deputyArgs(post store.Post) (args, error) {
 	name, err := t.unit(post.Unit)
-	a := args{"Unit": name, "Now": "", "Until": dayOf(post.DeputyUntil.In(t.Zone))}
+	a := args{"Unit": name, "Now": "", "Until": dayOf(post.DeputyUntil.In(t.Zone).Add(-time.Minute))}
 	if err != nil || post.Deputy == 0 || !standsFor(post, post.Deputy, t.ev.At) {
 		return a, err
 	}

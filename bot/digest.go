@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"danvan/store"
 	"danvan/store/deadline"
@@ -23,15 +24,30 @@ func (s *screen) front(ctx context.Context, full bool) (string, [][]store.Button
 		more, _ := s.press("board.show_all", nil, screenFull)
 		return s.quietLine(), [][]store.Button{row(more)}, nil
 	}
+	text := s.frontText(needs)
+	for _, s.most = range []int{40, 12, 4} {
+		if !s.whole || len(utf16.Encode([]rune(text))) <= mostText {
+			break
+		}
+		text = s.frontText(needs)
+	}
+	return text, s.frontButtons(needs.missing), nil
+}
+
+// mostText is how long a text may be that stands in one message, in UTF-16
+// units (Bot API).
+const mostText = 4096
+
+func (s *screen) frontText(n needs) string {
 	sum := s.found.Now.Sentence(s.say, s.found.Heading(s.Zone)) + "\n" + s.found.Now.Reconciled(s.say)
 	if late := s.adjusted(); late != "" {
 		sum += "\n" + late
 	}
-	parts := []string{s.head(), s.needsText(needs), s.changes(), s.totals(), sum}
+	parts := []string{s.head(), s.needsText(n), s.changes(), s.totals(), sum}
 	if s.of.Live {
 		parts = append(parts, s.text("digest.live", nil))
 	}
-	return strings.Join(parts, "\n\n"), s.frontButtons(len(needs.missing)), nil
+	return strings.Join(parts, "\n\n")
 }
 
 // head says whose figures they are, of which period, as of when, and how far
@@ -41,10 +57,14 @@ func (s *screen) head() string {
 	if t := deadline.Count(s.found.Obligations); t.Obliged > 0 {
 		a["Reports"] = markup(s.text("digest.reports", args{
 			"Done": t.Submitted(), "Of": t.Obliged, "Exempt": t.Exempt, "Due": s.due(s.found.Period),
+			"One": s.one(), "State": s.reportWord(s.owed(), s.of.Unit),
 		}))
 	}
 	return s.text("digest.head", a)
 }
+
+// one says whether the figures are of a single unit.
+func (s *screen) one() bool { return len(s.found.Units) == 1 && s.found.Units[0].Code == s.of.Unit }
 
 // due says when a report is due and how long that is: "thứ Sáu 27/11/2026, còn
 // 3 ngày làm việc".
@@ -122,17 +142,24 @@ func (s *screen) totals() string {
 	})
 }
 
-// mostNudged is up to how many units are reminded by one tap: a turn is one
-// transaction, and nobody is to wait for it.
-const mostNudged = 300
-
-func (s *screen) frontButtons(missing int) [][]store.Button {
+func (s *screen) frontButtons(missing []store.UnitCode) [][]store.Button {
 	var act, see, more rows
-	if missing > 0 && missing <= mostNudged && roleMay(s.post.Role, remindUnits) {
-		b, ok := s.press("board.nudge", args{"N": missing}, doNudge)
+	owed := s.owed()
+	open := 0
+	for _, unit := range missing {
+		if s.of.AsOf.Before(owed[unit].Locked) {
+			open++
+		}
+	}
+	if open > 0 && open <= mostNudged && roleMay(s.post.Role, remindUnits) {
+		b, ok := s.press("board.nudge", args{"N": open}, doNudge)
 		act.add(green(b), ok)
 	}
-	act.add(s.press("board.by_unit", nil, screenUnits, "0"))
+	if s.one() {
+		act.add(s.press("board.the_unit", nil, screenUnit, string(s.of.Unit)))
+	} else {
+		act.add(s.press("board.by_unit", nil, screenUnits, "0"))
+	}
 	key := figures.Key{Set: figures.New}
 	if s.found.Now.Count(figures.New) == 0 {
 		key.Set = figures.Registered

@@ -78,6 +78,9 @@ func (t *turn) draftName(s *store.Session) (string, error) {
 	if title, ok, err := t.about(s); ok || err != nil {
 		return t.plain("draft.check", args{"Form": t.plain(s.Form+".head", nil), "Title": title}), err
 	}
+	if a, ok, err := t.formDuty(s); ok || err != nil {
+		return t.plain("draft.remarks", a), err
+	}
 	return t.plain(s.Form+".head", nil), nil
 }
 

@@ -7,10 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"danvan/bot"
 	"danvan/flows/answer"
 	"danvan/store"
-	"danvan/store/deadline"
 )
 
 // period is the one that the models of this world are registered in.
@@ -23,9 +21,17 @@ func newFiguresWorld(t *testing.T, lang string) *world {
 	w := newWorld(t, lang)
 	w.clock = true
 	must(t, w.store.Update(context.Background(), func(tx store.Tx) error {
-		return errors.Join(closeOthers(tx), appointOfficers(tx, w), fillPeriod(tx, w), fileReports(tx, w))
+		return errors.Join(calm(tx), closeOthers(tx), appointOfficers(tx, w), fillPeriod(tx, w), fileReports(tx, w))
 	}))
 	return w
+}
+
+// calm takes the reminders out of this world, whose transcripts are about
+// figures.
+func calm(tx store.Tx) error {
+	c, err := tx.Campaign("dvk-2026-2030")
+	c.Ladder, c.Escalate = nil, 0
+	return errors.Join(err, tx.PutCampaign(c))
 }
 
 // few are the communes of this world; the others of the province are closed,
@@ -151,71 +157,11 @@ func fileReports(tx store.Tx, w *world) error {
 	})
 }
 
-// tick is what the clock does about figures: it freezes, sends digests, and
-// edits those that live.
+// tick is what the clock does: it reminds, freezes, sends digests, and edits
+// those that live.
 func (w *world) tick() {
-	ctx := context.Background()
-	must(w.t, w.bot.FreezePeriods(ctx, w.now))
-	must(w.t, w.store.Update(ctx, func(tx store.Tx) error {
-		in, err := w.digestInput(tx)
-		if err != nil {
-			return err
-		}
-		for _, s := range deadline.PlanDigests(in) {
-			if err := w.sendDigest(tx, s); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
-	must(w.t, w.bot.RefreshBoards(ctx, w.now))
+	must(w.t, w.sched.Tick(context.Background(), w.now))
 	must(w.t, w.deliver())
-}
-
-func (w *world) digestInput(tx store.Tx) (deadline.Input, error) {
-	days, err := tx.SpecialDays()
-	cal := deadline.NewCalendar(days, w.zone)
-	posts := map[store.PostID]store.Post{}
-	list, postsErr := tx.PostsAs(store.Supervisor)
-	for _, p := range list {
-		posts[p.ID] = p
-	}
-	root, unitErr := tx.Unit("91")
-	c, campaignErr := tx.Campaign("dvk-2026-2030")
-	in := deadline.Input{
-		Now: w.now, Calendar: cal, Bound: 24 * time.Hour, Campaigns: []store.Campaign{c}, Periods: deadline.Live(c, cal, w.now, w.now),
-		Tree: deadline.NewTree([]store.Unit{root}), Posts: posts, People: map[store.PersonID]deadline.Person{},
-	}
-	for _, p := range in.Periods {
-		lines, err := tx.Ledger(p.ID)
-		if err != nil {
-			return in, err
-		}
-		in.Ledger = append(in.Ledger, lines...)
-	}
-	return in, errors.Join(err, postsErr, unitErr, campaignErr)
-}
-
-func (w *world) sendDigest(tx store.Tx, s deadline.Send) error {
-	for _, l := range s.Lines {
-		if _, err := tx.Sent(l.Rule, l.Period, l.Person, l.Step); err == nil {
-			continue
-		}
-		for _, item := range s.Items {
-			id, err := w.bot.Digest(tx, bot.DigestDue{
-				Post: item.Post, Person: s.Person, Period: item.Period, Now: w.now,
-				Key: fmt.Sprintf("%s/%s/%d/%s", l.Rule, l.Period, l.Person, l.Step),
-			})
-			if err != nil {
-				return err
-			}
-			l.Message = id
-		}
-		if err := tx.AddSent(l); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // file submits a report as a unit's officer would.

@@ -49,7 +49,7 @@ type freeze struct {
 
 // unfrozen lists what is still to be frozen, a part of it.
 func (b *Bot) unfrozen(r store.Reader, now time.Time) ([]freeze, error) {
-	cal, err := calendar(r, b)
+	cal, err := b.book.Calendar(r)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"danvan/flows"
@@ -19,6 +20,60 @@ func (t *turn) mayGrant(unit store.UnitCode) (bool, error) {
 		return false, nil
 	}
 	return t.reaches(unit)
+}
+
+// pressedGrant obeys the buttons by which a unit gets more time, or that is
+// taken back: what to do, the unit, the period, and a fence.
+func (t *turn) pressedGrant(rest string) error {
+	parts := append(strings.Split(rest, "."), "", "", "")
+	d, ok, err := t.dutyBy(parts[1], parts[2])
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return t.toast("press.closed", nil)
+	}
+	if may, err := t.mayGrant(d.Unit); err != nil {
+		return err
+	} else if !may {
+		return t.refuse(grantTime)
+	}
+	switch parts[0] {
+	case "extend", "exempt":
+		if d.Settled(t.ev.At) == deadline.HasSubmitted {
+			return t.toast("grant.needless", nil)
+		}
+		return t.beginGrant(d, parts[0] == "exempt")
+	case "retract":
+		return t.retract(d, parseRef(parts[3]))
+	}
+	return t.toast("press.unknown", nil)
+}
+
+// grantButtons give a unit more time, or take back what was given; none for who
+// may not, and when the report is there.
+func (t *turn) grantButtons(d duty) ([]store.Button, error) {
+	if d.Settled(t.ev.At) == deadline.HasSubmitted {
+		return nil, nil
+	}
+	if may, err := t.mayGrant(d.Unit); err != nil || !may {
+		return nil, err
+	}
+	return t.grantChoice(d), nil
+}
+
+// grantChoice are those buttons for somebody who may.
+func (t *turn) grantChoice(d duty) []store.Button {
+	at := "." + string(d.Unit) + "." + token(d.Period.ID)
+	exempt := d.Settled(t.ev.At) == deadline.IsExempt
+	if exempt || d.Extension != nil {
+		key := "tracking.retract_extension"
+		if exempt {
+			key = "tracking.retract_exemption"
+		}
+		return []store.Button{t.button(key, pressGrant+"retract"+at+"."+ref(t.grants(d)), nil)}
+	}
+	return []store.Button{t.button("tracking.extend", pressGrant+"extend"+at, nil), t.button("tracking.exempt", pressGrant+"exempt"+at, nil)}
 }
 
 // beginGrant opens the form of an extension or an exemption.
@@ -117,22 +172,20 @@ func (t *turn) except(d duty, e store.Exception, key string) error {
 		a["Kind"], a["Reason"], a["By"] = string(e.Kind), o.grantReason(e.Reason), t.post
 		return o.text(key, a), err
 	}
-	text, err := say(t, key)
+	officer, ok, err := t.officerOf(d.Unit)
 	if err != nil {
 		return err
 	}
-	if _, err := t.send(store.Message{Text: text}); err != nil {
-		return err
+	own := key
+	if ok = ok && officer.ID != t.person.ID; !ok {
+		own += "_alone"
 	}
-	post, err := t.officerPost(d.Unit)
-	if err != nil || post.Holder == 0 || post.Holder == t.person.ID {
-		return err
-	}
-	officer, err := t.tx.Person(post.Holder)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
+	text, err := say(t, own)
 	if err != nil {
+		return err
+	}
+	if _, err := t.send(store.Message{Text: text, Buttons: [][]store.Button{row(
+		t.button("tracking.back", pressWho+"show."+token(d.Period.ID), nil))}}); err != nil || !ok {
 		return err
 	}
 	return t.tellOther(officer, func(o *turn) (store.Message, error) {
@@ -140,6 +193,19 @@ func (t *turn) except(d duty, e store.Exception, key string) error {
 		return store.Message{Text: text, Buttons: [][]store.Button{row(
 			o.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))}}, err
 	})
+}
+
+// officerOf returns the holder of a unit's officer's post, if anybody is.
+func (t *turn) officerOf(unit store.UnitCode) (store.Person, bool, error) {
+	post, err := t.officerPost(unit)
+	if err != nil || post.Holder == 0 {
+		return store.Person{}, false, err
+	}
+	p, err := t.tx.Person(post.Holder)
+	if errors.Is(err, store.ErrNotFound) {
+		return p, false, nil
+	}
+	return p, err == nil, err
 }
 
 // grantReason says a reason: one of the form's, or in the words that were typed.

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"time"
+
 	"danvan/store"
 	"danvan/store/agenda"
 	"danvan/store/deadline"
@@ -59,16 +61,20 @@ func (t *turn) explain(d duty) error {
 		if i < len(reasons)-mostReasons {
 			continue
 		}
+		at := r.At
+		if r.Key == deadline.HasDeputy && !at.IsZero() {
+			at = at.Add(-time.Minute) // the last minute of the day before
+		}
 		lines = append(lines, args{
-			"Key": r.Key, "At": clock(r.At), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "",
+			"Key": r.Key, "At": clock(at), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "",
 		})
 	}
 	texts := make([]args, 0, len(lines))
 	for _, l := range lines {
-		texts = append(texts, args{"Line": markup(t.text("why."+l["Key"].(string), l)), "Past": l["Past"]})
+		texts = append(texts, args{"Line": markup(t.text("reminded."+l["Key"].(string), l)), "Past": l["Past"]})
 	}
-	a["Lines"], a["Earlier"] = t.lines("why.line", texts), max(0, len(reasons)-mostReasons)
-	return t.offer("why.card", a, [][]store.Button{row(
+	a["Lines"], a["Earlier"] = t.lines("reminded.line", texts), max(0, len(reasons)-mostReasons)
+	return t.offer("reminded.card", a, [][]store.Button{row(
 		t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))})
 }
 

@@ -152,7 +152,7 @@ func (s *screen) needsText(n needs) string {
 	lines := []string{}
 	add := func(key string, count int, names string) {
 		if count > 0 {
-			lines = append(lines, s.text(key, args{"N": count, "Names": names, "Of": deadline.Count(s.found.Obligations).Obliged}))
+			lines = append(lines, s.text(key, args{"N": count, "Names": names, "Of": deadline.Count(s.found.Obligations).Obliged, "One": s.one()}))
 		}
 	}
 	add("digest.missing", len(n.missing), s.names(n.missing))
@@ -175,20 +175,20 @@ func (s *screen) othersText(list []backlog) []string {
 	var out []string
 	for _, o := range list {
 		out = append(out, s.text("digest.other_period", args{
-			"Period": capital(s.say.PeriodName(o.period)), "N": o.n, "Of": o.of, "Due": s.due(o.period),
+			"Period": capital(s.say.PeriodName(o.period)), "N": o.n, "Of": o.of, "Due": s.due(o.period), "One": s.one(),
 		}))
 	}
 	return out
 }
 
-// mostNames is up to how many units are named one by one; more of them are
+// mostNamed is up to how many units are named one by one; more of them are
 // counted by the unit above, and named on the screen of units.
-const mostNames = 130
+const mostNamed = 130
 
 // names names units as far as that can be read: "xã An Cư, xã Ba Chúc", or
-// "tỉnh An Giang 7, tỉnh Nghệ An 12".
+// "tỉnh An Giang (7), tỉnh Nghệ An (12)".
 func (s *screen) names(units []store.UnitCode) string {
-	if len(units) > mostNames {
+	if len(units) > mostNamed {
 		var above []gather.Pending
 		for _, code := range units {
 			above = append(above, gather.Pending{Unit: s.found.Tree[code].Parent})
@@ -199,7 +199,16 @@ func (s *screen) names(units []store.UnitCode) string {
 	for i, code := range units {
 		out[i] = s.name(code)
 	}
-	return strings.Join(out, ", ")
+	return s.list(out)
+}
+
+// list writes names one after the other. Where a message must not be split it
+// says how many there are more than it names.
+func (s *screen) list(names []string) string {
+	if more := len(names) - s.most; s.most > 0 && more > 1 {
+		return s.plain("digest.more", args{"Names": strings.Join(names[:s.most], ", "), "N": more})
+	}
+	return strings.Join(names, ", ")
 }
 
 // perUnit names units with how many of something each has.
@@ -214,7 +223,7 @@ func (s *screen) perUnit(list []gather.Pending) string {
 			out = append(out, s.plain("digest.of_unit", args{"Unit": s.name(code), "N": n}))
 		}
 	}
-	return strings.Join(out, ", ")
+	return s.list(out)
 }
 
 func (s *screen) who(list []officer) string {
@@ -225,5 +234,5 @@ func (s *screen) who(list []officer) string {
 			out[i] = o.name + " (" + out[i] + ")"
 		}
 	}
-	return strings.Join(out, ", ")
+	return s.list(out)
 }

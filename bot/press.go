@@ -40,6 +40,7 @@ const (
 	pressReport    = "bc."       // a unit's report: what to do, the unit, the period, the report's revision
 	pressWho       = "td."       // who has reported and who has not
 	pressDeputy    = "gd."       // let somebody else be reminded
+	pressGrant     = "ex."       // an extension or exemption: what to do, the unit, the period
 	pressTimetable = "lc."       // a page of what is to be sent
 	pressPlan      = "kh."       // a campaign: what to do, its id
 	pressHoliday   = "nn."       // the calendar of working days: what to do, a day or month
@@ -77,6 +78,7 @@ func (t *turn) pressed(data string) error {
 		pressReport:    (*turn).pressedReport,
 		pressWho:       (*turn).pressedWho,
 		pressDeputy:    (*turn).pressedDeputy,
+		pressGrant:     (*turn).pressedGrant,
 		pressTimetable: (*turn).pressedTimetable,
 		pressBoard:     (*turn).pressedBoard,
 		pressTiming:    (*turn).pressedTiming,

@@ -35,7 +35,7 @@ func TestJobsOfRoles(t *testing.T) {
 	}{
 		{text("/dangky"), registers, notYours}, {text("/register"), registers, notYours}, {text("📝 Đăng ký mô hình"), registers, notYours},
 		{text("/capnhat"), asksModel, notYours}, {text("/update@danvan_bot"), asksModel, notYours}, {text("🔄 Cập nhật"), asksModel, notYours},
-		{text("/nhap"), noDrafts, notYours}, {text("/huy"), nothing, notYours},
+		{text("/nhap"), noDrafts, notYours}, {text("/huy"), nothing, nothing},
 		{button("n." + forms.RegisterID), registers, unknown}, {button("n." + forms.UpdateID), asksModel, unknown},
 		{button("n." + forms.ProfileID), unknown, unknown}, {button("n."), unknown, unknown},
 		{text("/mohinh"), "Mô hình của", "Mô hình của"}, {text("/trogiup"), "Đồng chí làm được gì", "Đồng chí làm được gì"},

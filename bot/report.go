@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -128,8 +129,8 @@ var onReport = map[string]func(*turn, duty, uint64) error{
 	"show":    func(t *turn, d duty, _ uint64) error { return t.showReport(d, false, false) },
 	"card":    func(t *turn, d duty, _ uint64) error { return t.showReport(d, true, true) },
 	"others":  func(t *turn, d duty, _ uint64) error { return t.pickReport() },
-	"models":  func(t *turn, d duty, _ uint64) error { return t.listStale(d, 0, false) },
-	"page":    func(t *turn, d duty, page uint64) error { return t.listStale(d, int(page), true) },
+	"models":  weakPage("models"),
+	"weak":    weakPage("weak"),
 	"words":   func(t *turn, d duty, _ uint64) error { return t.beginRemarks(d) },
 	"later":   func(t *turn, d duty, _ uint64) error { return t.remindLater(d) },
 	"why":     func(t *turn, d duty, _ uint64) error { return t.explain(d) },
@@ -137,6 +138,14 @@ var onReport = map[string]func(*turn, duty, uint64) error{
 	"nothing": fenced((*turn).sendNothing),
 	"paper":   fenced((*turn).sendPaper),
 	"back":    fenced((*turn).withdraw),
+}
+
+// weakPage shows a page of a list of models: the first as a new message, the
+// n-th in place.
+func weakPage(mode string) func(*turn, duty, uint64) error {
+	return func(t *turn, d duty, n uint64) error {
+		return t.listWeak(d, mode, max(0, int(min(n, 1000))-1), n > 0)
+	}
 }
 
 // fenced does something to a report only if it is still the one that the button
@@ -170,7 +179,12 @@ func (t *turn) pickReport() error {
 
 // sendReport submits the report as the card shows it, with the remarks that one
 // taken back had.
-func (t *turn) sendReport(d duty) error { return t.submitReport(d, func(*store.Report) {}) }
+func (t *turn) sendReport(d duty) error {
+	if err := t.unbutton(); err != nil {
+		return err
+	}
+	return t.submitReport(d, func(*store.Report) {})
+}
 
 // sendNothing submits "không phát sinh", unless something is known to have
 // happened: then the officer is shown what.
@@ -185,6 +199,9 @@ func (t *turn) sendNothing(d duty) error {
 		}
 		return t.showReport(d, false, false)
 	}
+	if err := t.unbutton(); err != nil {
+		return err
+	}
 	return t.submitReport(d, func(r *store.Report) { r.Nothing, r.Difficulty, r.Proposal = true, "", "" })
 }
 
@@ -196,11 +213,6 @@ func (t *turn) submitReport(d duty, fill func(*store.Report)) error {
 	r, err := t.putReport(d, "submit", fill)
 	if err != nil {
 		return err
-	}
-	if t.ev.Input.Kind == flows.PressInput && t.person.Open == 0 {
-		if err := t.unbutton(); err != nil {
-			return err
-		}
 	}
 	d.Report, d.State = &r, ""
 	a, err := t.dutyArgs(d)
@@ -350,6 +362,30 @@ func (t *turn) dutyOfForm(s *store.Session) (duty, bool, error) {
 		return duty{}, false, nil
 	}
 	return t.dutyBy(unit, tok)
+}
+
+// formDuty is what a form about a report says of it; false for other forms.
+func (t *turn) formDuty(s *store.Session) (args, bool, error) {
+	if s.Form != forms.RemarksID && s.Form != forms.GrantID {
+		return nil, false, nil
+	}
+	d, ok, err := t.dutyOfForm(s)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	a, err := t.dutyArgs(d)
+	if err != nil {
+		return nil, false, err
+	}
+	a["Kind"] = flows.Key(s, "kind")
+	return a, true, nil
+}
+
+// withPlace adds to what a head says how far the form is.
+func withPlace(a args, n, of int) args {
+	out := args{"N": n, "Of": of}
+	maps.Copy(out, a)
+	return out
 }
 
 // submitRemarks sends the report with its remarks, or adds them to the one that

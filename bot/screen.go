@@ -24,13 +24,17 @@ type screen struct {
 	of    store.Make
 	found *gather.Found
 	say   figures.Voice
+	whole bool // it is to stand in one message, which can be edited
+	most  int  // how many names a line has then; 0: all
 }
 
 // Card renders the message with figures that a row of the outbox refers to.
 // The same reference gives the same bytes, as long as nobody enters or leaves
 // a post.
 func (b *Bot) Card(ctx context.Context, m store.Message) (store.Message, error) {
-	text, buttons, err := b.screen(*m.Make).render(ctx)
+	s := b.screen(*m.Make)
+	s.whole = m.Kind == store.Edit || m.Make.Live
+	text, buttons, err := s.render(ctx)
 	if errors.Is(err, store.ErrNotFound) { // the campaign or the unit is gone
 		text, buttons, err = b.voice(m.Make.Language).words.Text(m.Make.Language, "board.nothing", nil), nil, nil
 	}
@@ -43,10 +47,10 @@ func (b *Bot) Card(ctx context.Context, m store.Message) (store.Message, error) 
 
 // screen is a reference without its figures yet.
 func (b *Bot) screen(of store.Make) *screen {
-	_, role := of.Post.Split()
+	unit, role := of.Post.Split()
 	return &screen{
 		turn: &turn{
-			Bot: b, person: store.Person{Language: of.Language}, post: store.Post{ID: of.Post, Role: role},
+			Bot: b, person: store.Person{Language: of.Language}, post: store.Post{ID: of.Post, Unit: unit, Role: role},
 			ev: Event{At: of.AsOf}, today: store.DateOf(of.AsOf.In(b.Zone)),
 		},
 		of: of, say: b.figuresVoice(of.Language),

@@ -64,12 +64,15 @@ func worthKeeping(s *store.Session) bool {
 	if s.Form == forms.WhereID { // a question, no work
 		return false
 	}
+	if s.Form == forms.ProfileID || s.Form == forms.GrantID {
+		return false // begun anew as quickly
+	}
 	if s.Partial != "" || s.Doubt != nil {
-		return s.Form != forms.ProfileID
+		return true
 	}
 	for _, a := range s.Answers {
 		if !a.Given && !a.Skipped && a.Field != "model" {
-			return s.Form != forms.ProfileID
+			return true
 		}
 	}
 	return false
@@ -290,6 +293,12 @@ func (t *turn) close(s *store.Session, settled string) error {
 
 // saveForLater puts the open session aside.
 func (t *turn) saveForLater(s store.Session) error {
+	if s.Form == forms.GrantID {
+		if err := t.close(&s, ""); err != nil {
+			return err
+		}
+		return t.greet("cancel.done", nil)
+	}
 	t.person.Open, t.dirty = 0, true
 	if err := t.retire(&s, ""); err != nil {
 		return err

@@ -48,7 +48,7 @@ func (t *turn) newBoard(unit store.UnitCode) (store.Board, bool, error) {
 // currentPeriod is the period of a campaign that is worked on now: of several
 // the one that is due first.
 func (t *turn) currentPeriod(c store.Campaign) (store.Period, bool, error) {
-	cal, err := calendar(t.tx, t.Bot)
+	cal, err := t.calendar()
 	if err != nil {
 		return store.Period{}, false, err
 	}
@@ -57,14 +57,6 @@ func (t *turn) currentPeriod(c store.Campaign) (store.Period, bool, error) {
 		return store.Period{}, false, nil
 	}
 	return slices.MinFunc(all, func(a, b store.Period) int { return a.Due.Compare(b.Due) }), true, nil
-}
-
-func calendar(r store.Reader, b *Bot) (*deadline.Calendar, error) {
-	days, err := r.SpecialDays()
-	if err != nil {
-		return nil, err
-	}
-	return deadline.NewCalendar(days, b.Zone), nil
 }
 
 // span is a campaign's period that a board can show; without an id it is the
@@ -84,7 +76,7 @@ func (p span) mark() string {
 // that began within two years before an instant, of every campaign that binds
 // the unit, one above it or one below.
 func spans(r store.Reader, b *Bot, unit store.UnitCode, at store.Date) ([]span, error) {
-	cal, err := calendar(r, b)
+	cal, err := b.book.Calendar(r)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,7 +94,7 @@ func (t *turn) showTimetable(page int, inPlace bool) error {
 	if err != nil {
 		return err
 	}
-	a := args{"Unit": name, "Days": timetableDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("plan.line", lines)}
+	a := args{"Unit": name, "Days": timetableDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("ahead.line", lines)}
 	var turn []store.Button
 	if page > 0 {
 		turn = append(turn, t.button("button.previous", pressTimetable+strconv.Itoa(page-1), nil))
@@ -105,7 +106,7 @@ func (t *turn) showTimetable(page int, inPlace bool) error {
 	if len(turn) > 0 {
 		buttons = append(buttons, turn)
 	}
-	return t.show(store.Message{Text: t.text("plan.card", a), Buttons: buttons}, inPlace)
+	return t.show(store.Message{Text: t.text("ahead.card", a), Buttons: buttons}, inPlace)
 }
 
 // planned previews the next weeks for the units of the scope.
@@ -119,14 +120,21 @@ func (t *turn) planned() ([]Planned, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Of the digests only the person's own concern the scope.
+	in.Posts = maps.Clone(in.Posts)
+	for id, post := range in.Posts {
+		if post.Role == store.Supervisor && !standsFor(post, t.person.ID, t.ev.At) {
+			post.Digest.Every = store.Never
+			in.Posts[id] = post
+		}
+	}
+	if err := agenda.AddDigests(t.tx, &in, t.person.ID); err != nil {
+		return nil, err
+	}
 	sends, err := agenda.PlanIn(t.tx, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
 	if err != nil {
 		return nil, err
 	}
-	// Of the digests only the person's own concern the scope.
-	sends = slices.DeleteFunc(sends, func(s deadline.Send) bool {
-		return s.Person != t.person.ID && slices.ContainsFunc(s.Lines, func(l store.Sent) bool { return l.Rule == deadline.Digest })
-	})
 	return together(Outline(sends)), nil
 }
 
@@ -192,7 +200,7 @@ func (b *Bot) Describe(h *agenda.House, lang string, list []Planned) []string {
 				a["Period"] = v.say(period)
 			}
 		}
-		out[i] = v.words.Text(v.lang, "plan.outline", a)
+		out[i] = v.words.Text(v.lang, "ahead.outline", a)
 	}
 	return out
 }

@@ -135,5 +135,5 @@ func (t *turn) showTiming(choice string) error {
 	if choice != "" {
 		rows = append(rows, row(t.button("button.back", pressTiming, nil)))
 	}
-	return t.revise(store.Message{Text: t.text("timing.card", args{"When": t.timing(d)}), Buttons: rows})
+	return t.revise(store.Message{Text: t.text("timing.card", args{"When": t.timing(d), "Never": d.Every == store.Never}), Buttons: rows})
 }

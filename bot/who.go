@@ -80,7 +80,7 @@ func (t *turn) whoReported() error {
 		return err
 	}
 	if len(list) == 0 {
-		if err := t.tell("who.none", nil); err != nil {
+		if err := t.tell("tracking.none", nil); err != nil {
 			return err
 		}
 		return t.again()
@@ -133,16 +133,6 @@ func (t *turn) pressedWhoUnit(w watched, parts []string) error {
 	switch parts[0] {
 	case "unit":
 		return t.showWhoUnit(d)
-	case "extend", "exempt", "retract":
-		if may, err := t.mayGrant(d.Unit); err != nil {
-			return err
-		} else if !may {
-			return t.refuse(grantTime)
-		}
-		if parts[0] == "retract" {
-			return t.retract(d, parseRef(parts[3]))
-		}
-		return t.beginGrant(d, parts[0] == "exempt")
 	}
 	return t.toast("press.unknown", nil)
 }
@@ -157,11 +147,11 @@ func (t *turn) pickWatched() error {
 	for _, w := range list {
 		tally := deadline.Count(w.list)
 		buttons = append(buttons, store.Button{
-			Text: t.plain("who.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
+			Text: t.plain("tracking.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
 			Data: pressWho + "page." + token(w.ID) + ".open.0",
 		})
 	}
-	return t.revise(store.Message{Text: t.text("who.pick", nil), Buttons: inRows(buttons, 1)})
+	return t.revise(store.Message{Text: t.text("tracking.pick", nil), Buttons: inRows(buttons, 1)})
 }
 
 // showWho shows one page of who has not reported, or of everybody.
@@ -180,7 +170,8 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 		if err != nil {
 			return err
 		}
-		a["N"], a["Why"] = page*listPage+i+1, o.Settled(t.ev.At)
+		a["Unit"] = capital(a["Unit"].(string))
+		a["N"], a["Why"], a["All"] = page*listPage+i+1, o.Settled(t.ev.At), all
 		lines[i] = a
 		numbers[i] = store.Button{Text: strconv.Itoa(page*listPage + i + 1), Data: pressWho + "unit." + token(w.ID) + "." + string(o.Unit)}
 	}
@@ -190,10 +181,16 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 	}
 	a["Of"], a["Done"], a["OnTime"], a["Late"] = tally.Obliged, tally.Submitted(), tally.OnTime, tally.Late
 	a["Nothing"], a["Exempt"], a["Open"], a["All"] = tally.Nothing, tally.Exempt, len(open), all
-	a["Lines"], a["Page"], a["Pages"] = t.lines("who.line", lines), page+1, pages
-	buttons := inRows(numbers, 4)
-	buttons = append(buttons, t.whoButtons(w, mode, page, pages, len(open))...)
-	return t.show(store.Message{Text: t.text("who.card", a), Buttons: buttons}, inPlace)
+	a["Lines"], a["Page"], a["Pages"] = t.lines("tracking.line", lines), page+1, pages
+	periods, err := t.watchable()
+	if err != nil {
+		return err
+	}
+	buttons := append(inRows(numbers, 4), t.whoButtons(w, mode, page, pages, len(open))...)
+	if len(periods) > 1 {
+		buttons = append(buttons, row(t.button("report.others", pressWho+"periods", nil)))
+	}
+	return t.show(store.Message{Text: t.text("tracking.card", a), Buttons: buttons}, inPlace)
 }
 
 func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]store.Button {
@@ -211,14 +208,14 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	}
 	var more []store.Button
 	if open > 0 && t.ev.At.Before(w.Locked) {
-		more = append(more, green(t.button("who.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
+		more = append(more, green(t.button("tracking.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
 	}
 	if mode == "open" {
-		more = append(more, t.button("who.everybody", at+"all.0", nil))
+		more = append(more, t.button("tracking.everybody", at+"all.0", nil))
 	} else {
-		more = append(more, t.button("who.only_open", at+"open.0", nil))
+		more = append(more, t.button("tracking.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("who.plan", pressTimetable+"0", nil))
+	more = append(more, t.button("tracking.plan", pressTimetable+"0", nil))
 	return append(out, inPairs(more)...)
 }
 
@@ -229,7 +226,7 @@ func (t *turn) showWhoUnit(d duty) error {
 		return err
 	}
 	why := d.Settled(t.ev.At)
-	a["Why"] = why
+	a["Unit"], a["Why"] = capital(a["Unit"].(string)), why
 	if a["Officer"], a["Reminded"], err = t.lastReminded(d); err != nil {
 		return err
 	}
@@ -243,35 +240,21 @@ func (t *turn) showWhoUnit(d duty) error {
 		}
 	}
 	tok := token(d.Period.ID)
-	at := "." + tok + "." + string(d.Unit)
 	var buttons []store.Button
 	if why == deadline.OnPaper && t.may(confirmPapers) {
 		paper := "." + string(d.Unit) + "." + tok + "." + ref(d.revision())
 		buttons = append(buttons, green(t.button("paper.got", pressReport+"got"+paper, nil)), t.button("paper.unseen", pressReport+"unseen"+paper, nil))
 	}
-	if why == "" && t.ev.At.Before(d.Locked) {
-		buttons = append(buttons, green(t.button("who.nudge_one", pressWho+"nudge"+at, nil)))
+	if why == "" && t.ev.At.Before(d.Locked) && a["Officer"] != "" {
+		buttons = append(buttons, green(t.button("tracking.nudge_one", pressWho+"nudge."+tok+"."+string(d.Unit), nil)))
 	}
-	if may, err := t.mayGrant(d.Unit); err != nil {
+	grants, err := t.grantButtons(d)
+	if err != nil {
 		return err
-	} else if may && why != deadline.HasSubmitted {
-		buttons = append(buttons, t.grantButtons(d, at)...)
 	}
-	rows := append(inPairs(buttons), row(t.button("who.back", pressWho+"page."+tok+".open.0", nil)))
-	return t.show(store.Message{Text: t.text("who.unit", a), Buttons: rows}, true)
-}
-
-// grantButtons give a unit more time, or take back what was given.
-func (t *turn) grantButtons(d duty, at string) []store.Button {
-	exempt := d.Settled(t.ev.At) == deadline.IsExempt
-	if exempt || d.Extension != nil {
-		key := "who.retract_extension"
-		if exempt {
-			key = "who.retract_exemption"
-		}
-		return []store.Button{t.button(key, pressWho+"retract"+at+"."+ref(t.grants(d)), nil)}
-	}
-	return []store.Button{t.button("who.extend", pressWho+"extend"+at, nil), t.button("who.exempt", pressWho+"exempt"+at, nil)}
+	buttons = append(buttons, grants...)
+	rows := append(inPairs(buttons), row(t.button("tracking.back", pressWho+"page."+tok+".open.0", nil)))
+	return t.show(store.Message{Text: t.text("tracking.unit", a), Buttons: rows}, true)
 }
 
 // lastReminded names a unit's officer and says when that person was last
@@ -300,75 +283,15 @@ func (t *turn) lastReminded(d duty) (name, when string, err error) {
 	return name, when, err
 }
 
-// nudgeWatched reminds the officers of the units that have not reported, or of one of
-// them, once a day at most. The outbox has the reminders rendered when it sends
-// them, so that a hundred cost no more than a few.
+// nudgeWatched reminds the officers of the units that have not reported, or of
+// one of them.
 func (t *turn) nudgeWatched(w watched, unit store.UnitCode) error {
-	byPerson := map[store.PersonID][]store.Matter{}
-	var order []store.PersonID
-	nobody := 0
-	for _, o := range w.open() {
-		if unit != "all" && o.Unit != unit || o.Settled(t.ev.At) != "" {
-			continue
-		}
-		post, err := t.officerPost(o.Unit)
-		if err != nil {
-			return err
-		}
-		to := post.Holder
-		if post.Deputy != 0 && standsFor(post, post.Deputy, t.ev.At) {
-			to = post.Deputy
-		}
-		if to == 0 {
-			nobody++
-			continue
-		}
-		if byPerson[to] == nil {
-			order = append(order, to)
-		}
-		byPerson[to] = append(byPerson[to], store.Matter{
-			Rule: deadline.Nudge, Step: t.today.String(), Post: post.ID, Unit: o.Unit, Period: w.ID,
-		})
+	if !t.ev.At.Before(w.Locked) {
+		return t.toast("press.closed", nil)
 	}
-	sent, before := 0, 0
-	for _, to := range order {
-		n, err := t.nudgeOne(w, to, byPerson[to])
-		if err != nil {
-			return err
-		}
-		if n {
-			sent++
-		} else {
-			before++
-		}
+	open := slices.DeleteFunc(w.open(), func(o deadline.Obligation) bool { return unit != "all" && o.Unit != unit })
+	if len(open) == 0 {
+		return t.toast("report.already", nil)
 	}
-	return t.tell("who.nudged", args{"Sent": sent, "Before": before, "Nobody": nobody, "Period": w.Period.Period})
-}
-
-// nudgeOne queues one person's reminder; false when that person had one today,
-// or cannot be reached.
-func (t *turn) nudgeOne(w watched, to store.PersonID, about []store.Matter) (bool, error) {
-	p, err := t.tx.Person(to)
-	if err != nil || !p.Unreachable.IsZero() {
-		return false, err
-	}
-	line := store.Sent{Rule: deadline.Nudge, Period: w.ID, Person: to, Step: about[0].Step, At: t.ev.At, Due: t.ev.At}
-	if _, err := t.tx.Sent(line.Rule, line.Period, line.Person, line.Step); !errors.Is(err, store.ErrNotFound) {
-		return false, err
-	}
-	for _, m := range about {
-		line.Units = append(line.Units, m.Unit)
-	}
-	o := t.speak(t.tx, t.ev.At, p)
-	m := store.Message{
-		To: p.Address, Kind: store.Send, Lane: store.ReminderLane, At: t.ev.At, About: about,
-		Text: o.text("remind.waiting", args{"Period": w.Period.Period}),
-	}
-	if opens := w.cal.Opens(t.ev.At, agenda.Quiet()); opens.After(t.ev.At) {
-		m.Due = opens
-	}
-	if line.Message, err = t.tx.Enqueue(m); err != nil {
-		return false, err
-	}
-	return true, t.tx.AddSent(line)
+	return t.nudgeUnits(w.ID, open)
 }

@@ -15,7 +15,6 @@ import (
 )
 
 const (
-	tick  = time.Second           // how often rows that became due are looked for
 	blink = 10 * time.Millisecond // the same while draining
 	grace = 15 * time.Second      // what deliveries in flight get when Run is told to stop
 	most  = 2 * time.Minute       // one delivery's time with all its calls
@@ -33,6 +32,9 @@ type Config struct {
 	Log     *slog.Logger
 	Chats   int     // chats served at once; 0: 48
 	Bulk    float64 // reminders and digests a second; 0: 25
+	Chat    float64 // the same of one chat; 0: 1
+	// Every is how often rows that became due are looked for; 0: every second.
+	Every time.Duration
 	// Revise is asked, in the transaction that claims it, of each message that
 	// is About something: how it is to be sent now, or false when there is
 	// nothing left to say. nil: such messages are sent as they are.
@@ -50,6 +52,7 @@ type Outbox struct {
 	log     *slog.Logger
 	gate    gate
 	pace    *pace
+	every   time.Duration
 
 	places  chan struct{} // one element for each chat being served
 	workers sync.WaitGroup
@@ -57,6 +60,7 @@ type Outbox struct {
 	fatal   chan error
 	sick    atomic.Bool // the store refused the last claim
 
+	asked               chan chan struct{} // who waits for Settle
 	drain, stop         chan struct{}
 	drainOnce, stopOnce sync.Once
 	done                chan struct{}
@@ -73,12 +77,18 @@ func New(c Config) *Outbox {
 	if c.Bulk == 0 {
 		c.Bulk = 25
 	}
+	if c.Chat == 0 {
+		c.Chat = 1
+	}
+	if c.Every == 0 {
+		c.Every = time.Second
+	}
 	return &Outbox{
 		store: c.Store, channel: c.Channel, maker: c.Maker, making: make(chan struct{}, 1),
 		now: c.Now, revise: c.Revise, log: c.Log,
-		gate: newGate(), pace: newPace(c.Bulk),
+		gate: newGate(), pace: newPace(c.Bulk, c.Chat), every: c.Every,
 		places: make(chan struct{}, c.Chats), wake: make(chan struct{}, 1), fatal: make(chan error, 1),
-		drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
+		asked: make(chan chan struct{}), drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
 	}
 }
 
@@ -177,14 +187,16 @@ func (o *Outbox) answers(ctx, work context.Context) error {
 }
 
 // all claims one message of any lane at a time, at the pace of bulk, and looks
-// again every tick. It is also what finds rows that became due.
+// again every so often. It is also what finds rows that became due.
 func (o *Outbox) all(ctx, work context.Context) error {
+	var asked chan struct{}
 	for got := false; ; {
 		if !got {
 			if err := o.rest(ctx); err != nil {
 				return nil
 			}
 		}
+		asked = o.question(asked)
 		if err := o.pace.bulk(ctx); err != nil {
 			return nil
 		}
@@ -192,6 +204,10 @@ func (o *Outbox) all(ctx, work context.Context) error {
 		var err error
 		if got, err = o.next(ctx, work, got); err != nil {
 			return err
+		}
+		if asked != nil && !got && len(o.places) == 0 {
+			close(asked)
+			asked = nil
 		}
 		select {
 		case <-o.drain:
@@ -203,9 +219,10 @@ func (o *Outbox) all(ctx, work context.Context) error {
 	}
 }
 
-// rest waits a tick, or a blink when the queue is being drained.
+// rest waits until it is time to look again: soon when the queue is being
+// drained.
 func (o *Outbox) rest(ctx context.Context) error {
-	wait, drain := tick, o.drain
+	wait, drain := o.every, o.drain
 	select {
 	case <-o.drain:
 		wait, drain = blink, nil

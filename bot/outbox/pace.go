@@ -15,6 +15,7 @@ import (
 // chat's allowance but never wait for it.
 type pace struct {
 	all *rate.Limiter
+	one rate.Limit // of a chat
 
 	mu    sync.Mutex
 	until time.Time // the channel asked bulk to rest until then
@@ -24,9 +25,9 @@ type pace struct {
 
 const fewChats = 1024
 
-func newPace(bulk float64) *pace {
+func newPace(bulk, chat float64) *pace {
 	return &pace{
-		all:   rate.NewLimiter(rate.Limit(bulk), 1),
+		all: rate.NewLimiter(rate.Limit(bulk), 1), one: rate.Limit(chat),
 		chats: map[store.Address]*rate.Limiter{}, full: fewChats,
 	}
 }
@@ -64,7 +65,7 @@ func (p *pace) chat(ctx context.Context, to store.Address, lane store.Lane) erro
 			maps.DeleteFunc(p.chats, func(_ store.Address, l *rate.Limiter) bool { return l.Tokens() >= 1 })
 			p.full = max(fewChats, 2*len(p.chats))
 		}
-		l = rate.NewLimiter(1, 1)
+		l = rate.NewLimiter(p.one, 1)
 		p.chats[to] = l
 	}
 	p.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -23,23 +24,15 @@ type Config struct {
 	Zone  *time.Location
 	Wake  func() // called after a tick that queued messages
 	Log   *slog.Logger
-	// Jobs run after the reminders of each tick, in their order. One that fails
-	// does not keep the others from running.
-	Jobs []Job
-}
-
-// Job is something else that the clock is to look at. It writes what it does in
-// transactions of its own, so that it does it once, and says whether it queued
-// messages.
-type Job struct {
-	Name string
-	Do   func(ctx context.Context, now time.Time) (queued bool, err error)
 }
 
 // Schedule looks at what is due.
 type Schedule struct {
 	Config
 	book *agenda.Book
+
+	ticking sync.Mutex // one tick at a time, whoever calls it
+	told    map[slot]bool
 }
 
 // New returns a Schedule that does nothing until Run or Tick.
@@ -83,33 +76,42 @@ func (l cronLog) Error(err error, msg string, more ...any) {
 	l.log.Error("clock: "+msg, append([]any{"error", err}, more...)...)
 }
 
-// Tick does what is due at an instant. It returns the errors of all that
-// failed; what did not fail is done.
+// Tick does what is due at an instant: it freezes the figures of periods that
+// have ended, reminds, sends digests, and edits those that live. It returns the
+// errors of all that failed; what did not fail is done. Calls wait for one
+// another.
 func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
-	queued, err := s.remind(ctx, now)
-	errs := []error{err}
-	for _, j := range s.Jobs {
-		if ctx.Err() != nil {
-			break
-		}
-		more, err := j.Do(ctx, now)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", j.Name, err))
-		}
-		queued = queued || more
-	}
-	if queued {
-		s.Wake()
+	s.ticking.Lock()
+	defer s.ticking.Unlock()
+	errs := []error{s.Bot.FreezePeriods(ctx, now), s.write(ctx, now)}
+	if ctx.Err() == nil {
+		errs = append(errs, s.Bot.RefreshBoards(ctx, now))
 	}
 	return errors.Join(errs...)
 }
 
-// remind writes the reminders that are due.
-func (s *Schedule) remind(ctx context.Context, now time.Time) (queued bool, err error) {
+// write writes the reminders and digests that are due.
+func (s *Schedule) write(ctx context.Context, now time.Time) error {
 	in, settled, err := s.book.Load(ctx, s.Store, now)
 	if err != nil {
-		return false, fmt.Errorf("load what is due: %w", err)
+		return fmt.Errorf("load what is due: %w", err)
 	}
+	reminded, err := s.remind(ctx, in)
+	if err == nil {
+		settled()
+	}
+	told, digestErr := false, error(nil)
+	if ctx.Err() == nil && !fatal(err) {
+		told, digestErr = s.digests(ctx, in)
+	}
+	if reminded || told {
+		s.Wake()
+	}
+	return errors.Join(err, digestErr)
+}
+
+// remind writes the reminders that are due.
+func (s *Schedule) remind(ctx context.Context, in deadline.Input) (queued bool, err error) {
 	sends, err := agenda.Plan(ctx, s.Store, in, deadline.Plan)
 	if err != nil {
 		return false, fmt.Errorf("plan the reminders: %w", err)
@@ -119,7 +121,7 @@ func (s *Schedule) remind(ctx context.Context, now time.Time) (queued bool, err 
 		if err := ctx.Err(); err != nil {
 			return queued, err
 		}
-		sent, err := s.write(ctx, now, send)
+		sent, err := s.writeReminder(ctx, in.Now, send)
 		queued = queued || sent
 		if err != nil {
 			errs = append(errs, fmt.Errorf("remind person %d: %w", send.Person, err))
@@ -127,9 +129,6 @@ func (s *Schedule) remind(ctx context.Context, now time.Time) (queued bool, err 
 				break
 			}
 		}
-	}
-	if len(errs) == 0 {
-		settled()
 	}
 	return queued, errors.Join(errs...)
 }
@@ -148,10 +147,25 @@ func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadlin
 	}
 	var in deadline.Input
 	if err := s.Store.View(ctx, func(r store.Reader) (err error) {
-		in, err = h.Ahead(r, now, until, h.Units)
-		return err
+		if in, err = h.Ahead(r, now, until, h.Units); err != nil {
+			return err
+		}
+		return agenda.AddDigests(r, &in, h.Supervisors()...)
 	}); err != nil {
 		return nil, fmt.Errorf("load what is ahead: %w", err)
 	}
 	return agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+}
+
+// Describe says the same in words, a line each in a language.
+func (s *Schedule) Describe(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
+	sends, err := s.Preview(ctx, now, until)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.book.Refresh(ctx, s.Store)
+	if err != nil {
+		return nil, err
+	}
+	return s.Bot.Describe(h, lang, bot.Outline(sends)), nil
 }

@@ -96,6 +96,7 @@ func (w *world) fill(tx store.Tx) error {
 
 func (w *world) hire(tx store.Tx, id store.PersonID, unit store.UnitCode, role store.Role) error {
 	post := store.Post{ID: store.MakePostID(unit, role), Unit: unit, Role: role, Holder: id, Since: w.now}
+	post.Digest.Every = store.Never
 	return errors.Join(tx.PutPost(post), tx.PutPerson(store.Person{ID: id, Address: address(id), Language: "vi", Active: post.ID, Consent: store.Refused}))
 }
 
@@ -148,7 +149,7 @@ func (w *world) sent() map[store.PersonID][]store.Message {
 				if err := tx.Finish(m, store.Outcome{At: w.now}); err != nil {
 					return err
 				}
-				if holds {
+				if holds && m.Kind == store.Send { // edits tell nobody anything
 					id, _ := strconv.ParseUint(m.To.Chat, 10, 64)
 					out[store.PersonID(id)] = append(out[store.PersonID(id)], m)
 				}

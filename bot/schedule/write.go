@@ -16,9 +16,9 @@ import (
 // any more: the next tick makes another.
 var errWait = errors.New("not the moment")
 
-// write says one Send, in one transaction. It says whether a message was
-// queued.
-func (s *Schedule) write(ctx context.Context, now time.Time, send deadline.Send) (queued bool, err error) {
+// writeReminder says one Send, in one transaction. It says whether a message
+// was queued.
+func (s *Schedule) writeReminder(ctx context.Context, now time.Time, send deadline.Send) (queued bool, err error) {
 	err = s.Store.Update(ctx, func(tx store.Tx) error {
 		queued = false
 		lines := slices.Clone(send.Lines)

@@ -51,8 +51,19 @@ func People() []Person {
 
 // FillTrial puts into an empty store what the trial shows: the units of An
 // Giang and Nghệ An, the campaigns, the people's posts and thirty
-// registrations in all states of the check, as of now, in a language. A store that has units is left alone.
+// registrations in all states of the check, as of now, in a language. A store
+// that has units is left alone.
 func FillTrial(ctx context.Context, s store.Store, now time.Time, language string) error {
+	return fill(ctx, s, now, language, People())
+}
+
+// FillRehearsal is FillTrial for people who bring their own phones: nobody has
+// a post yet.
+func FillRehearsal(ctx context.Context, s store.Store, now time.Time, language string) error {
+	return fill(ctx, s, now, language, nil)
+}
+
+func fill(ctx context.Context, s store.Store, now time.Time, language string, people []Person) error {
 	units, err := Units("91", "40")
 	if err != nil {
 		return err
@@ -80,7 +91,7 @@ func FillTrial(ctx context.Context, s store.Store, now time.Time, language strin
 			}
 		}
 		f := filler{tx, now, campaigns[0].ID, language, map[store.PostID]store.PersonID{}}
-		for _, p := range People() {
+		for _, p := range people {
 			if err := f.person(p); err != nil {
 				return err
 			}

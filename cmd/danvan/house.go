@@ -12,9 +12,11 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/outbox"
+	"danvan/bot/report"
 	"danvan/bot/schedule"
 	"danvan/bot/shipped"
 	"danvan/bot/telegram"
+	"danvan/flows/answer"
 	"danvan/locales"
 	"danvan/store"
 	"danvan/store/bolt"
@@ -38,6 +40,9 @@ type house struct {
 	language string
 	log      *slog.Logger
 	now      func() time.Time
+
+	ticks func(context.Context) // until it ends; a trial has its own
+	hurry bool                  // the channel is ours and wants no pace; set before connect
 
 	// Set by connect.
 	client   *telegram.Client
@@ -66,6 +71,7 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	})
 	if err == nil {
 		h.clock = schedule.New(schedule.Config{Store: s, Bot: h.bot, Now: now, Zone: zone, Wake: h.wake, Log: log})
+		h.ticks = h.clock.Run
 		err = s.EndLeases(context.Background())
 	}
 	if err == nil {
@@ -100,10 +106,32 @@ func (h *house) connect(token, api string) error {
 		return err
 	}
 	h.client = client
-	h.outbox = outbox.New(outbox.Config{
+	c := outbox.Config{
 		Store: h.store, Channel: telegram.NewChannel(client, h.log), Now: h.now, Log: h.log, Revise: h.clock.Revise,
-	})
+		Maker: maker{h.bot, &report.Files{
+			Store: h.store, Words: h.words, Number: locales.Number, Money: locales.Money, Zone: h.bot.Zone, Metrics: answer.Metrics(),
+		}},
+	}
+	if h.hurry {
+		c.Bulk, c.Chat, c.Every = 1000, 1000, 10*time.Millisecond
+	}
+	h.outbox = outbox.New(c)
 	return nil
+}
+
+// maker makes what messages refer to: the bot its cards, package report the
+// files.
+type maker struct {
+	cards *bot.Bot
+	files *report.Files
+}
+
+func (m maker) Card(ctx context.Context, of store.Message) (store.Message, error) {
+	return m.cards.Card(ctx, of)
+}
+
+func (m maker) File(ctx context.Context, of store.Message) (name string, content []byte, err error) {
+	return m.files.File(ctx, of)
 }
 
 // run serves until ctx ends: then it stops the clock, stops polling, lets the
@@ -127,7 +155,7 @@ func (h *house) run(ctx context.Context) error {
 	ticking := make(chan struct{})
 	go func() {
 		defer close(ticking)
-		h.clock.Run(polling)
+		h.ticks(polling)
 	}()
 
 	err := telegram.NewPoller(h.client, h.bot, h.now, h.log).Run(polling)

@@ -104,6 +104,10 @@ func newKilling(t *testing.T, r *rand.Rand) *killing {
 			walker: &walker{words: words, id: people[i].ID, silence: 5 * time.Second, twice: func() bool { return own.IntN(5) == 0 }},
 		})
 	}
+	for _, p := range trialPeople() { // who check what the officers register
+		p.Started = true
+		people = append(people, p)
+	}
 	k.server = newTelegram(t, people)
 	k.sends = &sends{next: k.server, seen: map[string]int{}}
 	for _, p := range k.people {

@@ -24,7 +24,8 @@ type commands struct {
 		Units    importUnitsCommand    `cmd:"" help:"Import units from a CSV or XLSX table: code, name, kind, parent_code."`
 		Campaign importCampaignCommand `cmd:"" help:"Import a campaign with its report periods from a TOML file."`
 	} `cmd:"" help:"Import lists, whether the bot runs or not."`
-	Invite inviteCommand `cmd:"" help:"Make a single-use invitation to a post, whether the bot runs or not."`
+	Schedule scheduleCommand `cmd:"" help:"Print what would be sent to whom and when, whether the bot runs or not."`
+	Invite   inviteCommand   `cmd:"" help:"Make a single-use invitation to a post, whether the bot runs or not."`
 }
 
 func main() {

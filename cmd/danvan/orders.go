@@ -27,6 +27,7 @@ type orders interface {
 	ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot.UnitChanges, error)
 	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (bot.PlanChanges, error)
 	Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error)
+	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
 }
 
 // ImportUnits imports a table of units.
@@ -37,6 +38,11 @@ func (h *house) ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot
 // ImportCampaign imports a campaign.
 func (h *house) ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (bot.PlanChanges, error) {
 	return h.bot.ImportCampaign(ctx, c, h.now(), dry)
+}
+
+// Schedule says what would be sent until an instant, a line each.
+func (h *house) Schedule(ctx context.Context, until time.Time, lang string) ([]string, error) {
+	return h.clock.Describe(ctx, h.now(), until, lang)
 }
 
 // Invite makes an invitation.
@@ -122,6 +128,10 @@ type (
 		Campaign store.Campaign `json:"campaign"`
 		Dry      bool           `json:"dry"`
 	}
+	scheduleOrder struct {
+		Until    time.Time `json:"until"`
+		Language string    `json:"language"`
+	}
 	inviteOrder struct {
 		Unit store.UnitCode `json:"unit"`
 		Role store.Role     `json:"role"`
@@ -155,6 +165,9 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	}))
 	mux.Handle("POST /campaign", order(func(ctx context.Context, o campaignOrder) (bot.PlanChanges, error) {
 		return h.ImportCampaign(ctx, o.Campaign, o.Dry)
+	}))
+	mux.Handle("POST /schedule", order(func(ctx context.Context, o scheduleOrder) ([]string, error) {
+		return h.Schedule(ctx, o.Until, o.Language)
 	}))
 	mux.Handle("POST /invite", order(func(ctx context.Context, o inviteOrder) (invitation, error) {
 		return h.Invite(ctx, o.Unit, o.Role, o.Life)
@@ -231,6 +244,10 @@ func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool
 
 func (c *orderClient) ImportCampaign(ctx context.Context, plan store.Campaign, dry bool) (out bot.PlanChanges, err error) {
 	return out, c.give(ctx, "campaign", campaignOrder{plan, dry}, &out)
+}
+
+func (c *orderClient) Schedule(ctx context.Context, until time.Time, lang string) (out []string, err error) {
+	return out, c.give(ctx, "schedule", scheduleOrder{until, lang}, &out)
 }
 
 func (c *orderClient) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (out invitation, err error) {

@@ -81,7 +81,19 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 	if err != nil || held {
 		return
 	}
-	for range 20 { // the link needs the bot's name; do not wait for it long
+	h.awaitName(ctx)
+	inv, err := h.Invite(ctx, "", store.Admin, adminInvite)
+	if err != nil {
+		h.log.Error("invite the first administrator", "error", err)
+		return
+	}
+	fmt.Fprintln(k.Stdout, h.words.Text(h.language, "invitation.first_admin", nil))
+	inv.print(k.Stdout, h.words, h.language)
+}
+
+// awaitName waits, not for long, until the bot's name is known: a link needs it.
+func (h *house) awaitName(ctx context.Context) {
+	for range 20 {
 		if h.username.Load() != nil {
 			break
 		}
@@ -91,11 +103,4 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 		case <-time.After(250 * time.Millisecond):
 		}
 	}
-	inv, err := h.Invite(ctx, "", store.Admin, adminInvite)
-	if err != nil {
-		h.log.Error("invite the first administrator", "error", err)
-		return
-	}
-	fmt.Fprintln(k.Stdout, h.words.Text(h.language, "invitation.first_admin", nil))
-	inv.print(k.Stdout, h.words, h.language)
 }

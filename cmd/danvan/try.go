@@ -29,6 +29,9 @@ type tryCommand struct {
 	Port     int    `help:"The page's port; the next free one if it is taken." default:"8080"`
 	Language string `help:"The language that the bot begins with: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
 	Log      string `help:"The least level that is logged: debug, info, warn or error." env:"DANVAN_LOG" default:"warn" enum:"debug,info,warn,error"`
+
+	TelegramAPI string `name:"telegram-api" help:"Rehearse with real phones, over this Bot API; the page has only the clock." and:"phones" placeholder:"URL"`
+	Token       string `help:"The bot's token there." env:"DANVAN_TELEGRAM_TOKEN" and:"phones" placeholder:"TOKEN"`
 }
 
 // The trial's bot. The token is no secret: the local server takes any.
@@ -38,8 +41,8 @@ const (
 	trialName  = "Danvan · Dân vận khéo"
 )
 
-// Run starts the local Bot API server with its page and, against it, the very
-// bot that production runs.
+// Run starts the very bot that production runs, with a clock that can be
+// moved: against a local Bot API server with its page, or against another one.
 func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
 	dir := c.Data
 	if dir == "" {
@@ -55,7 +58,11 @@ func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	t, err := startTrial(ctx, filepath.Join(dir, "danvan.db"), c.Language, c.Log, listener)
+	house := storeConfig{Data: filepath.Join(dir, "danvan.db"), TimeZone: "Asia/Ho_Chi_Minh", Language: c.Language, Log: c.Log}
+	if c.TelegramAPI != "" {
+		return rehearse(ctx, k, house, c.TelegramAPI, c.Token, listener)
+	}
+	t, err := startTrial(ctx, house, time.Now, listener)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -81,6 +88,7 @@ func listenFrom(port int) (net.Listener, error) {
 type tried struct {
 	config   storeConfig
 	log      *slog.Logger
+	travel   *traveller
 	house    *house
 	server   *trial.Server
 	http     http.Server
@@ -88,11 +96,14 @@ type tried struct {
 	address  string
 }
 
-// startTrial fills a store with the trial's people and models, unless it has
-// them already, and wires the bot to the local server.
-func startTrial(ctx context.Context, data, language, level string, l net.Listener) (*tried, error) {
-	c := storeConfig{Data: data, TimeZone: "Asia/Ho_Chi_Minh", Language: language, Log: level}
+// startTrial fills a store with the trial's people, models and reports, unless
+// it has them already, and wires the bot to the local server.
+func startTrial(ctx context.Context, c storeConfig, wall func() time.Time, l net.Listener) (*tried, error) {
 	t := &tried{config: c, log: c.logger(os.Stderr), listener: l, address: "http://" + l.Addr().String()}
+	var err error
+	if t.travel, err = newTraveller(c, wall); err != nil {
+		return nil, err
+	}
 	if err := t.open(); err != nil {
 		return nil, err
 	}
@@ -105,10 +116,11 @@ func startTrial(ctx context.Context, data, language, level string, l net.Listene
 
 // open opens the store and connects the bot to the local server.
 func (t *tried) open() error {
-	h, err := open(t.config, time.Now, t.log)
+	h, err := t.travel.open(t.config, t.log)
 	if err != nil {
 		return err
 	}
+	h.hurry = true
 	if err := h.connect(trialToken, t.address); err != nil {
 		return errors.Join(err, h.close())
 	}
@@ -119,6 +131,9 @@ func (t *tried) open() error {
 func (t *tried) fill(ctx context.Context) error {
 	h := t.house
 	if err := shipped.FillTrial(ctx, h.store, h.now(), h.language); err != nil {
+		return err
+	}
+	if err := shipped.FillPeriods(ctx, h.store, h.now()); err != nil {
 		return err
 	}
 	code, err := h.bot.Invite(ctx, "30316", store.Officer, h.now(), 30*24*time.Hour)
@@ -132,33 +147,39 @@ func (t *tried) fill(ctx context.Context) error {
 			Note: p.Note, Started: p.Role != "",
 		})
 	}
-	others := slices.DeleteFunc(slices.Clone(h.words.Languages()), func(lang string) bool { return lang == h.language })
 	t.server, err = trial.New(trial.Config{
-		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Clock: time.Now, Log: t.log,
-		Languages: append([]string{h.language}, others...), Earlier: rand.IntN(1 << 30),
+		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Travel: t.travel, Log: t.log,
+		Languages: h.pageLanguages(), Earlier: rand.IntN(1 << 30),
 	})
 	return err
 }
 
-// tasks leads a first-time visitor to a registered model. They are said in the
-// page's languages and name the buttons in the bot's.
+// pageLanguages are those of a trial's page, the house's own first.
+func (h *house) pageLanguages() []string {
+	others := slices.DeleteFunc(slices.Clone(h.words.Languages()), func(lang string) bool { return lang == h.language })
+	return append([]string{h.language}, others...)
+}
+
+// tasks leads a first-time visitor from a registration to the digest. They are
+// said in the page's languages and name the buttons in the bot's.
 func (t *tried) tasks(code string) []trial.Task {
 	h, people := t.house, shipped.People()
 	buttons := map[string]any{}
 	for name, key := range map[string]string{
-		"Register": "menu.register", "Update": "menu.update", "Models": "menu.models", "Results": "update.news.results",
+		"Register": "menu.register", "Update": "menu.update", "Check": "menu.review", "Results": "update.news.results",
 	} {
 		buttons[name] = h.words.Text(h.language, key, nil)
 	}
+	hoa, minh, lan, newcomer := people[0].Chat, people[2].Chat, people[3].Chat, people[5].Chat
 	var out []trial.Task
-	for i, person := range []int64{people[0].Chat, people[0].Chat, people[0].Chat, people[5].Chat, people[3].Chat} {
+	for i, person := range []int64{hoa, minh, hoa, hoa, lan, hoa, newcomer} {
 		text := map[string]string{}
 		for _, lang := range h.words.Languages() {
 			text[lang] = h.words.Text(lang, fmt.Sprintf("try.task%d", i+1), buttons)
 		}
 		out = append(out, trial.Task{Person: person, Text: text})
 	}
-	out[3].Link = "https://t.me/" + trialBot + "?start=" + code
+	out[len(out)-1].Link = "https://t.me/" + trialBot + "?start=" + code
 	return out
 }
 
@@ -170,7 +191,7 @@ func (t *tried) run(ctx context.Context) error {
 		err = t.house.run(ctx)
 	}
 	stopPage()
-	return errors.Join(err, t.house.close())
+	return errors.Join(err, t.travel.keep(), t.house.close())
 }
 
 // servePage serves the page until stop is called.

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"net"
-	"path/filepath"
 	"testing"
 
 	"danvan/bot/trial/pagetest"
@@ -68,7 +67,9 @@ func present(t *testing.T, chromium *pagetest.Browser, s size) *show {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trial, err := startTrial(t.Context(), filepath.Join(t.TempDir(), "danvan.db"), "vi", "warn", l)
+	config := testConfig(t)
+	config.Log = "warn"
+	trial, err := startTrial(t.Context(), config, novemberClock(), l)
 	if err != nil {
 		t.Fatal(err)
 	}

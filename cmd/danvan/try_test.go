@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"net"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,13 +14,14 @@ import (
 // chats are not taken for the old ones.
 func TestTrialOnAKeptStore(t *testing.T) {
 	t.Parallel()
-	data := filepath.Join(t.TempDir(), "danvan.db")
+	config := testConfig(t)
+	config.Log = "warn"
 	for range 2 {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}
-		tried, err := startTrial(t.Context(), data, "vi", "warn", l)
+		tried, err := startTrial(t.Context(), config, time.Now, l)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -115,8 +115,7 @@ func (w *walker) finish(ctx context.Context, g registration) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		confirmed, _, _ := strings.Cut(w.words.Source("vi", "register.done"), " <b>")
-		if strings.HasPrefix(m.Text, confirmed) && strings.Contains(m.Text, g["title"]) {
+		if strings.HasPrefix(m.Text, "✅") && codePattern.MatchString(m.Text) && strings.Contains(m.Text, g["title"]) {
 			return codePattern.FindString(m.Text), nil
 		}
 		if err := w.answer(m, g); err != nil {

@@ -108,6 +108,33 @@ func (h *House) Ahead(r store.Reader, now, until time.Time, units []store.Unit) 
 	return in, nil
 }
 
+// AddDigests adds to an Input what some people were told by digests.
+func AddDigests(r store.Reader, in *deadline.Input, people ...store.PersonID) error {
+	for _, id := range people {
+		lines, err := r.LedgerOf(id, "")
+		if err != nil {
+			return err
+		}
+		in.Ledger = append(in.Ledger, lines...)
+	}
+	return nil
+}
+
+// Supervisors lists who watches units, or stands in for somebody who does.
+func (h *House) Supervisors() []store.PersonID {
+	seen := map[store.PersonID]bool{0: true}
+	var out []store.PersonID
+	for _, p := range h.Posts {
+		for _, id := range []store.PersonID{p.Holder, p.Deputy} {
+			if p.Role == store.Supervisor && !seen[id] {
+				seen[id] = true
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
 // Obligations reads who of some units owes the report of a period.
 func (h *House) Obligations(r store.Reader, p Period, now time.Time, units []store.Unit) ([]deadline.Obligation, error) {
 	reports, err := r.Reports(p.ID)

@@ -1,0 +1,136 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"danvan/store"
+)
+
+const (
+	editEvery = time.Minute // how long a digest stays as it is at least
+	noteMost  = 100         // boards noted in one transaction
+)
+
+// RefreshBoards edits the living digests whose reports changed, each at most
+// once a minute and only while its front is shown, and ends those whose time is
+// over or whose place a newer one took. It is to be called by the clock; a crash
+// in between edits again later.
+func (b *Bot) RefreshBoards(ctx context.Context, now time.Time) error {
+	var live []store.Board
+	err := b.Store.View(ctx, func(r store.Reader) (err error) {
+		live, err = r.LiveBoards()
+		return err
+	})
+	if err != nil || len(live) == 0 {
+		return err
+	}
+	news, err := b.readNews(ctx, live, now)
+	if err != nil {
+		return fmt.Errorf("look for new reports: %w", err)
+	}
+	newest := map[place]store.BoardID{}
+	for _, board := range live { // in the order of their ids
+		newest[placeOf(board)] = board.ID
+	}
+	var quiet []store.Board
+	edited := false
+	for _, was := range live {
+		is, edit := news[was.Period].next(was, newest[placeOf(was)] != was.ID, now)
+		switch {
+		case edit:
+			err = b.Store.Update(ctx, func(tx store.Tx) error { return b.refresh(tx, is, now) })
+			if err != nil {
+				return fmt.Errorf("edit digest %d: %w", is.ID, err)
+			}
+			edited = true
+		case is != was:
+			quiet = append(quiet, is)
+		}
+	}
+	if edited {
+		b.Wake()
+	}
+	return b.note(ctx, quiet)
+}
+
+// place is where only the newest board lives.
+type place struct {
+	person store.PersonID
+	post   store.PostID
+	period store.PeriodID
+}
+
+func placeOf(b store.Board) place { return place{b.Person, b.Post, b.Period} }
+
+// next is what a living board becomes, and whether it is edited for that.
+func (n *news) next(was store.Board, replaced bool, now time.Time) (is store.Board, edit bool) {
+	is = was
+	is.Seen = n.stamp(was)
+	switch {
+	case !now.Before(was.Live):
+		is.AsOf, is.Live = now, time.Time{}
+	case replaced:
+		is.Live = time.Time{} // and stays as of when it was
+	case was.Seen == "" && !n.last(was).After(was.AsOf):
+		return is, false // it was just sent, and says it all
+	case is.Seen == was.Seen || was.Screen != screenFront || now.Sub(was.Edited) < editEvery:
+		return was, false
+	default:
+		is.AsOf, is.Edited = now, now
+	}
+	return is, true
+}
+
+// refresh edits a board in a transaction, unless its person did something with
+// it meanwhile: then the next look finds out what is to be done.
+func (b *Bot) refresh(tx store.Tx, board store.Board, now time.Time) error {
+	is, err := tx.Board(board.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (is.Revision != board.Revision || is.Live.IsZero()) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t, err := b.turnFor(tx, DigestDue{Post: board.Post, Person: board.Person, Now: now})
+	if err != nil {
+		return err
+	}
+	if board.Screen == screenFront && standsFor(t.post, t.person.ID, now) {
+		if _, err := tx.Enqueue(store.Message{
+			To: t.person.Address, Kind: store.Edit, Lane: store.DigestLane, At: now,
+			Target: store.Target{Message: board.Message}, Make: boardMake(board, t.post, t.lang()),
+		}); err != nil {
+			return err
+		}
+	}
+	return tx.PutBoard(board)
+}
+
+// note writes down what boards say that are not edited, a few at a time.
+func (b *Bot) note(ctx context.Context, boards []store.Board) error {
+	for some := range slices.Chunk(boards, noteMost) {
+		err := b.Store.Update(ctx, func(tx store.Tx) error {
+			for _, board := range some {
+				is, err := tx.Board(board.ID)
+				if errors.Is(err, store.ErrNotFound) || err == nil && is.Revision != board.Revision {
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				if err := tx.PutBoard(board); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("note what digests say: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"danvan/bot"
+	"danvan/store"
+	"danvan/store/agenda"
+	"danvan/store/deadline"
+)
+
+// slot is what a line of the ledger is found by.
+type slot struct {
+	rule, step string
+	period     store.PeriodID
+	person     store.PersonID
+}
+
+func slotOf(l store.Sent) slot { return slot{l.Rule, l.Step, l.Period, l.Person} }
+
+// digests queues the digests that supervisors are to get now. A supervisor's
+// last digest is planned again at every tick; that it went out is remembered,
+// and looked up in the ledger once after a start.
+func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool, err error) {
+	sends, err := agenda.Plan(ctx, s.Store, in, deadline.PlanDigests)
+	if err != nil {
+		return false, fmt.Errorf("plan the digests: %w", err)
+	}
+	told := map[slot]bool{}
+	defer func() { s.told = told }()
+	var errs []error
+	for _, send := range sends {
+		key := slotOf(send.Lines[0])
+		if s.told[key] {
+			told[key] = true
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return queued, err
+		}
+		sent, err := s.writeDigest(ctx, in, send)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("digest to person %d: %w", send.Person, err))
+			if fatal(err) {
+				break
+			}
+			continue
+		}
+		told[key], queued = true, queued || sent
+	}
+	return queued, errors.Join(errs...)
+}
+
+// writeDigest queues one digest and writes the line that stands for it, in one
+// transaction.
+func (s *Schedule) writeDigest(ctx context.Context, in deadline.Input, send deadline.Send) (queued bool, err error) {
+	line := send.Lines[0]
+	err = s.Store.Update(ctx, func(tx store.Tx) error {
+		queued = false
+		for _, item := range send.Items {
+			post := in.Posts[item.Post]
+			for _, other := range []store.PersonID{post.Holder, post.Deputy} {
+				if _, err := tx.Sent(line.Rule, line.Period, other, line.Step); err == nil {
+					return store.ErrConflict // who stands in, or whom they stand in for, has it
+				}
+			}
+			line.Message, err = s.Bot.Digest(tx, bot.DigestDue{
+				Post: item.Post, Person: send.Person, Period: item.Period, Now: in.Now,
+				Key: fmt.Sprintf("%s|%s|%d|%s", line.Rule, line.Period, line.Person, line.Step),
+			})
+			if err != nil {
+				return err
+			}
+			if queued = line.Message != 0; !queued {
+				line.Skipped = deadline.OwesNothing // no campaign binds the unit
+			}
+		}
+		return tx.AddSent(line)
+	})
+	if errors.Is(err, store.ErrConflict) {
+		return false, nil // it was done before
+	}
+	return queued && err == nil, err
+}

@@ -1,0 +1,213 @@
+package shipped
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"danvan/store"
+	"danvan/store/deadline"
+)
+
+// TrialStart returns where the clock of a trial begins: in the morning, four
+// working days before reports are due to the campaign that binds everyone, the
+// first such morning that is not over at now. The reminder of the third day
+// before is then a day away, and the digest of that Friday or the next not far.
+func TrialStart(now time.Time) (time.Time, error) {
+	c, cal, err := sampleCampaign(now.Location())
+	if err != nil {
+		return time.Time{}, err
+	}
+	today := cal.Day(now)
+	for _, p := range deadline.Periods(c, cal, today.AddDays(-31), today.AddDays(2*366)) {
+		if at := cal.At(cal.AddWorking(cal.Day(p.Due), -4), 9); now.Before(at) {
+			return at, nil
+		}
+	}
+	return now, nil // the campaign is over
+}
+
+// sampleCampaign is the one that the trial reports to, with the calendar.
+func sampleCampaign(zone *time.Location) (store.Campaign, *deadline.Calendar, error) {
+	campaigns, err := Campaigns()
+	if err != nil {
+		return store.Campaign{}, nil, err
+	}
+	days, err := Days()
+	return campaigns[0], deadline.NewCalendar(days, zone), err
+}
+
+// The units of the trial whose reports are not in: those of its people, whom
+// the clock reminds, and some that show what can keep a unit from reporting.
+var (
+	unreported = []store.UnitCode{"30709", "30307", "30316", "16804", blockedUnit, extendedUnit, exemptUnit}
+	lateUnits  = []store.UnitCode{"30346", "30463", "30544", "16822", "17176"} // last time
+)
+
+const (
+	blockedUnit  = store.UnitCode("30526") // its officer blocked the bot
+	extendedUnit = store.UnitCode("30604")
+	exemptUnit   = store.UnitCode("31108")
+	missingUnit  = store.UnitCode("30403") // last time
+)
+
+// reporters are the invented people who sent the sample reports.
+var reporters = []string{"Huỳnh Thị Mai", "Nguyễn Văn Bình", "Trần Thị Thu", "Lê Hoàng Nam", "Phan Văn Đức", "Neáng Sóc Thia", "Võ Thị Hạnh", "Lương Văn Kiên"}
+
+// FillPeriods gives the trial's store reports: for the period that was due last,
+// on time and late, and for those that are due next, from nearly everybody;
+// with an extension, an exemption and an officer who cannot be reached. A store
+// that has any is left alone.
+func FillPeriods(ctx context.Context, s store.Store, now time.Time) error {
+	c, cal, err := sampleCampaign(now.Location())
+	if err != nil {
+		return err
+	}
+	var last store.Period
+	var next []store.Period
+	for _, p := range deadline.Periods(c, cal, cal.Day(now).AddDays(-366), cal.Day(now).AddDays(184)) {
+		switch {
+		case p.Due.Before(now):
+			last = p
+		case len(next) == 0 || p.Due.Equal(next[0].Due):
+			next = append(next, p)
+		}
+	}
+	return s.Update(ctx, func(tx store.Tx) error {
+		f := periodFiller{tx: tx, now: now, cal: cal, campaign: c.ID}
+		if err := f.people(); err != nil || f.known {
+			return err
+		}
+		if err := f.past(last); err != nil {
+			return err
+		}
+		for i, p := range next {
+			if err := f.present(p, i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// periodFiller writes the trial's reports.
+type periodFiller struct {
+	tx       store.Tx
+	now      time.Time
+	cal      *deadline.Calendar
+	campaign store.CampaignID
+
+	ids   []store.PersonID
+	known bool // it was done before
+}
+
+// people writes those who reported. They are on no channel.
+func (f *periodFiller) people() error {
+	for i, name := range reporters {
+		at := store.Address{Channel: "sample", Chat: fmt.Sprint(i)}
+		if _, err := f.tx.PersonAt(at); !errors.Is(err, store.ErrNotFound) {
+			f.known = err == nil
+			return err
+		}
+		id, err := f.tx.NewID()
+		if err != nil {
+			return err
+		}
+		p := store.Person{ID: store.PersonID(id), Address: at, Language: "vi", Name: name, Consent: store.Given, ConsentAt: f.now}
+		if i == 0 {
+			p.Unreachable, p.Active = f.now.AddDate(0, 0, -12), store.MakePostID(blockedUnit, store.Officer)
+			if err := f.tx.PutPost(store.Post{ID: p.Active, Unit: blockedUnit, Role: store.Officer, Holder: p.ID, Since: f.now.AddDate(0, -6, 0)}); err != nil {
+				return err
+			}
+		}
+		if err := f.tx.PutPerson(p); err != nil {
+			return err
+		}
+		f.ids = append(f.ids, p.ID)
+	}
+	return nil
+}
+
+// units lists the communes of the trial.
+func (f *periodFiller) units() ([]store.Unit, error) {
+	provinces, err := f.tx.Units("")
+	if err != nil {
+		return nil, err
+	}
+	var out []store.Unit
+	for _, p := range provinces {
+		below, err := f.tx.Units(p.Code)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, below...)
+	}
+	return out, nil
+}
+
+// past writes the reports of a period that is over: nearly all on time.
+func (f *periodFiller) past(p store.Period) error {
+	units, err := f.units()
+	if err != nil || p.ID == "" {
+		return err
+	}
+	for i, u := range units {
+		at := p.Due.Add(-time.Duration(3*i%70) * time.Hour)
+		if n := slices.Index(lateUnits, u.Code); n >= 0 {
+			at = f.cal.At(f.cal.AddWorking(f.cal.Day(p.OnTime), n+1), 10)
+		}
+		if u.Code == missingUnit {
+			continue
+		}
+		if err := f.report(u.Code, p, i, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// present writes what has come in for a period that is due soon; of the later
+// ones of two that are due together, less.
+func (f *periodFiller) present(p store.Period, later int) error {
+	units, err := f.units()
+	if err != nil {
+		return err
+	}
+	for i, u := range units {
+		if slices.Contains(unreported, u.Code) || later > 0 && i%40 == 0 {
+			continue
+		}
+		if err := f.report(u.Code, p, i, f.now.Add(-time.Duration(2+5*i%90)*time.Hour)); err != nil {
+			return err
+		}
+	}
+	for _, e := range []store.Exception{
+		{Unit: extendedUnit, Kind: store.Extension, Until: f.cal.At(f.cal.AddWorking(f.cal.Day(p.Due), 5), p.Due.Hour()), Reason: "disaster"},
+		{Unit: exemptUnit, Kind: store.Exemption, Until: p.Locked, Reason: "network"},
+	} {
+		e.Period, e.By, e.Post, e.At = p.ID, f.ids[1], store.MakePostID("91", store.Coordinator), f.now.AddDate(0, 0, -1)
+		if err := f.tx.AddException(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// report writes a unit's report: that there was nothing, where no model is.
+func (f *periodFiller) report(unit store.UnitCode, p store.Period, i int, at time.Time) error {
+	id, err := f.tx.NewID()
+	if err != nil {
+		return err
+	}
+	have, err := f.tx.Heads(store.ModelQuery{Campaign: f.campaign, Units: []store.UnitCode{unit}, Limit: 1})
+	if err != nil {
+		return err
+	}
+	_, err = f.tx.PutReport(store.Report{
+		ID: store.ReportID(id), Unit: unit, Period: p.ID, Nothing: len(have) == 0,
+		By: f.ids[i%len(f.ids)], Post: store.MakePostID(unit, store.Officer), SubmittedAt: at,
+	})
+	return err
+}

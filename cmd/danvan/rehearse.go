@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"danvan/bot/shipped"
+	"danvan/bot/trial"
+	"danvan/store"
+
+	"github.com/alecthomas/kong"
+)
+
+// seats are the posts that people with real phones are invited to.
+func seats() []store.PostID {
+	return []store.PostID{
+		store.MakePostID("30709", store.Officer), store.MakePostID("30307", store.Officer), store.MakePostID("91", store.Coordinator),
+		store.MakePostID("91", store.Supervisor), store.MakePostID("", store.Admin),
+	}
+}
+
+// seatLife is how long their invitations live, by a clock that is moved.
+const seatLife = 90 * 24 * time.Hour
+
+// rehearse runs the trial's house against another Bot API, with the clock on a
+// page of its own. Its people come by the invitations that it prints.
+func rehearse(ctx context.Context, k *kong.Context, c storeConfig, api, token string, l net.Listener) error {
+	log := c.logger(os.Stderr, token)
+	travel, err := newTraveller(c, time.Now)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	h, err := travel.open(c, log)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	err = shipped.FillRehearsal(ctx, h.store, h.now(), h.language)
+	if err == nil {
+		err = shipped.FillPeriods(ctx, h.store, h.now())
+	}
+	if err == nil {
+		err = h.connect(token, api)
+	}
+	if err != nil {
+		return errors.Join(err, l.Close(), h.close())
+	}
+	fmt.Fprintln(k.Stdout, h.words.Text(h.language, "try.clock_ready", map[string]any{"Address": "http://" + l.Addr().String()}))
+
+	page := http.Server{Handler: trial.ClockPage(travel, trialName, h.pageLanguages()), ReadHeaderTimeout: 10 * time.Second}
+	inviting, stopInviting := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	work.Go(func() {
+		if err := page.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("serve the page", "error", err)
+		}
+	})
+	work.Go(func() {
+		if err := h.inviteSeats(inviting, k.Stdout); err != nil && inviting.Err() == nil {
+			log.Error("invite people", "error", err)
+		}
+	})
+	err = h.run(ctx)
+	stopInviting()
+	page.Close() // nobody is left who waits for an answer that matters
+	work.Wait()
+	return errors.Join(explain(err), travel.keep(), h.close())
+}
+
+// inviteSeats prints an invitation to each seat that is free.
+func (h *house) inviteSeats(ctx context.Context, w io.Writer) error {
+	h.awaitName(ctx)
+	for _, seat := range seats() {
+		code, role := seat.Split()
+		place, held := "", false
+		if err := h.store.View(ctx, func(r store.Reader) error {
+			post, err := r.Post(seat)
+			if held = err == nil && post.Holder != 0; held || code == "" {
+				return nil
+			}
+			u, err := r.Unit(code)
+			place = u.Name
+			return err
+		}); err != nil {
+			return err
+		}
+		if held {
+			continue
+		}
+		inv, err := h.Invite(ctx, code, role, seatLife)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(w, h.words.Text(h.language, "try.seat", map[string]any{"Role": h.words.Text(h.language, "role."+string(role), nil), "Unit": place}))
+		inv.print(w, h.words, h.language)
+	}
+	return nil
+}
