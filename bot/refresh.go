@@ -11,12 +11,14 @@ import (
 )
 
 const (
-	editEvery = time.Minute // how long a digest stays as it is at least
-	noteMost  = 100         // boards noted in one transaction
+	// editEvery is how long a digest stays as it is at least. The clock, which
+	// looks once a minute, makes a minute of it; a trial's looks oftener.
+	editEvery = 5 * time.Second
+	noteMost  = 100 // boards noted in one transaction
 )
 
 // RefreshBoards edits the living digests whose reports changed, each at most
-// once a minute and only while its front is shown, and ends those whose time is
+// once a call and only while its front is shown, and ends those whose time is
 // over or whose place a newer one took. It is to be called by the clock; a crash
 // in between edits again later.
 func (b *Bot) RefreshBoards(ctx context.Context, now time.Time) error {
