@@ -104,6 +104,9 @@ func worldFor(t *testing.T, lang, file string) *world {
 	if strings.HasPrefix(file, "figures_") {
 		return newFiguresWorld(t, lang, file == "figures_quiet.txt")
 	}
+	if strings.HasPrefix(file, "report_") || strings.HasPrefix(file, "remind_") {
+		return newReportsWorld(t, lang, file)
+	}
 	return newWorld(t, lang)
 }
 

@@ -184,7 +184,8 @@ func (t *turn) except(d duty, e store.Exception, key string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.send(store.Message{Text: text}); err != nil || !ok {
+	if _, err := t.send(store.Message{Text: text, Buttons: [][]store.Button{row(
+		t.button("tracking.back", pressWho+"show."+token(d.Period.ID), nil))}}); err != nil || !ok {
 		return err
 	}
 	return t.tellOther(officer, func(o *turn) (store.Message, error) {

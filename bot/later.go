@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"time"
+
 	"danvan/store"
 	"danvan/store/agenda"
 	"danvan/store/deadline"
@@ -59,8 +61,12 @@ func (t *turn) explain(d duty) error {
 		if i < len(reasons)-mostReasons {
 			continue
 		}
+		at := r.At
+		if r.Key == deadline.HasDeputy && !at.IsZero() {
+			at = at.Add(-time.Minute) // the last minute of the day before
+		}
 		lines = append(lines, args{
-			"Key": r.Key, "At": clock(r.At), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "",
+			"Key": r.Key, "At": clock(at), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "",
 		})
 	}
 	texts := make([]args, 0, len(lines))

@@ -45,7 +45,7 @@ func (t *turn) sendPaper(d duty) error {
 		if err != nil {
 			return store.Message{}, err
 		}
-		a["Name"], a["When"] = t.person.Name, t.ev.At
+		a["Name"], a["Unit"] = t.person.Name, capital(a["Unit"].(string))
 		return store.Message{Text: o.text("paper.ask", a), Buttons: [][]store.Button{row(
 			green(o.button("paper.got", pressReport+"got."+at, nil)), o.button("paper.unseen", pressReport+"unseen."+at, nil),
 		)}}, nil

@@ -253,24 +253,63 @@ func (t *turn) missing(list []matter) (missing, error) {
 // remindAbove tells a supervisor or a coordinator which units are missing, by
 // name.
 func (t *turn) remindAbove(m *store.Message, rule string, list []matter) error {
-	for i, group := range byPeriod(list) {
+	for i, group := range sameUnits(byPeriod(list)) {
 		if i > 0 {
 			m.Text += "\n"
 		}
-		names, err := t.unitList(codes(group))
+		names, err := t.unitList(codes(group[0]))
 		if err != nil {
 			return err
 		}
-		a, err := t.dutyArgs(group[0].duty)
+		a, err := t.dutyArgs(group[0][0].duty)
 		if err != nil {
 			return err
 		}
-		a["Units"], a["Count"] = names, len(group)
+		if a["Vacant"], err = t.vacant(group[0]); err != nil {
+			return err
+		}
+		periods := make([]string, len(group))
+		for i, of := range group {
+			periods[i] = t.own().say(of[0].duty.Period)
+		}
+		a["Units"], a["Count"], a["Period"] = capital(names), len(group[0]), strings.Join(periods, ", ")
 		m.Text += t.text("remind."+rule, a)
-		m.Buttons = append(m.Buttons, row(t.button("remind.who", pressWho+"show."+token(group[0].Matter.Period), nil)))
+		if button := t.button("remind.who", pressWho+"show."+token(group[0][0].Matter.Period), nil); len(m.Buttons) == 0 {
+			m.Buttons = append(m.Buttons, row(button))
+		}
 	}
-	m.Buttons = slices.CompactFunc(m.Buttons, func(a, b []store.Button) bool { return a[0].Data == b[0].Data })
 	return nil
+}
+
+// sameUnits puts together the periods that the same units owe by the same time.
+func sameUnits(periods [][]matter) [][][]matter {
+	var out [][][]matter
+	for _, p := range periods {
+		i := slices.IndexFunc(out, func(group [][]matter) bool {
+			return group[0][0].Due.Equal(p[0].Due) && slices.Equal(codes(group[0]), codes(p))
+		})
+		if i < 0 {
+			out = append(out, [][]matter{p})
+		} else {
+			out[i] = append(out[i], p)
+		}
+	}
+	return out
+}
+
+// vacant names the units among some that have nobody to be reminded.
+func (t *turn) vacant(list []matter) (string, error) {
+	var out []store.UnitCode
+	for _, x := range list {
+		post, err := t.officerPost(x.Unit)
+		if err != nil {
+			return "", err
+		}
+		if post.Holder == 0 {
+			out = append(out, x.Unit)
+		}
+	}
+	return t.unitList(out)
 }
 
 // byPeriod groups what is about the same period, in the order of first mention.

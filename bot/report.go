@@ -129,8 +129,8 @@ var onReport = map[string]func(*turn, duty, uint64) error{
 	"show":    func(t *turn, d duty, _ uint64) error { return t.showReport(d, false, false) },
 	"card":    func(t *turn, d duty, _ uint64) error { return t.showReport(d, true, true) },
 	"others":  func(t *turn, d duty, _ uint64) error { return t.pickReport() },
-	"models":  func(t *turn, d duty, _ uint64) error { return t.listStale(d, 0, false) },
-	"page":    func(t *turn, d duty, page uint64) error { return t.listStale(d, int(page), true) },
+	"models":  weakPage("models"),
+	"weak":    weakPage("weak"),
 	"words":   func(t *turn, d duty, _ uint64) error { return t.beginRemarks(d) },
 	"later":   func(t *turn, d duty, _ uint64) error { return t.remindLater(d) },
 	"why":     func(t *turn, d duty, _ uint64) error { return t.explain(d) },
@@ -138,6 +138,14 @@ var onReport = map[string]func(*turn, duty, uint64) error{
 	"nothing": fenced((*turn).sendNothing),
 	"paper":   fenced((*turn).sendPaper),
 	"back":    fenced((*turn).withdraw),
+}
+
+// weakPage shows a page of a list of models: the first as a new message, the
+// n-th in place.
+func weakPage(mode string) func(*turn, duty, uint64) error {
+	return func(t *turn, d duty, n uint64) error {
+		return t.listWeak(d, mode, max(0, int(min(n, 1000))-1), n > 0)
+	}
 }
 
 // fenced does something to a report only if it is still the one that the button
@@ -171,7 +179,12 @@ func (t *turn) pickReport() error {
 
 // sendReport submits the report as the card shows it, with the remarks that one
 // taken back had.
-func (t *turn) sendReport(d duty) error { return t.submitReport(d, func(*store.Report) {}) }
+func (t *turn) sendReport(d duty) error {
+	if err := t.unbutton(); err != nil {
+		return err
+	}
+	return t.submitReport(d, func(*store.Report) {})
+}
 
 // sendNothing submits "không phát sinh", unless something is known to have
 // happened: then the officer is shown what.
@@ -186,6 +199,9 @@ func (t *turn) sendNothing(d duty) error {
 		}
 		return t.showReport(d, false, false)
 	}
+	if err := t.unbutton(); err != nil {
+		return err
+	}
 	return t.submitReport(d, func(r *store.Report) { r.Nothing, r.Difficulty, r.Proposal = true, "", "" })
 }
 
@@ -197,11 +213,6 @@ func (t *turn) submitReport(d duty, fill func(*store.Report)) error {
 	r, err := t.putReport(d, "submit", fill)
 	if err != nil {
 		return err
-	}
-	if t.ev.Input.Kind == flows.PressInput && t.person.Open == 0 {
-		if err := t.unbutton(); err != nil {
-			return err
-		}
 	}
 	d.Report, d.State = &r, ""
 	a, err := t.dutyArgs(d)

@@ -49,14 +49,14 @@ func (t *turn) reportButtons(d duty, why string, weak []weakModel, others bool) 
 	fence := at + "." + ref(d.revision())
 	open := t.ev.At.Before(d.Locked)
 	var out [][]store.Button
-	if len(weak) > 0 && open && why != deadline.IsExempt {
+	if len(weak) > 0 && open && why == "" {
 		numbers := make([]store.Button, min(len(weak), weakShown))
 		for i := range numbers {
 			numbers[i] = store.Button{Text: strconv.Itoa(i + 1), Data: pressUpdate + ref(weak[i].ID)}
 		}
 		out = append(out, numbers)
 		if len(weak) > weakShown {
-			out = append(out, row(t.button("report.all_models", pressReport+"models."+at, args{"Count": len(weak)})))
+			out = append(out, row(t.button("report.all_models", pressReport+"weak."+at, args{"Count": len(weak)})))
 		}
 	}
 	var more []store.Button
@@ -76,7 +76,14 @@ func (t *turn) reportButtons(d duty, why string, weak []weakModel, others bool) 
 		if !happened {
 			more = append(more, t.button("report.nothing", pressReport+"nothing."+fence, nil))
 		}
-		more = append(more, t.button("report.paper", pressReport+"paper."+fence, nil), t.button("remind.deputy", pressDeputy+"who."+string(d.Unit), nil))
+		more = append(more, t.button("report.paper", pressReport+"paper."+fence, nil))
+		post, err := t.officerPost(d.Unit)
+		if err != nil {
+			return nil, err
+		}
+		if post.Holder == t.person.ID {
+			more = append(more, t.button("remind.deputy", pressDeputy+"who."+string(d.Unit), nil))
+		}
 	}
 	if others {
 		more = append(more, t.button("report.others", pressReport+"others."+at, nil))
@@ -193,6 +200,7 @@ type weakModel struct {
 	store.Head
 	days    int  // since anything was heard of it; 0: that is well
 	unproof bool // it has no photo or file
+	stale   bool // nothing was heard of it in the period
 }
 
 // weakShown is how many of them a report's card names; the others are behind a
@@ -216,7 +224,8 @@ func (t *turn) weak(d duty, f *figures.Figures) ([]weakModel, error) {
 		return found[id]
 	}
 	for _, h := range stale {
-		add(h.ID).days = 1
+		w := add(h.ID)
+		w.days, w.stale = 1, true
 	}
 	for _, id := range f.Why(figures.Key{Set: figures.Silent}) {
 		add(id).days = 1
@@ -256,8 +265,9 @@ func (t *turn) weakLines(list []weakModel, from int) markup {
 	return t.lines("report.weak_line", lines)
 }
 
-// listStale lists a report's weak models, each behind its number.
-func (t *turn) listStale(d duty, page int, inPlace bool) error {
+// listWeak lists a report's weak models, each behind its number, or, as a
+// reminder counts them, only those of which nothing was heard.
+func (t *turn) listWeak(d duty, mode string, page int, inPlace bool) error {
 	f, err := t.figures(d)
 	if err != nil {
 		return err
@@ -265,6 +275,9 @@ func (t *turn) listStale(d duty, page int, inPlace bool) error {
 	weak, err := t.weak(d, f)
 	if err != nil {
 		return err
+	}
+	if mode == "models" {
+		weak = slices.DeleteFunc(weak, func(w weakModel) bool { return !w.stale })
 	}
 	at := string(d.Unit) + "." + token(d.Period.ID)
 	a, err := t.dutyArgs(d)
@@ -282,10 +295,10 @@ func (t *turn) listStale(d duty, page int, inPlace bool) error {
 	buttons := inRows(numbers, 4)
 	var turn []store.Button
 	if page > 0 {
-		turn = append(turn, t.button("button.previous", pressReport+"page."+at+"."+ref(uint64(page-1)), nil))
+		turn = append(turn, t.button("button.previous", pressReport+mode+"."+at+"."+ref(uint64(page)), nil))
 	}
 	if page < pages-1 {
-		turn = append(turn, t.button("button.next", pressReport+"page."+at+"."+ref(uint64(page+1)), nil))
+		turn = append(turn, t.button("button.next", pressReport+mode+"."+at+"."+ref(uint64(page+2)), nil))
 	}
 	if len(turn) > 0 {
 		buttons = append(buttons, turn)

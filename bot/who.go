@@ -170,7 +170,8 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 		if err != nil {
 			return err
 		}
-		a["N"], a["Why"] = page*listPage+i+1, o.Settled(t.ev.At)
+		a["Unit"] = capital(a["Unit"].(string))
+		a["N"], a["Why"], a["All"] = page*listPage+i+1, o.Settled(t.ev.At), all
 		lines[i] = a
 		numbers[i] = store.Button{Text: strconv.Itoa(page*listPage + i + 1), Data: pressWho + "unit." + token(w.ID) + "." + string(o.Unit)}
 	}
@@ -181,8 +182,14 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 	a["Of"], a["Done"], a["OnTime"], a["Late"] = tally.Obliged, tally.Submitted(), tally.OnTime, tally.Late
 	a["Nothing"], a["Exempt"], a["Open"], a["All"] = tally.Nothing, tally.Exempt, len(open), all
 	a["Lines"], a["Page"], a["Pages"] = t.lines("tracking.line", lines), page+1, pages
-	buttons := inRows(numbers, 4)
-	buttons = append(buttons, t.whoButtons(w, mode, page, pages, len(open))...)
+	periods, err := t.watchable()
+	if err != nil {
+		return err
+	}
+	buttons := append(inRows(numbers, 4), t.whoButtons(w, mode, page, pages, len(open))...)
+	if len(periods) > 1 {
+		buttons = append(buttons, row(t.button("report.others", pressWho+"periods", nil)))
+	}
 	return t.show(store.Message{Text: t.text("tracking.card", a), Buttons: buttons}, inPlace)
 }
 
@@ -208,7 +215,7 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	} else {
 		more = append(more, t.button("tracking.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("report.others", pressWho+"periods", nil), t.button("tracking.plan", pressTimetable+"0", nil))
+	more = append(more, t.button("tracking.plan", pressTimetable+"0", nil))
 	return append(out, inPairs(more)...)
 }
 
@@ -219,7 +226,7 @@ func (t *turn) showWhoUnit(d duty) error {
 		return err
 	}
 	why := d.Settled(t.ev.At)
-	a["Why"] = why
+	a["Unit"], a["Why"] = capital(a["Unit"].(string)), why
 	if a["Officer"], a["Reminded"], err = t.lastReminded(d); err != nil {
 		return err
 	}
@@ -238,7 +245,7 @@ func (t *turn) showWhoUnit(d duty) error {
 		paper := "." + string(d.Unit) + "." + tok + "." + ref(d.revision())
 		buttons = append(buttons, green(t.button("paper.got", pressReport+"got"+paper, nil)), t.button("paper.unseen", pressReport+"unseen"+paper, nil))
 	}
-	if why == "" && t.ev.At.Before(d.Locked) {
+	if why == "" && t.ev.At.Before(d.Locked) && a["Officer"] != "" {
 		buttons = append(buttons, green(t.button("tracking.nudge_one", pressWho+"nudge."+tok+"."+string(d.Unit), nil)))
 	}
 	grants, err := t.grantButtons(d)

@@ -38,7 +38,7 @@ func TestLadder(t *testing.T) {
 	w.told(3)
 	w.tick("2026-12-18 08:00") // to the supervisor
 	got = w.told(5)
-	if text := got[5][0].Text; !strings.Contains(text, "Quá hạn 2 ngày làm việc") || !strings.Contains(text, "xã 103") || strings.Contains(text, "xã 102") {
+	if text := got[5][0].Text; !strings.Contains(text, "Quá hạn 2 ngày làm việc") || !strings.Contains(text, "Xã 103") || strings.Contains(strings.ToLower(text), "xã 102") {
 		t.Errorf("the supervisor reads\n%s", text)
 	}
 	w.tick("2026-12-31 08:00")
@@ -77,7 +77,7 @@ func TestHalfSettled(t *testing.T) {
 	w.tick("2026-12-07 08:00")
 	w.report("101")
 	got := w.told(1, 3)
-	if text := got[1][0].Text; strings.Contains(text, "xã 101") || !strings.Contains(text, "xã 102") {
+	if text := got[1][0].Text; strings.Contains(text, "xã 101") || !strings.Contains(strings.ToLower(text), "xã 102") {
 		t.Errorf("the reminder is\n%s", text)
 	}
 	if diff := cmp.Diff([]string{"remind -7"}, w.ledger(1)); diff != "" {
@@ -121,7 +121,7 @@ func TestBlockedAndVacant(t *testing.T) {
 	w.tick("2026-12-07 08:00")
 	got := w.told(3, 4)
 	text := got[4][0].Text
-	for _, want := range []string{"Chưa có cán bộ phụ trách", "xã 102", "Không nhắn được", "xã 101"} {
+	for _, want := range []string{"Chưa có cán bộ phụ trách", "Xã 102", "Không nhắn được", "Xã 101"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the coordinator does not read %q in\n%s", want, text)
 		}

@@ -131,9 +131,6 @@ func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, err
 			break
 		}
 		for _, item := range s.Items {
-			if item.Rule == deadline.Digest && !item.Due.After(now) {
-				continue // it went out: a preview does not know it of digests
-			}
 			if at = s.At; people[item.Rule] == nil {
 				people[item.Rule] = map[store.PersonID]bool{}
 			}
