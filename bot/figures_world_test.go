@@ -83,9 +83,9 @@ func appointOfficers(tx store.Tx, w *world) error {
 // settle leaves a supervisor nothing to do: everybody is there and has reported.
 func settle(tx store.Tx, w *world) error {
 	for _, unit := range few {
-		post, err := tx.Post(store.MakePostID(unit, store.Officer))
+		_, err := tx.Post(store.MakePostID(unit, store.Officer))
 		if errors.Is(err, store.ErrNotFound) {
-			post = store.Post{ID: store.MakePostID(unit, store.Officer), Unit: unit, Role: store.Officer, Holder: 900, Since: w.now}
+			post := store.Post{ID: store.MakePostID(unit, store.Officer), Unit: unit, Role: store.Officer, Holder: 900, Since: w.now}
 			err = tx.PutPost(post)
 		}
 		_, reportErr := tx.PutReport(store.Report{Unit: unit, Period: period, SubmittedAt: w.now})
