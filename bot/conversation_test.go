@@ -49,6 +49,7 @@ func TestConversations(t *testing.T) {
 			w := worldFor(t, lang, filepath.Base(file))
 			if strings.HasPrefix(filepath.Base(file), "check") {
 				must(t, w.store.Update(t.Context(), func(tx store.Tx) error { return fillWaiting(tx, w.now) }))
+				w.clock = strings.HasPrefix(filepath.Base(file), "check_late")
 			}
 			got, err := flowtest.Play(string(want), w, w.zone)
 			if *update && err == nil {
@@ -102,7 +103,7 @@ var people = map[string]struct {
 // worldFor is the world of a transcript: those about figures need more in it.
 func worldFor(t *testing.T, lang, file string) *world {
 	if strings.HasPrefix(file, "figures_") {
-		return newFiguresWorld(t, lang)
+		return newFiguresWorld(t, lang, file == "figures_quiet.txt")
 	}
 	if strings.HasPrefix(file, "report_") || strings.HasPrefix(file, "remind_") {
 		return newReportsWorld(t, lang, file)
