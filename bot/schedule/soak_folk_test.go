@@ -22,6 +22,7 @@ type folk struct {
 	cal      *deadline.Calendar
 
 	models  []store.ModelID
+	periods []store.Period
 	crooked map[store.UnitCode]time.Time // units whose officer changed or was out of reach, when last
 }
 
@@ -45,6 +46,8 @@ func (s *soak) found() error {
 		Kind: store.Quarter, DueAfter: 5, Working: true, Shift: store.NextWorkingDay, Hour: 17, Grace: 2, Lock: 8,
 	})
 	f := s.folk
+	first := store.DateOf(soakStart)
+	f.periods = deadline.Periods(campaigns[0], deadline.NewCalendar(days, s.zone), first, first.AddDays(*soakDays))
 	f.cal, f.posts, f.crooked = deadline.NewCalendar(days, s.zone), map[store.PostID]store.PersonID{}, map[store.UnitCode]time.Time{}
 	return s.file.Update(context.Background(), func(tx store.Tx) error {
 		for _, d := range days {
@@ -179,7 +182,9 @@ func (s *soak) officer() {
 	chat := address(id).Chat
 	switch n := s.dice.IntN(100); {
 	case n < 55:
-		s.report(id)
+		if s.pressing() || s.dice.IntN(20) == 0 {
+			s.report(id)
+		}
 	case n < 65:
 		s.pressOne(id, "bc.later.", "bc.why.")
 	case n < 72:
@@ -212,6 +217,16 @@ func (s *soak) officer() {
 	default:
 		s.monkey(id, 3)
 	}
+}
+
+// pressing says whether a report is due about now.
+func (s *soak) pressing() bool {
+	for _, p := range s.folk.periods {
+		if s.now().After(p.Due.AddDate(0, 0, -8)) && s.now().Before(p.Locked.AddDate(0, 0, 3)) {
+			return true
+		}
+	}
+	return false
 }
 
 // report is an officer who looks at the report, and perhaps sends it.

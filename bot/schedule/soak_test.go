@@ -137,7 +137,7 @@ func (s *soak) open() {
 	s.must(err)
 	s.clock = schedule.New(schedule.Config{Store: s.front, Bot: s.bot, Now: s.now, Zone: s.zone, Wake: func() { s.box.Wake() }, Log: log})
 	s.box = outbox.New(outbox.Config{
-		Store: s.front, Channel: s.line, Maker: cards{s}, Now: s.now, Log: log, Every: time.Minute, Revise: s.clock.Revise,
+		Store: s.front, Channel: s.line, Maker: cards{s}, Now: s.now, Log: log, Every: time.Minute, Revise: s.clock.Revise, Opens: s.clock.Opens,
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop, s.ended = stop, make(chan error, 1)
