@@ -22,6 +22,7 @@ type channel struct {
 	mu    sync.Mutex
 	last  int
 	chats map[string]*chat
+	tries map[store.MessageID]uint64
 }
 
 // chat is what one person sees.
@@ -44,7 +45,7 @@ var errFault = errors.New("a fault of the channel")
 // drawn from the message and the try, so that it does not depend on what else
 // goes on.
 func (c *channel) Deliver(ctx context.Context, d outbox.Delivery) (string, error) {
-	dice := rand.New(rand.NewPCG(c.seed, uint64(d.ID)<<8|uint64(d.Attempts)))
+	dice := rand.New(rand.NewPCG(c.seed, uint64(d.ID)<<16|c.try(d.ID)))
 	if c.now().UnixNano() < c.closed.Load() {
 		return "", &outbox.Failure{Retry: true, Whole: true, Err: errFault}
 	}
@@ -67,6 +68,14 @@ func (c *channel) Deliver(ctx context.Context, d outbox.Delivery) (string, error
 	}
 	c.arrived(d)
 	return c.show(d), nil
+}
+
+// try counts the tries of a message.
+func (c *channel) try(id store.MessageID) uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tries[id]++
+	return c.tries[id]
 }
 
 // show puts a message into its chat.

@@ -149,7 +149,7 @@ func (s *soak) act() {
 }
 
 // some is how many of something that is done so often in the whole soak are done
-// now: of a short one a fifth.
+// now: of a short one a part.
 func (s *soak) some(often int) int {
 	if *soakDays >= soakWhole {
 		return often

@@ -24,6 +24,7 @@ import (
 // seen is what the soak saw, to compare with later.
 type seen struct {
 	turns, models, downtimes int
+	waiting                  int // evenings in a row on which something waited in the outbox
 
 	mu        sync.Mutex
 	delivered map[store.MessageID]int    // how often
@@ -171,6 +172,16 @@ func (s *soak) evening() {
 	}
 	s.checkTotals()
 	s.checkDigests()
+	s.must(s.file.View(context.Background(), func(r store.Reader) error {
+		n, err := r.Pending()
+		if s.seen.waiting++; n == 0 {
+			s.seen.waiting = 0
+		}
+		if s.seen.waiting > 14 { // longer than Tết and a downtime
+			s.wrong("%d messages wait for two weeks", n)
+		}
+		return err
+	}))
 }
 
 // periods lists the periods that may have changed lately.
@@ -253,7 +264,11 @@ func (s *soak) checkRungs(p store.Period, lines []store.Sent) {
 			}
 		}
 	}
-	s.t.Logf("%s: every rung once for %d units that never reported; %d lines", p.ID, looked, len(lines))
+	how := map[string]int{}
+	for _, l := range lines {
+		how[l.Rule+" "+l.Skipped]++
+	}
+	s.t.Logf("%s: every rung once for %d units that never reported; %d lines: %v", p.ID, looked, len(lines), how)
 }
 
 // checkFrozen wants what was frozen to stay as it is, and to be what the
