@@ -45,6 +45,7 @@ var errFault = errors.New("a fault of the channel")
 // drawn from the message and the try, so that it does not depend on what else
 // goes on.
 func (c *channel) Deliver(ctx context.Context, d outbox.Delivery) (string, error) {
+	began := c.now()
 	dice := rand.New(rand.NewPCG(c.seed, uint64(d.ID)<<16|c.try(d.ID)))
 	if c.now().UnixNano() < c.closed.Load() {
 		return "", &outbox.Failure{Retry: true, Whole: true, Err: errFault}
@@ -66,7 +67,7 @@ func (c *channel) Deliver(ctx context.Context, d outbox.Delivery) (string, error
 	case n < 33:
 		time.Sleep(time.Duration(dice.IntN(40_000)) * time.Millisecond)
 	}
-	c.arrived(d)
+	c.arrived(d, began)
 	return c.show(d), nil
 }
 

@@ -62,9 +62,9 @@ func (v *seen) end(m store.Message, why string) {
 	v.ended[m.ID] = why
 }
 
-// arrived holds a message that is being delivered against the promises.
-func (s *soak) arrived(d outbox.Delivery) {
-	now := s.now()
+// arrived holds a message against the promises whose delivery began at an
+// instant: what happens while it is on its way it cannot know.
+func (s *soak) arrived(d outbox.Delivery, now time.Time) {
 	if len(d.About) > 0 {
 		s.checkReminder(d.Message, now)
 	}
@@ -101,7 +101,7 @@ func (s *soak) checkReminder(m store.Message, now time.Time) {
 	}
 	for _, about := range m.About {
 		o, ok := s.obligation(about.Unit, about.Period)
-		before := now.Add(-10 * time.Second) // what happens while it is on its way
+		before := now.Add(-10 * time.Second) // it may have waited for its chat's pace
 		if !ok {
 			s.wrong("reminder %d is about %s and %s, who owe nothing", m.ID, about.Unit, about.Period)
 			continue
