@@ -161,3 +161,31 @@ func TestJourneyGoesOn(t *testing.T) {
 		t.Errorf("a second reminder, or %v:\n%s", err, v.Last().Text)
 	}
 }
+
+// TestJourneyDigest is a supervisor's Friday: the digest comes, the workbook and
+// the picture for a tap, and a report that is sent afterwards changes it where
+// it stands.
+func TestJourneyDigest(t *testing.T) {
+	t.Parallel()
+	j, end := newJourney(t, testConfig(t))
+	defer end()
+	const supervisor = 1004
+	j.next()
+	j.next()
+	digest := j.sees(supervisor, "Cần đồng chí")
+	for label, want := range map[string]string{"Tải Excel": ".xlsx", "Biểu đồ": ""} {
+		if _, err := j.server.Press(supervisor, digest.ID, label); err != nil {
+			t.Fatal(err)
+		}
+		ctx, giveUp := context.WithTimeout(t.Context(), patience)
+		defer giveUp()
+		v, err := j.server.Wait(ctx, supervisor, func(v trial.View) bool {
+			return slices.ContainsFunc(v.Messages, func(m trial.Message) bool {
+				return want == "" && len(m.Photo) > 0 || want != "" && m.Document != nil && strings.HasSuffix(m.Document.FileName, want)
+			})
+		})
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", label, err, v.Last().Text)
+		}
+	}
+}
