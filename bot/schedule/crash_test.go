@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -197,10 +198,10 @@ func (s *story) reconcile() {
 					}
 					continue
 				}
-				for _, u := range l.Units {
-					if what := fmt.Sprint(l.Rule, l.Period, l.Step, u); s.told[what] != 1 {
-						s.rt.Fatalf("the line %+v: %s was told %d times", l, u, s.told[what])
-					}
+				// A unit of the line may have been told of by a later step in
+				// the same message, but not all of them.
+				if !slices.ContainsFunc(l.Units, func(u store.UnitCode) bool { return s.told[fmt.Sprint(l.Rule, l.Period, l.Step, u)] == 1 }) {
+					s.rt.Fatalf("the line %+v was not delivered", l)
 				}
 			}
 		}
