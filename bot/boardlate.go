@@ -24,7 +24,7 @@ func (s *screen) adjusted() string {
 	if len(said) == 0 {
 		return ""
 	}
-	return s.text("digest.adjusted", args{"When": clock(s.found.FrozenAt), "Changes": markup(strings.Join(said, " · "))})
+	return s.text("digest.adjusted", args{"When": weekday(s.found.Period.To), "Changes": markup(strings.Join(said, " · "))})
 }
 
 // total says whether a key is one of the headline's totals.
@@ -81,7 +81,7 @@ func (s *screen) late(ctx context.Context, page int) (string, [][]store.Button, 
 		buttons = append(buttons, s.turner(page, of, screenLate))
 	}
 	return s.text("boardlate.card", args{
-		"Name": s.root(), "Period": s.say.PeriodName(s.found.Period), "When": clock(s.found.FrozenAt),
+		"Name": s.root(), "Period": s.say.PeriodName(s.found.Period), "When": weekday(s.found.Period.To),
 		"Changes": markup(strings.Join(changes, "\n")), "Lines": markup(strings.Join(lines, "\n")), "Page": page + 1, "Pages": of,
 	}), append(buttons, s.back("board.back", screenFront)), nil
 }

@@ -18,7 +18,10 @@ const boardPage = 8
 // those that a report is missing of first. It is no ranking.
 func (s *screen) units(page int) (string, [][]store.Button, error) {
 	owed := s.owed()
-	lines := slices.Clone(s.found.Now.Lines)
+	lines := slices.DeleteFunc(slices.Clone(s.found.Now.Lines), func(l figures.Line) bool {
+		_, obliged := owed[l.Unit] // the province itself has nothing of its own to show
+		return l.Unit == s.of.Unit && !obliged && l.Count(figures.Registered) == 0 && len(s.found.Units) > 1
+	})
 	slices.SortStableFunc(lines, func(a, b figures.Line) int { return s.rank(owed, a.Unit) - s.rank(owed, b.Unit) })
 	page, from, to, of := pages(len(lines), boardPage, page)
 	var said []args

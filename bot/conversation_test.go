@@ -102,7 +102,7 @@ var people = map[string]struct {
 // worldFor is the world of a transcript: those about figures need more in it.
 func worldFor(t *testing.T, lang, file string) *world {
 	if strings.HasPrefix(file, "figures_") {
-		return newFiguresWorld(t, lang)
+		return newFiguresWorld(t, lang, file == "figures_quiet.txt")
 	}
 	if strings.HasPrefix(file, "report_") || strings.HasPrefix(file, "remind_") {
 		return newReportsWorld(t, lang, file)

@@ -16,11 +16,14 @@ const period store.PeriodID = "dvk-2026-2030/half/2026-12-14"
 
 // newFiguresWorld has a province of seven communes with models in every state,
 // reports, and a clock that sends digests.
-func newFiguresWorld(t *testing.T, lang string) *world {
+func newFiguresWorld(t *testing.T, lang string, quiet bool) *world {
 	t.Helper()
 	w := newWorld(t, lang)
 	w.clock = true
 	must(t, w.store.Update(context.Background(), func(tx store.Tx) error {
+		if quiet {
+			return errors.Join(calm(tx), closeOthers(tx), settle(tx, w))
+		}
 		return errors.Join(calm(tx), closeOthers(tx), appointOfficers(tx, w), fillPeriod(tx, w), fileReports(tx, w))
 	}))
 	return w
@@ -75,6 +78,22 @@ func appointOfficers(tx store.Tx, w *world) error {
 		}
 	}
 	return nil
+}
+
+// settle leaves a supervisor nothing to do: everybody is there and has reported.
+func settle(tx store.Tx, w *world) error {
+	for _, unit := range few {
+		_, err := tx.Post(store.MakePostID(unit, store.Officer))
+		if errors.Is(err, store.ErrNotFound) {
+			post := store.Post{ID: store.MakePostID(unit, store.Officer), Unit: unit, Role: store.Officer, Holder: 900, Since: w.now}
+			err = tx.PutPost(post)
+		}
+		_, reportErr := tx.PutReport(store.Report{Unit: unit, Period: period, SubmittedAt: w.now})
+		if err := errors.Join(err, reportErr); err != nil {
+			return err
+		}
+	}
+	return tx.PutPerson(store.Person{ID: 900, Address: address("nhan vien"), Language: w.lang})
 }
 
 // periodModels are what was registered in the period: month and day, what the

@@ -77,13 +77,16 @@ func (n *news) next(was store.Board, replaced bool, now time.Time) (is store.Boa
 		is.Live = time.Time{} // and stays as of when it was
 	case was.Seen == "" && !n.last(was).After(was.AsOf):
 		return is, false // it was just sent, and says it all
-	case is.Seen == was.Seen || was.Screen != screenFront || now.Sub(was.Edited) < editEvery:
+	case is.Seen == was.Seen || !shown(was) || now.Sub(was.Edited) < editEvery:
 		return was, false
 	default:
 		is.AsOf, is.Edited = now, now
 	}
 	return is, true
 }
+
+// shown says whether a board shows its front, short or in full.
+func shown(b store.Board) bool { return b.Screen == screenFront || b.Screen == screenFull }
 
 // refresh edits a board in a transaction, unless its person did something with
 // it meanwhile: then the next look finds out what is to be done.
@@ -99,7 +102,7 @@ func (b *Bot) refresh(tx store.Tx, board store.Board, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if board.Screen == screenFront && standsFor(t.post, t.person.ID, now) {
+	if shown(board) && standsFor(t.post, t.person.ID, now) {
 		if _, err := tx.Enqueue(store.Message{
 			To: t.person.Address, Kind: store.Edit, Lane: store.DigestLane, At: now,
 			Target: store.Target{Message: board.Message}, Make: boardMake(board, t.post, t.lang()),

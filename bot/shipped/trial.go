@@ -6,6 +6,7 @@ import (
 	_ "embed" // for the data
 	"encoding/csv"
 	"fmt"
+	"strconv"
 	"time"
 
 	"danvan/flows/answer"
@@ -50,7 +51,8 @@ func People() []Person {
 
 // FillTrial puts into an empty store what the trial shows: the units of An
 // Giang and Nghệ An, the campaigns, the people's posts and thirty
-// registrations, as of now, in a language. A store that has units is left alone.
+// registrations in all states of the check, as of now, in a language. A store
+// that has units is left alone.
 func FillTrial(ctx context.Context, s store.Store, now time.Time, language string) error {
 	return fill(ctx, s, now, language, People())
 }
@@ -88,7 +90,7 @@ func fill(ctx context.Context, s store.Store, now time.Time, language string, pe
 				return err
 			}
 		}
-		f := filler{tx, now, campaigns[0].ID, language}
+		f := filler{tx, now, campaigns[0].ID, language, map[store.PostID]store.PersonID{}}
 		for _, p := range people {
 			if err := f.person(p); err != nil {
 				return err
@@ -109,6 +111,7 @@ type filler struct {
 	now      time.Time
 	campaign store.CampaignID
 	language string
+	holders  map[store.PostID]store.PersonID
 }
 
 func (f filler) person(p Person) error {
@@ -125,6 +128,7 @@ func (f filler) person(p Person) error {
 	}
 	for _, post := range posts {
 		unit, role := post.Split()
+		f.holders[post] = store.PersonID(id)
 		if err := f.tx.PutPost(store.Post{ID: post, Unit: unit, Role: role, Holder: store.PersonID(id), Since: f.now}); err != nil {
 			return err
 		}
@@ -135,20 +139,26 @@ func (f filler) person(p Person) error {
 	})
 }
 
-// The states that the samples are in, in turn: the vague ones wait for the
-// check.
+// The states of the samples that do not name their own, in turn.
 var sampleStates = []store.State{store.Doing, store.Accepted, store.Doing, store.Done, store.Doing, store.Paused}
 
 // model writes one sample: kind, title, unit_code, unit_name, registrant,
 // registrant_kind, field, title_group, origin, content, value_typed,
-// quantities_typed.
+// quantities_typed, state, days_ago (when it was registered).
 func (f filler) model(i int, row []string) error {
 	id, err := f.tx.NewID()
 	if err != nil {
 		return err
 	}
 	unit := store.UnitCode(row[2])
-	registered := f.now.AddDate(0, 0, -200+6*i)
+	registered, state := f.now.AddDate(0, 0, -200+6*i), sampleStates[i%len(sampleStates)]
+	if row[12] != "" {
+		days, err := strconv.Atoi(row[13])
+		if err != nil {
+			return err
+		}
+		registered, state = f.now.AddDate(0, 0, -days), store.State(row[12])
+	}
 	n, err := f.tx.NextNumber(fmt.Sprintf("code/%s/%d", unit, registered.Year()))
 	if err != nil {
 		return err
@@ -159,29 +169,36 @@ func (f filler) model(i int, row []string) error {
 		Title: row[1], Fold: answer.Fold(row[1]), Registrant: row[4], Field: row[6], TitleGroup: row[7],
 		Kind: store.Collective, Origin: store.New, Place: row[3], Target: row[11], Targets: answer.Figures(row[11]), Content: row[9],
 		From: store.DateOf(registered), To: store.Date{Year: registered.Year(), Month: time.December, Day: 31},
-		State: sampleStates[i%len(sampleStates)], Post: store.MakePostID(unit, store.Officer), RegisteredAt: registered,
+		State: state, Post: store.MakePostID(unit, store.Officer), RegisteredAt: registered,
 	}
+	m.By = f.holders[m.Post]
+	m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, len(m.Targets) > 0)
 	if row[5] == "cá nhân" {
 		m.Kind = store.Individual
 	}
 	if row[8] == "duy trì" {
 		m.Origin = store.Maintained
 	}
-	if row[0] == "V" {
-		m.State = store.Waiting
+	if state == store.Returned {
+		m.Checker = "91:coordinator"
 	}
 	progress, err := f.progress(m, row)
 	if err != nil {
 		return err
 	}
-	if m.State != store.Waiting && m.State != store.Accepted {
+	if m.State == store.Done && row[12] == "" { // the others wait for that
+		m.ConfirmedAt = f.after(progress.At, 4)
+	}
+	if m.State != store.Waiting && m.State != store.Returned && m.State != store.Accepted {
 		m.ProgressAt = progress.At
 		if err := f.tx.AddProgress(progress); err != nil {
 			return err
 		}
 	}
-	_, err = f.tx.PutModel(m)
-	return err
+	if m, err = f.tx.PutModel(m); err != nil {
+		return err
+	}
+	return f.check(m)
 }
 
 // progress is the update that a sample's figures tell of, some weeks after
