@@ -118,7 +118,7 @@ func (t *turn) mayAbout(unit store.UnitCode, own bool) (bool, error) {
 	if own {
 		return t.mayReportFor(unit)
 	}
-	if !t.may(confirmPapers) {
+	if !t.may(confirmPapers) || t.post.Unit == unit {
 		return false, nil
 	}
 	return t.reaches(unit)
