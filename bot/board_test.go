@@ -22,7 +22,8 @@ func (w *world) strike(at time.Time) {
 	must(w.t, w.sched.Tick(context.Background(), at))
 }
 
-// waiting takes what waits in the outbox, of one kind, without rendering it.
+// waiting takes what waits in the outbox, of one kind, without rendering it;
+// reminders go by.
 func (w *world) waiting(kind store.MessageKind) (out []store.Message) {
 	w.t.Helper()
 	for {
@@ -34,7 +35,7 @@ func (w *world) waiting(kind store.MessageKind) (out []store.Message) {
 			}
 			n = len(claimed)
 			for _, m := range claimed {
-				if m.Kind == kind {
+				if m.Kind == kind && m.Lane != store.ReminderLane {
 					out = append(out, m)
 				}
 				if err := tx.Finish(m, store.Outcome{At: w.now, Remote: fmt.Sprint(m.ID)}); err != nil {

@@ -49,6 +49,7 @@ func TestConversations(t *testing.T) {
 			w := worldFor(t, lang, filepath.Base(file))
 			if strings.HasPrefix(filepath.Base(file), "check") {
 				must(t, w.store.Update(t.Context(), func(tx store.Tx) error { return fillWaiting(tx, w.now) }))
+				w.clock = strings.HasPrefix(filepath.Base(file), "check_late")
 			}
 			got, err := flowtest.Play(string(want), w, w.zone)
 			if *update && err == nil {

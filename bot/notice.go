@@ -99,32 +99,38 @@ func (t *turn) closeNotice(pressed bool) error {
 func (t *turn) checkNoticeText(about []store.Told) (string, error) {
 	var lines []args
 	for _, state := range []store.State{store.Waiting, store.Done} {
-		counts, units := map[store.UnitCode]int{}, []store.UnitCode{}
-		total := 0
-		for _, a := range about {
-			if a.State != state {
-				continue
-			}
-			if counts[a.Unit]++; counts[a.Unit] == 1 {
-				units = append(units, a.Unit)
-			}
-			total++
-		}
-		if total == 0 {
+		some := slices.DeleteFunc(slices.Clone(about), func(a store.Told) bool { return a.State != state })
+		if len(some) == 0 {
 			continue
 		}
-		slices.SortStableFunc(units, func(a, b store.UnitCode) int { return cmp.Compare(counts[b], counts[a]) })
-		named := make([]args, 0, noticeUnits)
-		for _, code := range units[:min(len(units), noticeUnits)] {
-			unit, err := t.unit(code)
-			if err != nil {
-				return "", err
-			}
-			named = append(named, args{"Unit": unit, "Count": counts[code]})
+		units, more, err := t.countedUnits(some)
+		if err != nil {
+			return "", err
 		}
-		lines = append(lines, args{"Count": total, "State": string(state), "Units": t.listed("notice.unit", named), "More": len(units) - len(named)})
+		lines = append(lines, args{"Count": len(some), "State": string(state), "Units": units, "More": more})
 	}
 	return string(t.lines("notice.line", lines)), nil
+}
+
+// countedUnits names the units of some models, those with the most first, and
+// says how many more there are.
+func (t *turn) countedUnits(about []store.Told) (named markup, more int, err error) {
+	counts, units := map[store.UnitCode]int{}, []store.UnitCode{}
+	for _, a := range about {
+		if counts[a.Unit]++; counts[a.Unit] == 1 {
+			units = append(units, a.Unit)
+		}
+	}
+	slices.SortStableFunc(units, func(a, b store.UnitCode) int { return cmp.Compare(counts[b], counts[a]) })
+	list := make([]args, 0, noticeUnits)
+	for _, code := range units[:min(len(units), noticeUnits)] {
+		unit, err := t.unit(code)
+		if err != nil {
+			return "", 0, err
+		}
+		list = append(list, args{"Unit": unit, "Count": counts[code]})
+	}
+	return t.listed("notice.unit", list), len(units) - len(list), nil
 }
 
 // tellAccepted tells an officer what was accepted or confirmed. What is

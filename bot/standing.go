@@ -37,8 +37,12 @@ func (t *turn) checkLine(m store.Model, reviews []store.Review) (markup, error) 
 	}
 	switch m.State {
 	case store.Waiting:
-		due, _, err := t.checkLeft(m, reviews)
-		return markup(t.text("model.waiting", args{"Due": weekday(due)})), err
+		due, left, err := t.checkLeft(m, reviews)
+		if err != nil {
+			return "", err
+		}
+		_, ok, err := t.checkerOf(m)
+		return markup(t.text("model.waiting", args{"Due": weekday(due), "DaysOver": max(-left, 0), "Nobody": !ok})), err
 	case store.Returned:
 		return markup(t.text("model.returned", args{"Reason": last.Reason, "Names": t.fieldNames(last.Fields)})), nil
 	case store.Rejected:

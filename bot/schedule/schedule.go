@@ -77,15 +77,17 @@ func (l cronLog) Error(err error, msg string, more ...any) {
 }
 
 // Tick does what is due at an instant: it freezes the figures of periods that
-// have ended, reminds, sends digests, and edits those that live. It returns the
+// have ended, reminds, of checks too, sends digests, and edits those that live. It returns the
 // errors of all that failed; what did not fail is done. Calls wait for one
 // another.
 func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
 	s.ticking.Lock()
 	defer s.ticking.Unlock()
 	errs := []error{s.Bot.FreezePeriods(ctx, now), s.write(ctx, now)}
-	if ctx.Err() == nil {
-		errs = append(errs, s.Bot.RefreshBoards(ctx, now))
+	for _, do := range []func(context.Context, time.Time) error{s.Bot.RemindChecks, s.Bot.RefreshBoards} {
+		if ctx.Err() == nil {
+			errs = append(errs, do(ctx, now))
+		}
 	}
 	return errors.Join(errs...)
 }
