@@ -58,6 +58,7 @@ var reportButtons = []struct {
 	{"gd.who.30346", false, isOfficer, "show"},
 	{"td.show." + strings.TrimSuffix(watchedAs(), ".30346"), false, nil, "show"},
 	{"td.unit." + watchedAs(), false, watches, "show"},
+	{"td.why." + watchedAs(), false, watches, "show"},
 	{"td.nudge." + watchedAs(), false, watches, "change"},
 	{"ex.extend." + about(), false, isAbove, "open"},
 	{"ex.exempt." + about(), false, isAbove, "open"},
