@@ -26,6 +26,9 @@ type Config struct {
 	Random   io.Reader      // for invitation codes
 	Wake     func()         // called after a commit that queued messages
 	Log      *slog.Logger
+	// EditEvery is how long a digest stays as it is at least while reports
+	// arrive; 0: a minute.
+	EditEvery time.Duration
 }
 
 // Bot runs turns. It is safe for concurrent use; the caller keeps the events
@@ -38,6 +41,9 @@ type Bot struct {
 
 // New returns a Bot; an error means that a form is broken.
 func New(c Config) (*Bot, error) {
+	if c.EditEvery == 0 {
+		c.EditEvery = time.Minute
+	}
 	engine, err := flows.New(forms.All()...)
 	if err != nil {
 		return nil, fmt.Errorf("load the forms: %w", err)

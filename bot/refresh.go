@@ -10,13 +10,10 @@ import (
 	"danvan/store"
 )
 
-const (
-	editEvery = time.Minute // how long a digest stays as it is at least
-	noteMost  = 100         // boards noted in one transaction
-)
+const noteMost = 100 // boards noted in one transaction
 
 // RefreshBoards edits the living digests whose reports changed, each at most
-// once a minute and only while its front is shown, and ends those whose time is
+// once in EditEvery and only while its front is shown, and ends those whose time is
 // over or whose place a newer one took. It is to be called by the clock; a crash
 // in between edits again later.
 func (b *Bot) RefreshBoards(ctx context.Context, now time.Time) error {
@@ -39,7 +36,8 @@ func (b *Bot) RefreshBoards(ctx context.Context, now time.Time) error {
 	var quiet []store.Board
 	edited := false
 	for _, was := range live {
-		is, edit := news[was.Period].next(was, newest[placeOf(was)] != was.ID, now)
+		rested := now.Sub(was.Edited) >= b.EditEvery
+		is, edit := news[was.Period].next(was, newest[placeOf(was)] != was.ID, rested, now)
 		switch {
 		case edit:
 			err = b.Store.Update(ctx, func(tx store.Tx) error { return b.refresh(tx, is, now) })
@@ -66,8 +64,9 @@ type place struct {
 
 func placeOf(b store.Board) place { return place{b.Person, b.Post, b.Period} }
 
-// next is what a living board becomes, and whether it is edited for that.
-func (n *news) next(was store.Board, replaced bool, now time.Time) (is store.Board, edit bool) {
+// next is what a living board becomes, and whether it is edited for that: only
+// one that has rested since the last time is.
+func (n *news) next(was store.Board, replaced, rested bool, now time.Time) (is store.Board, edit bool) {
 	is = was
 	is.Seen = n.stamp(was)
 	switch {
@@ -77,7 +76,7 @@ func (n *news) next(was store.Board, replaced bool, now time.Time) (is store.Boa
 		is.Live = time.Time{} // and stays as of when it was
 	case was.Seen == "" && !n.last(was).After(was.AsOf):
 		return is, false // it was just sent, and says it all
-	case is.Seen == was.Seen || !shown(was) || now.Sub(was.Edited) < editEvery:
+	case is.Seen == was.Seen || !shown(was) || !rested:
 		return was, false
 	default:
 		is.AsOf, is.Edited = now, now

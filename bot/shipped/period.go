@@ -58,8 +58,8 @@ var reporters = []string{"Huỳnh Thị Mai", "Nguyễn Văn Bình", "Trần Th�
 
 // FillPeriods gives the trial's store reports: for the period that was due last,
 // on time and late, and for those that are due next, from nearly everybody;
-// with an extension, an exemption and an officer who cannot be reached. A store
-// that has any is left alone.
+// with an extension, an exemption, an officer who cannot be reached and two posts
+// that nobody has. A store that has any is left alone.
 func FillPeriods(ctx context.Context, s store.Store, now time.Time) error {
 	c, cal, err := sampleCampaign(now.Location())
 	if err != nil {
@@ -80,11 +80,14 @@ func FillPeriods(ctx context.Context, s store.Store, now time.Time) error {
 		if err := f.people(); err != nil || f.known {
 			return err
 		}
+		if err := f.posts(); err != nil {
+			return err
+		}
 		if err := f.past(last); err != nil {
 			return err
 		}
-		for i, p := range next {
-			if err := f.present(p, i); err != nil {
+		for _, p := range next {
+			if err := f.present(p); err != nil {
 				return err
 			}
 		}
@@ -101,12 +104,13 @@ type periodFiller struct {
 
 	ids   []store.PersonID
 	known bool // it was done before
+	units []store.Unit
 }
 
 // people writes those who reported. They are on no channel.
 func (f *periodFiller) people() error {
 	for i, name := range reporters {
-		at := store.Address{Channel: "sample", Chat: fmt.Sprint(i)}
+		at := store.Address{Channel: "sample", Chat: fmt.Sprint("reporter-", i)}
 		if _, err := f.tx.PersonAt(at); !errors.Is(err, store.ErrNotFound) {
 			f.known = err == nil
 			return err
@@ -117,10 +121,7 @@ func (f *periodFiller) people() error {
 		}
 		p := store.Person{ID: store.PersonID(id), Address: at, Language: "vi", Name: name, Consent: store.Given, ConsentAt: f.now}
 		if i == 0 {
-			p.Unreachable, p.Active = f.now.AddDate(0, 0, -12), store.MakePostID(blockedUnit, store.Officer)
-			if err := f.tx.PutPost(store.Post{ID: p.Active, Unit: blockedUnit, Role: store.Officer, Holder: p.ID, Since: f.now.AddDate(0, -6, 0)}); err != nil {
-				return err
-			}
+			p.Unreachable = f.now.AddDate(0, 0, -12)
 		}
 		if err := f.tx.PutPerson(p); err != nil {
 			return err
@@ -130,30 +131,46 @@ func (f *periodFiller) people() error {
 	return nil
 }
 
-// units lists the communes of the trial.
-func (f *periodFiller) units() ([]store.Unit, error) {
+// posts reads the communes of the trial and makes those who reported their
+// officers. The first has just the unit that cannot be reached.
+func (f *periodFiller) posts() error {
 	provinces, err := f.tx.Units("")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []store.Unit
 	for _, p := range provinces {
 		below, err := f.tx.Units(p.Code)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, below...)
+		f.units = append(f.units, below...)
 	}
-	return out, nil
+	for i, u := range f.units {
+		id := store.MakePostID(u.Code, store.Officer)
+		if slices.Contains(unreported, u.Code) && u.Code != blockedUnit && u.Code != exemptUnit {
+			continue // of the trial's people, or nobody's
+		}
+		if err := f.tx.PutPost(store.Post{ID: id, Unit: u.Code, Role: store.Officer, Holder: f.reporter(i), Since: f.now.AddDate(-1, 0, 0)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reporter is who reports for a unit, by its place in the list.
+func (f *periodFiller) reporter(i int) store.PersonID {
+	if f.units[i].Code == blockedUnit {
+		return f.ids[0]
+	}
+	return f.ids[1+i%(len(f.ids)-1)]
 }
 
 // past writes the reports of a period that is over: nearly all on time.
 func (f *periodFiller) past(p store.Period) error {
-	units, err := f.units()
-	if err != nil || p.ID == "" {
-		return err
+	if p.ID == "" {
+		return nil
 	}
-	for i, u := range units {
+	for i, u := range f.units {
 		at := p.Due.Add(-time.Duration(3*i%70) * time.Hour)
 		if n := slices.Index(lateUnits, u.Code); n >= 0 {
 			at = f.cal.At(f.cal.AddWorking(f.cal.Day(p.OnTime), n+1), 10)
@@ -161,25 +178,20 @@ func (f *periodFiller) past(p store.Period) error {
 		if u.Code == missingUnit {
 			continue
 		}
-		if err := f.report(u.Code, p, i, at); err != nil {
+		if err := f.report(p, i, at); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// present writes what has come in for a period that is due soon; of the later
-// ones of two that are due together, less.
-func (f *periodFiller) present(p store.Period, later int) error {
-	units, err := f.units()
-	if err != nil {
-		return err
-	}
-	for i, u := range units {
-		if slices.Contains(unreported, u.Code) || later > 0 && i%40 == 0 {
+// present writes what has come in for a period that is due soon.
+func (f *periodFiller) present(p store.Period) error {
+	for i, u := range f.units {
+		if slices.Contains(unreported, u.Code) {
 			continue
 		}
-		if err := f.report(u.Code, p, i, f.now.Add(-time.Duration(2+5*i%90)*time.Hour)); err != nil {
+		if err := f.report(p, i, f.now.Add(-time.Duration(2+5*i%90)*time.Hour)); err != nil {
 			return err
 		}
 	}
@@ -195,8 +207,10 @@ func (f *periodFiller) present(p store.Period, later int) error {
 	return nil
 }
 
-// report writes a unit's report: that there was nothing, where no model is.
-func (f *periodFiller) report(unit store.UnitCode, p store.Period, i int, at time.Time) error {
+// report writes a unit's report, by the unit's place in the list: that there
+// was nothing, where no model is.
+func (f *periodFiller) report(p store.Period, i int, at time.Time) error {
+	unit := f.units[i].Code
 	id, err := f.tx.NewID()
 	if err != nil {
 		return err
@@ -207,7 +221,7 @@ func (f *periodFiller) report(unit store.UnitCode, p store.Period, i int, at tim
 	}
 	_, err = f.tx.PutReport(store.Report{
 		ID: store.ReportID(id), Unit: unit, Period: p.ID, Nothing: len(have) == 0,
-		By: f.ids[i%len(f.ids)], Post: store.MakePostID(unit, store.Officer), SubmittedAt: at,
+		By: f.reporter(i), Post: store.MakePostID(unit, store.Officer), SubmittedAt: at,
 	})
 	return err
 }

@@ -81,7 +81,9 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 	if err != nil || held {
 		return
 	}
-	h.awaitName(ctx)
+	if h.awaitName(ctx); ctx.Err() != nil {
+		return
+	}
 	inv, err := h.Invite(ctx, "", store.Admin, adminInvite)
 	if err != nil {
 		h.log.Error("invite the first administrator", "error", err)

@@ -19,6 +19,7 @@ import (
 
 const (
 	trialTick  = 2 * time.Second // so often a trial looks at what is due
+	trialEdit  = 5 * time.Second // and so often a digest may change
 	trialAhead = 100             // days in which the next moment is looked for
 )
 
@@ -85,6 +86,7 @@ func (t *traveller) open(c storeConfig, log *slog.Logger) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.bot.EditEvery = trialEdit
 	h.ticks = func(ctx context.Context) { t.tick(ctx, h) }
 	t.house.Store(h)
 	return h, nil

@@ -47,6 +47,10 @@ func TestPageWithBot(t *testing.T) {
 		"english":      {desk, pageEnglish},
 		"enrol":        {phone, pageEnrol},
 		"side by side": {desk, pageSideBySide},
+		"clock, phone": {phone, pageClock},
+		"clock, desk":  {desk, pageClock},
+		"tasks, phone": {phone, pageTasks},
+		"tasks, desk":  {desk, pageTasks},
 	} {
 		t.Run(name, func(t *testing.T) { story.tell(t, present(t, chromium, story.size)) })
 	}
@@ -55,6 +59,7 @@ func TestPageWithBot(t *testing.T) {
 // show is a trial that is open in a tab.
 type show struct {
 	*pagetest.Tab
+	size
 	trial *tried
 	stop  context.CancelFunc // ends the bot
 	ended chan error         // gets what it ended with
@@ -77,7 +82,7 @@ func present(t *testing.T, chromium *pagetest.Browser, s size) *show {
 	if err := trial.greet(); err != nil {
 		t.Fatal(err)
 	}
-	p := &show{trial: trial}
+	p := &show{trial: trial, size: s}
 	p.startBot()
 	t.Cleanup(func() {
 		p.stopBot(t)

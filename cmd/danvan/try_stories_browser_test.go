@@ -49,7 +49,7 @@ func pageRegister(t *testing.T, p *show) {
 
 // fits checks that nothing is wider than the screen, and that every button
 // says what it does in one line.
-func (c talk) fits(t *testing.T, width int) {
+func (c talk) fits(t *testing.T, width int64) {
 	t.Helper()
 	c.True("nothing is wider than the screen", fmt.Sprintf(`document.documentElement.scrollWidth <= %[1]d &&
 		[...document.querySelectorAll(".chat *")].every((x) => x.getBoundingClientRect().right <= %[1]d.5 && x.getBoundingClientRect().left >= -0.5)`, width))
