@@ -73,7 +73,8 @@ func (n *news) next(was store.Board, replaced, rested bool, now time.Time) (is s
 	case !now.Before(was.Live):
 		is.AsOf, is.Live = now, time.Time{}
 	case replaced:
-		is.Live = time.Time{} // and stays as of when it was
+		is.Live = time.Time{} // and stays as it is
+		return is, false
 	case was.Seen == "" && !n.last(was).After(was.AsOf):
 		return is, false // it was just sent, and says it all
 	case is.Seen == was.Seen || !shown(was) || !rested:
