@@ -38,6 +38,7 @@ var rules = []rule{
 	{packages: "danvan/store/agenda", never: slices.Concat([]string{"danvan/flows/...", "danvan/bot/...", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/bot/schedule", never: slices.Concat([]string{"go.etcd.io/..."}, channels, backends)},
 	{packages: "danvan/bot/report", never: slices.Concat([]string{"danvan/bot", "danvan/bot/*", "danvan/flows/...", "danvan/locales"}, backends, drivers)},
+	{packages: "danvan/bot/planfile", never: slices.Concat([]string{"danvan/bot", "danvan/bot/*", "danvan/flows/forms", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/bot/trial", never: []string{"danvan/...", "github.com/go-telegram-bot-api/..."}},
 }
 

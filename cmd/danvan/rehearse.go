@@ -14,8 +14,6 @@ import (
 	"danvan/bot/shipped"
 	"danvan/bot/trial"
 	"danvan/store"
-
-	"github.com/alecthomas/kong"
 )
 
 // seats are the posts that people with real phones are invited to.
@@ -31,9 +29,9 @@ const seatLife = 90 * 24 * time.Hour
 
 // rehearse runs the trial's house against another Bot API, with the clock on a
 // page of its own. Its people come by the invitations that it prints.
-func rehearse(ctx context.Context, k *kong.Context, c storeConfig, api, token string, l net.Listener) error {
+func rehearse(ctx context.Context, out io.Writer, c storeConfig, wall func() time.Time, api, token string, l net.Listener) error {
 	log := c.logger(os.Stderr, token)
-	travel, err := newTraveller(c, time.Now)
+	travel, err := newTraveller(c, wall)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -51,7 +49,7 @@ func rehearse(ctx context.Context, k *kong.Context, c storeConfig, api, token st
 	if err != nil {
 		return errors.Join(err, l.Close(), h.close())
 	}
-	fmt.Fprintln(k.Stdout, h.words.Text(h.language, "try.clock_ready", map[string]any{"Address": "http://" + l.Addr().String()}))
+	fmt.Fprintln(out, h.words.Text(h.language, "try.clock_ready", map[string]any{"Address": "http://" + l.Addr().String()}))
 
 	page := http.Server{Handler: trial.ClockPage(travel, trialName, h.pageLanguages()), ReadHeaderTimeout: 10 * time.Second}
 	inviting, stopInviting := context.WithCancel(ctx)
@@ -62,7 +60,7 @@ func rehearse(ctx context.Context, k *kong.Context, c storeConfig, api, token st
 		}
 	})
 	work.Go(func() {
-		if err := h.inviteSeats(inviting, k.Stdout); err != nil && inviting.Err() == nil {
+		if err := h.inviteSeats(inviting, out); err != nil && inviting.Err() == nil {
 			log.Error("invite people", "error", err)
 		}
 	})

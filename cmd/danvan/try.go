@@ -30,8 +30,8 @@ type tryCommand struct {
 	Language string `help:"The language that the bot begins with: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
 	Log      string `help:"The least level that is logged: debug, info, warn or error." env:"DANVAN_LOG" default:"warn" enum:"debug,info,warn,error"`
 
-	TelegramAPI string `name:"telegram-api" help:"Rehearse with real phones, over this Bot API; the page has only the clock." and:"phones" placeholder:"URL"`
-	Token       string `help:"The bot's token there." env:"DANVAN_TELEGRAM_TOKEN" and:"phones" placeholder:"TOKEN"`
+	TelegramAPI string `name:"telegram-api" help:"Rehearse with real phones, over this Bot API; the page has only the clock." placeholder:"URL"`
+	Token       string `help:"The bot's token at --telegram-api." env:"DANVAN_TELEGRAM_TOKEN" placeholder:"TOKEN"`
 }
 
 // The trial's bot. The token is no secret: the local server takes any.
@@ -44,6 +44,9 @@ const (
 // Run starts the very bot that production runs, with a clock that can be
 // moved: against a local Bot API server with its page, or against another one.
 func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
+	if c.TelegramAPI != "" && c.Token == "" {
+		return errors.New("--telegram-api: the bot there needs its --token")
+	}
 	dir := c.Data
 	if dir == "" {
 		var err error
@@ -60,7 +63,7 @@ func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
 	}
 	house := storeConfig{Data: filepath.Join(dir, "danvan.db"), TimeZone: "Asia/Ho_Chi_Minh", Language: c.Language, Log: c.Log}
 	if c.TelegramAPI != "" {
-		return rehearse(ctx, k, house, c.TelegramAPI, c.Token, listener)
+		return rehearse(ctx, k.Stdout, house, time.Now, c.TelegramAPI, c.Token, listener)
 	}
 	t, err := startTrial(ctx, house, time.Now, listener)
 	if err != nil {
