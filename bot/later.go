@@ -47,11 +47,28 @@ func (t *turn) remindLater(d duty) error {
 // explain says why the person was, or was not, reminded of a report, and what
 // comes next: from the ledger, and from what holds now.
 func (t *turn) explain(d duty) error {
-	in, err := t.planning(d)
+	return t.explainTo(d, t.person.ID, t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))
+}
+
+// explainOf says the same of who is in charge of a unit, to somebody above.
+func (t *turn) explainOf(d duty) error {
+	post, err := t.officerPost(d.Unit)
 	if err != nil {
 		return err
 	}
-	reasons := deadline.Explain(in, t.person.ID, d.Period.ID)
+	who := post.Holder
+	if standsFor(post, post.Deputy, t.ev.At) {
+		who = post.Deputy
+	}
+	return t.explainTo(d, who, t.button("tracking.back", pressWho+"show."+token(d.Period.ID), nil))
+}
+
+func (t *turn) explainTo(d duty, who store.PersonID, back store.Button) error {
+	in, err := t.planning(d, who)
+	if err != nil {
+		return err
+	}
+	reasons := deadline.Explain(in, who, d.Period.ID)
 	a, err := t.dutyArgs(d)
 	if err != nil {
 		return err
@@ -66,7 +83,7 @@ func (t *turn) explain(d duty) error {
 			at = at.Add(-time.Minute) // the last minute of the day before
 		}
 		lines = append(lines, args{
-			"Key": r.Key, "At": clock(at), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "",
+			"Key": r.Key, "At": clock(at), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "", "Own": who == t.person.ID,
 		})
 	}
 	texts := make([]args, 0, len(lines))
@@ -74,15 +91,14 @@ func (t *turn) explain(d duty) error {
 		texts = append(texts, args{"Line": markup(t.text("reminded."+l["Key"].(string), l)), "Past": l["Past"]})
 	}
 	a["Lines"], a["Earlier"] = t.lines("reminded.line", texts), max(0, len(reasons)-mostReasons)
-	return t.offer("reminded.card", a, [][]store.Button{row(
-		t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))})
+	return t.offer("reminded.card", a, [][]store.Button{row(back)})
 }
 
 // mostReasons is how many lines an explanation has.
 const mostReasons = 12
 
-// planning is what Explain needs about one unit's report.
-func (t *turn) planning(d duty) (deadline.Input, error) {
+// planning is what Explain needs to know of a unit's report and a person.
+func (t *turn) planning(d duty, who store.PersonID) (deadline.Input, error) {
 	post, err := t.officerPost(d.Unit)
 	if err != nil {
 		return deadline.Input{}, err
@@ -100,9 +116,9 @@ func (t *turn) planning(d duty) (deadline.Input, error) {
 		Obligations: []deadline.Obligation{d.Obligation}, Posts: map[store.PostID]store.Post{post.ID: post},
 		People: map[store.PersonID]deadline.Person{}, Deferrals: wishes,
 	}
-	people := []store.PersonID{t.person.ID}
+	people := []store.PersonID{who}
 	for _, id := range []store.PersonID{post.Holder, post.Deputy} {
-		if id != 0 && id != t.person.ID {
+		if id != 0 && id != who {
 			people = append(people, id)
 		}
 	}

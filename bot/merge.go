@@ -174,7 +174,11 @@ func (t *turn) unmerge(m store.Model) error {
 	}
 	a := pair(m, into)
 	a["State"] = was
-	return t.revise(store.Message{Text: t.text("merge.undone", a), Buttons: [][]store.Button{row(t.button("button.show_model", pressCard+ref(m.ID), nil))}})
+	buttons := row(t.button("button.show_model", pressCard+ref(m.ID), nil))
+	if m.Unchecked() {
+		buttons = append(row(green(t.button("check.open", pressCheck+"open."+fence(m), nil))), buttons...)
+	}
+	return t.revise(store.Message{Text: t.text("merge.undone", a), Buttons: [][]store.Button{buttons}})
 }
 
 // pair are the arguments of a text about two models.

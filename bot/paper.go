@@ -116,13 +116,13 @@ type holder struct {
 }
 
 // above returns who is nearest above a unit in a role and can be reached, other
-// than the person who asks: of the unit itself or of those above it.
+// than the person who asks.
 func (t *turn) above(unit store.UnitCode, role store.Role) (holder, bool, error) {
 	line, err := t.upwards(unit)
 	if err != nil {
 		return holder{}, false, err
 	}
-	for _, u := range line {
+	for _, u := range line[min(1, len(line)):] {
 		post, err := t.tx.Post(store.MakePostID(u.Code, role))
 		if errors.Is(err, store.ErrNotFound) || err == nil && (post.Holder == 0 || post.Holder == t.person.ID) {
 			continue

@@ -184,12 +184,18 @@ func (t *turn) openCheck(m store.Model) error {
 		_, err = t.send(store.Message{Text: string(said)})
 		return err
 	}
+	return t.showCheck(m, "")
+}
+
+// showCheck shows a model that waits, at its place in the queue, under what
+// was done before.
+func (t *turn) showCheck(m store.Model, said markup) error {
 	d := taskOf(m, m.State)
 	list, err := t.tasks()
 	if err != nil {
 		return err
 	}
-	return t.showTask(d, "", max(slices.Index(list, d)+1, 1), max(len(list), 1), false)
+	return t.showTask(d, said, max(slices.Index(list, d)+1, 1), max(len(list), 1), false)
 }
 
 // changedMeanwhile answers who decides on a model that is no longer as it was

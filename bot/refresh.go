@@ -73,7 +73,8 @@ func (n *news) next(was store.Board, replaced, rested bool, now time.Time) (is s
 	case !now.Before(was.Live):
 		is.AsOf, is.Live = now, time.Time{}
 	case replaced:
-		is.Live = time.Time{} // and stays as of when it was
+		is.Live = time.Time{} // and stays as it is
+		return is, false
 	case was.Seen == "" && !n.last(was).After(was.AsOf):
 		return is, false // it was just sent, and says it all
 	case is.Seen == was.Seen || !shown(was) || !rested:
@@ -104,7 +105,7 @@ func (b *Bot) refresh(tx store.Tx, board store.Board, now time.Time) error {
 	if shown(board) && standsFor(t.post, t.person.ID, now) {
 		if _, err := tx.Enqueue(store.Message{
 			To: t.person.Address, Kind: store.Edit, Lane: store.DigestLane, At: now,
-			Target: store.Target{Message: board.Message}, Make: boardMake(board, t.post, t.lang()),
+			Target: store.Target{Message: board.Message, Only: true}, Make: boardMake(board, t.post, t.lang()),
 		}); err != nil {
 			return err
 		}

@@ -293,11 +293,11 @@ func (t *turn) close(s *store.Session, settled string) error {
 
 // saveForLater puts the open session aside.
 func (t *turn) saveForLater(s store.Session) error {
-	if s.Form == forms.GrantID {
+	if s.Form == forms.GrantID || isVerdict(s.Form) && !worthKeeping(&s) {
 		if err := t.close(&s, ""); err != nil {
 			return err
 		}
-		return t.greet("cancel.done", nil)
+		return t.afterVerdict(s, "cancel.done", nil)
 	}
 	t.person.Open, t.dirty = 0, true
 	if err := t.retire(&s, ""); err != nil {
@@ -311,7 +311,7 @@ func (t *turn) saveForLater(s store.Session) error {
 	if err := t.tx.PutSession(s); err != nil {
 		return err
 	}
-	return t.greet("draft.saved", args{"Draft": name})
+	return t.afterVerdict(s, "draft.saved", args{"Draft": name})
 }
 
 func (t *turn) discard(s store.Session) error {
@@ -321,6 +321,9 @@ func (t *turn) discard(s store.Session) error {
 	}
 	if err := t.close(&s, ""); err != nil {
 		return err
+	}
+	if isVerdict(s.Form) {
+		return t.afterVerdict(s, "draft.gone", args{"Draft": name})
 	}
 	return t.tell("draft.gone", args{"Draft": name})
 }
@@ -382,7 +385,7 @@ func (t *turn) cancel() error {
 		if err := t.close(&s, ""); err != nil {
 			return err
 		}
-		return t.greet("cancel.done", nil)
+		return t.afterVerdict(s, "cancel.done", nil)
 	}
 	name, err := t.draftName(&s)
 	if err != nil {

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"danvan/flows"
 	"danvan/flows/forms"
 	"danvan/store"
@@ -56,6 +58,26 @@ func (t *turn) beginVerdict(form string, m store.Model, again ...string) error {
 	return t.begin(form, func(s *store.Session) {
 		s.Subject, s.Base, s.Again = uint64(m.ID), m.Revision, again
 	})
+}
+
+// isVerdict says whether a form is a coordinator's decision.
+func isVerdict(form string) bool {
+	return slices.Contains([]string{forms.ReturnID, forms.RejectID, forms.UnfinishedID, forms.MergeID}, form)
+}
+
+// afterVerdict says what became of a form that was left. One of the check goes
+// back to the card that it began from, which still waits for a decision.
+func (t *turn) afterVerdict(s store.Session, key string, a args) error {
+	if isVerdict(s.Form) {
+		m, ok, err := t.model(store.ModelID(s.Subject), checkModels)
+		if err != nil {
+			return err
+		}
+		if ok && m.Unchecked() {
+			return t.showCheck(m, markup(t.text(key, a)))
+		}
+	}
+	return t.greet(key, a)
 }
 
 // submitVerdict decides what a form of the check is about.

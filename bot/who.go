@@ -133,6 +133,8 @@ func (t *turn) pressedWhoUnit(w watched, parts []string) error {
 	switch parts[0] {
 	case "unit":
 		return t.showWhoUnit(d)
+	case "why":
+		return t.explainOf(d)
 	}
 	return t.toast("press.unknown", nil)
 }
@@ -253,6 +255,9 @@ func (t *turn) showWhoUnit(d duty) error {
 		return err
 	}
 	buttons = append(buttons, grants...)
+	if a["Officer"] != "" {
+		buttons = append(buttons, t.button("tracking.why", pressWho+"why."+tok+"."+string(d.Unit), nil))
+	}
 	rows := append(inPairs(buttons), row(t.button("tracking.back", pressWho+"page."+tok+".open.0", nil)))
 	return t.show(store.Message{Text: t.text("tracking.unit", a), Buttons: rows}, true)
 }

@@ -2,107 +2,65 @@ package schedule_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
 
-	"danvan/bot/shipped"
 	"danvan/store"
-	"danvan/store/agenda"
-	"danvan/store/deadline"
 )
 
-// BenchmarkMinute is a minute of the clock over a real store with all 3,321
-// communes, an officer, a coordinator and a supervisor in each, 20,000 people,
-// and two periods that are live: one in which nothing is due, whole, as far as
-// it reads and plans, and one in which everybody is to be reminded, read and
-// planned. A pass over the store's people is the calibration.
-func BenchmarkMinute(b *testing.B) {
-	w := newCountryClock(b)
-	load := func(b *testing.B, now time.Time) []deadline.Send {
-		in, _, err := w.bot.Book().Load(b.Context(), w.store, now)
-		must(b, err)
-		sends, err := agenda.Plan(b.Context(), w.store, in, deadline.Plan)
-		must(b, err)
-		return sends
+// country adds to a world 34 provinces with 3,321 communes, an officer and a
+// coordinator in each, and a supervisor and a coordinator in each province.
+func (w *world) country() {
+	post := func(tx store.Tx, id int, unit store.UnitCode, role store.Role) {
+		must(w.tb, w.hire(tx, store.PersonID(id), unit, role))
 	}
-	b.Run("people", func(b *testing.B) {
-		for b.Loop() {
-			must(b, w.store.View(b.Context(), func(r store.Reader) error {
-				for id := range store.PersonID(20_000) {
-					if _, err := r.Person(id + 1); err != nil {
-						return err
-					}
-				}
-				return nil
-			}))
-		}
-	})
-	w.at("2026-12-07 08:00") // seven working days before
-	b.Run("everybody is due", func(b *testing.B) {
-		for b.Loop() {
-			if n := len(load(b, w.now)); n < 3321 {
-				b.Fatalf("%d sends", n)
+	for p := range 34 {
+		w.update(func(tx store.Tx) error {
+			code := store.UnitCode(fmt.Sprintf("p%02d", p))
+			must(w.tb, tx.PutUnit(store.Unit{Code: code, Name: "Tỉnh " + string(code), Kind: store.Province}))
+			post(tx, 100_000+p, code, store.Supervisor)
+			post(tx, 200_000+p, code, store.Coordinator)
+			for i := p; i < 3321; i += 34 {
+				unit := store.UnitCode(fmt.Sprintf("%05d", 10_000+i))
+				must(w.tb, tx.PutUnit(store.Unit{Code: unit, Name: "Xã " + string(unit), Kind: store.Commune, Parent: code}))
+				post(tx, 10_000+i, unit, store.Officer)
+				post(tx, 20_000+i, unit, store.Coordinator)
 			}
-		}
-	})
-	must(b, w.clock.Tick(b.Context(), w.now))
-	w.at("2026-12-07 08:01")
-	must(b, w.clock.Tick(b.Context(), w.now))
-	b.Run("nothing is due", func(b *testing.B) {
-		for b.Loop() {
-			if n := len(load(b, w.now)); n > 0 {
-				b.Fatalf("%d sends", n)
-			}
-		}
-	})
-	b.Run("a whole tick", func(b *testing.B) {
-		for b.Loop() {
-			must(b, w.clock.Tick(b.Context(), w.now))
-		}
-	})
-	b.Run("after a change of posts", func(b *testing.B) { // everything is read again
-		for b.Loop() {
-			must(b, w.file.Update(b.Context(), func(tx store.Tx) error {
-				p, err := tx.Post(store.MakePostID("30709", store.Officer))
-				return errors.Join(err, tx.PutPost(p))
-			}))
-			load(b, w.now)
-		}
-	})
+			return nil
+		})
+	}
 }
 
-// newCountryClock is the world with the whole country in it.
-func newCountryClock(b *testing.B) *world {
+// BenchmarkTick lets the clock strike in a country of 3,321 communes: in a
+// minute in which nothing is due, though everybody has been reminded before, and
+// once in the minute in which all of them are.
+func BenchmarkTick(b *testing.B) {
 	w := newWorld(b)
-	units, err := shipped.Units()
-	must(b, err)
-	campaigns, err := shipped.Campaigns()
-	must(b, err)
-	next := store.PersonID(100)
-	hire := func(tx store.Tx, unit store.UnitCode, role store.Role) error {
-		next++
-		return w.hire(tx, next, unit, role)
+	w.country()
+	strike := func(when string) time.Duration {
+		w.at(when)
+		began := time.Now()
+		must(b, w.clock.Tick(context.Background(), w.now))
+		return time.Since(began)
 	}
-	must(b, w.file.Update(context.Background(), func(tx store.Tx) error {
-		next = 100
-		c := campaigns[0]
-		old, err := tx.Campaign("dvk")
-		old.Rules, old.Ladder = nil, nil // the small world's is at rest
-		errs := []error{err, tx.PutCampaign(old), tx.PutCampaign(c)}
-		for _, u := range units {
-			errs = append(errs, tx.PutUnit(u), hire(tx, u.Code, store.Coordinator), hire(tx, u.Code, store.Supervisor))
-			if u.Kind != store.Province {
-				errs = append(errs, hire(tx, u.Code, store.Officer))
-			}
+	strike("2026-12-01 08:00")
+	b.Run("quiet", func(b *testing.B) {
+		for b.Loop() {
+			strike("2026-12-01 08:01")
 		}
-		for id := store.PersonID(6); id <= 20_000; id++ {
-			if id <= 100 || id > next {
-				errs = append(errs, tx.PutPerson(store.Person{ID: id, Address: store.Address{Channel: "test", Chat: fmt.Sprint(id)}, Language: "vi"}))
-			}
+	})
+	everybody := strike("2026-12-07 08:00")
+	b.Run("after everybody was reminded", func(b *testing.B) {
+		for b.Loop() {
+			strike("2026-12-07 08:01")
 		}
-		return errors.Join(errs...)
-	}))
-	return w
+		b.ReportMetric(everybody.Seconds(), "s/everybody")
+	})
+	b.Run("read the house again", func(b *testing.B) {
+		for b.Loop() {
+			w.update(func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "101", Name: "Xã 101", Kind: store.Commune, Parent: "10"}) })
+			strike("2026-12-07 08:01")
+		}
+	})
 }

@@ -74,7 +74,7 @@ type soak struct {
 	shift time.Duration // from the bubble's clock to the simulated one
 
 	file  *bolt.Store
-	front *mortal
+	front *failing
 	bot   *bot.Bot
 	clock *schedule.Schedule
 	box   *outbox.Outbox
@@ -127,7 +127,7 @@ func (s *soak) open() {
 	s.file, err = bolt.Open(s.path, bolt.Options{})
 	s.must(err)
 	s.must(s.file.EndLeases(context.Background()))
-	s.front = &mortal{Store: s.file}
+	s.front = &failing{Store: s.file}
 	s.front.left.Store(1 << 60)
 	log := slog.New(complaints{slog.DiscardHandler, s})
 	s.bot, err = bot.New(bot.Config{
@@ -165,28 +165,28 @@ func (s *soak) away(pause time.Duration) {
 	s.again = nil
 }
 
-// mortal is a store whose process dies after some more commits: what is asked
+// failing is a store whose process dies after some more commits: what is asked
 // of it then never happens.
-type mortal struct {
+type failing struct {
 	store.Store
 	left atomic.Int64
 }
 
-func (m *mortal) Update(ctx context.Context, fn func(store.Tx) error) error {
+func (m *failing) Update(ctx context.Context, fn func(store.Tx) error) error {
 	if m.left.Add(-1) < 0 {
 		return store.ErrClosed
 	}
 	return m.Store.Update(ctx, fn)
 }
 
-func (m *mortal) View(ctx context.Context, fn func(store.Reader) error) error {
+func (m *failing) View(ctx context.Context, fn func(store.Reader) error) error {
 	if m.dead() {
 		return store.ErrClosed
 	}
 	return m.Store.View(ctx, fn)
 }
 
-func (m *mortal) dead() bool { return m.left.Load() < 0 }
+func (m *failing) dead() bool { return m.left.Load() < 0 }
 
 // complaints is a log in which only what the channel's faults explain may be an
 // error.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,6 +41,9 @@ const period = store.PeriodID("dvk/half/2026-12-14")
 
 var communes = []store.UnitCode{"101", "102", "103"}
 
+// words is the catalogue, read once.
+var words = sync.OnceValues(locales.Load)
+
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
 	zone, err := time.LoadLocation("Asia/Ho_Chi_Minh")
@@ -60,7 +64,7 @@ func (w *world) open() {
 	must(w.tb, err)
 	must(w.tb, w.file.EndLeases(context.Background()))
 	w.store = w.front(w.file)
-	words, err := locales.Load()
+	words, err := words()
 	must(w.tb, err)
 	w.bot, err = bot.New(bot.Config{Store: w.store, Words: words, Zone: w.zone, Language: "vi", Wake: func() {}, Log: slog.New(slog.DiscardHandler)})
 	must(w.tb, err)

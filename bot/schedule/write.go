@@ -114,7 +114,7 @@ func (s *Schedule) Revise(tx store.Tx, m store.Message) (store.Message, bool, er
 	if r.Message.Text == "" {
 		return m, false, nil
 	}
-	m.Text, m.Buttons = r.Message.Text, r.Message.Buttons
+	m.Text, m.Buttons, m.About = r.Message.Text, r.Message.Buttons, r.Message.About
 	return m, true, nil
 }
 

@@ -85,6 +85,9 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 		return
 	}
 	inv, err := h.Invite(ctx, "", store.Admin, adminInvite)
+	if ctx.Err() != nil {
+		return // the house is closing
+	}
 	if err != nil {
 		h.log.Error("invite the first administrator", "error", err)
 		return

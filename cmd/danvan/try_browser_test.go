@@ -14,6 +14,7 @@ import (
 const (
 	minh = int64(1003) // coordinator of An Giang, and officer of Long Xuyên
 	lan  = int64(1004) // supervisor of An Giang
+	quan = int64(1005) // administrator
 )
 
 // The keys under the chat.
@@ -49,6 +50,8 @@ func TestPageWithBot(t *testing.T) {
 		"side by side": {desk, pageSideBySide},
 		"clock, phone": {phone, pageClock},
 		"clock, desk":  {desk, pageClock},
+		"plans, phone": {phone, pagePlans},
+		"plans, desk":  {desk, pagePlans},
 		"tasks, phone": {phone, pageTasks},
 		"tasks, desk":  {desk, pageTasks},
 	} {

@@ -41,6 +41,44 @@ func pageClock(t *testing.T, p *show) {
 	p.Shoot(p.name("clock-changed"))
 }
 
+// pagePlans has Minh look at a campaign and make one, and Quân add a day off that
+// moves due days.
+func pagePlans(t *testing.T, p *show) {
+	c := p.as(minh)
+	c.opens()
+	c.says("/kehoach", "Kế hoạch (2)")
+	c.presses("1", "Báo cáo của xã, phường, đặc khu")
+	p.Shoot(p.name("plan-card"))
+	c.fits(t, p.width)
+	c.presses("« Các kế hoạch", "Kế hoạch (2)")
+	c.presses("Lập kế hoạch mới", "Kế hoạch tên là gì?")
+	c.says("Phong trào “Dân vận khéo” tỉnh An Giang năm 2027", "Số, ký hiệu văn bản?")
+	c.says("14/KH/BDVTU", "Cơ quan nào ban hành?")
+	c.says("Ban Tuyên giáo và Dân vận Tỉnh ủy An Giang", "Từ ngày nào đến ngày nào?")
+	c.says("01/01/2027 - 31/12/2027", "lấy từ đâu?")
+	c.presses("1", "Cần những báo cáo nào?")
+	c.presses("Quý", "Chọn một hoặc nhiều")
+	p.Shoot(p.name("plan-reports"))
+	c.presses("Xong", "Kiểm tra kế hoạch trước khi lưu")
+	p.Shoot(p.name("plan-review"))
+	c.fits(t, p.width)
+	c.presses("Lưu kế hoạch", "14-KH/BDVTU")
+
+	c = p.as(quan)
+	c.opens()
+	c.says("/ngaynghi", "Lịch làm việc tháng 12/2026")
+	c.presses("Thêm ngày", "Nghỉ hay làm bù?")
+	c.presses("Ngày nghỉ", "Ngày nào")
+	c.says("16/12/2026", "Nghỉ dịp gì?")
+	c.says("Đại hội thi đua yêu nước", "thông báo chính thức chưa?")
+	c.presses("Đã chính thức", "nay là thứ Năm 17/12/2026")
+	p.Shoot(p.name("days-review"))
+	c.presses("Lưu vào lịch", "Hạn nộp dời")
+	c.presses("« Tháng 12/2026", "Đại hội thi đua yêu nước")
+	p.Shoot(p.name("days-month"))
+	c.fits(t, p.width)
+}
+
 // pageTasks opens the list of things to try.
 func pageTasks(t *testing.T, p *show) {
 	p.Do(pagetest.Last(hoa, "cán bộ phụ trách xã Định Mỹ"))
