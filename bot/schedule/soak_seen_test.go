@@ -396,14 +396,15 @@ func (s *soak) checkDigests() {
 		sent := cards[s.dice.IntN(len(cards))].message
 		again, err := s.bot.Card(context.Background(), store.Message{To: sent.To, Kind: sent.Kind, Lane: sent.Lane, Make: sent.Make})
 		s.must(err)
-		if was, is := figuresOf(sent.Text), figuresOf(again.Text); was != is && len(s.mendedSince(sent.Make.AsOf)) == 0 {
+		if was, is := figuresOf(sent.Text), figuresOf(again.Text); was != "" && is != "" && was != is && len(s.mendedSince(sent.Make.AsOf)) == 0 {
 			s.wrong("the digest as of %s said\n%s\nand says now\n%s", sent.Make.AsOf.In(s.zone), was, is)
 		}
 	}
 }
 
 // figuresOf is the part of a digest that is made of figures alone: what comes
-// after its head and after what needs a person.
+// after its head and after what needs a person. One that had nothing to say has
+// none: whether somebody is needed is as of now.
 func figuresOf(text string) string {
 	parts := strings.Split(text, "\n\n")
 	return strings.Join(parts[min(2, len(parts)):], "\n\n")

@@ -177,6 +177,11 @@ func (f *Frame) readObligations(r store.Reader, ask Ask) error {
 		return err
 	}
 	reports = slices.DeleteFunc(reports, func(v store.Report) bool { return v.SubmittedAt.After(ask.AsOf) })
+	for i := range reports {
+		if reports[i].WithdrawnAt.After(ask.AsOf) {
+			reports[i].WithdrawnAt = time.Time{} // it still stood
+		}
+	}
 	exceptions = slices.DeleteFunc(exceptions, func(v store.Exception) bool { return v.At.After(ask.AsOf) })
 	known := slices.Clone(f.Units)
 	for code := range f.Tree.Up(cmp.Or(ask.Unit, "")) {

@@ -160,6 +160,18 @@ func TestAsOf(t *testing.T) {
 	if got := states(f); got != "submitted submitted submitted" || news(f) <= models {
 		t.Errorf("two days later the reports are %s, and there are %d", got, news(f))
 	}
+	update(t, s, func(tx store.Tx) error {
+		r, err := tx.Report("101", period)
+		r.WithdrawnAt = asOf.AddDate(0, 0, 1)
+		_, putErr := tx.PutReport(r)
+		return errors.Join(err, putErr)
+	})
+	if got := states(load(t, s, ask("10"))); got != "submitted submitted owed" {
+		t.Errorf("after one was taken back the reports that there were are %s", got)
+	}
+	if got := states(load(t, s, later)); got != "owed submitted submitted" {
+		t.Errorf("after one was taken back the reports are %s", got)
+	}
 }
 
 func states(f *gather.Found) (out string) {
