@@ -1,0 +1,129 @@
+package schedule_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"danvan/flows/answer"
+	"danvan/store"
+	"danvan/store/gather"
+)
+
+// TestClosedFiguresNeverChange lets models come, be checked, updated and merged
+// before and after a cut-off. What is frozen is what was counted at the cut-off,
+// however late the clock strikes and whatever happens before and after it.
+func TestClosedFiguresNeverChange(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(t)
+		defer w.file.Close()
+		h := &history{world: w, rt: rt}
+		h.live("2026-11-20 08:00", rapid.IntRange(5, 25).Draw(rt, "before"))
+		cut := time.Date(2026, 12, 15, 0, 0, 0, 0, w.zone)
+		want := h.count(cut)
+		h.live("2026-12-15 00:01", rapid.IntRange(0, 15).Draw(rt, "until it is frozen"))
+		w.now = w.now.Add(time.Duration(rapid.IntRange(0, 60*24).Draw(rt, "hours")) * time.Hour)
+		must(t, w.clock.Tick(context.Background(), w.now))
+		for range 3 {
+			if got := h.frozen(); !bytes.Equal(got, want) {
+				rt.Fatalf("frozen at %s is\n%s\nand at the cut-off it was\n%s", w.now, got, want)
+			}
+			h.live("", rapid.IntRange(0, 10).Draw(rt, "afterwards"))
+			must(t, w.clock.Tick(context.Background(), w.now))
+		}
+		if got := h.count(cut); !bytes.Equal(got, want) {
+			rt.Fatalf("counted again it is\n%s\nand it was\n%s", got, want)
+		}
+	})
+}
+
+// history is what happens to the models of a world.
+type history struct {
+	*world
+	rt     *rapid.T
+	models []store.ModelID
+}
+
+// live lets some things happen from a time on, or from now.
+func (h *history) live(from string, things int) {
+	if from != "" {
+		h.at(from)
+	}
+	for range things {
+		h.now = h.now.Add(time.Duration(rapid.IntRange(1, 1200).Draw(h.rt, "minutes")) * time.Minute)
+		h.update(func(tx store.Tx) error {
+			if len(h.models) == 0 || rapid.IntRange(0, 2).Draw(h.rt, "what") == 0 {
+				return h.register(tx)
+			}
+			m, err := tx.Model(rapid.SampledFrom(h.models).Draw(h.rt, "model"))
+			if err != nil {
+				return err
+			}
+			if m.State == store.Waiting || rapid.Bool().Draw(h.rt, "check") {
+				return h.check(tx, m)
+			}
+			return h.report(tx, m)
+		})
+	}
+}
+
+func (h *history) register(tx store.Tx) error {
+	id, err := tx.NewID()
+	unit := rapid.SampledFrom(communes).Draw(h.rt, "unit")
+	_, putErr := tx.PutModel(store.Model{
+		ID: store.ModelID(id), Code: fmt.Sprint("DVK-", id), Unit: unit, Campaign: "dvk", Year: 2026, Title: "Mô hình", Field: "KT",
+		Kind: store.Collective, Origin: rapid.SampledFrom([]store.Origin{store.New, store.Maintained}).Draw(h.rt, "origin"),
+		State: store.Waiting, Post: store.MakePostID(unit, store.Officer), RegisteredAt: h.now,
+	})
+	h.models = append(h.models, store.ModelID(id))
+	return errors.Join(err, putErr)
+}
+
+func (h *history) check(tx store.Tx, m store.Model) error {
+	id, err := tx.NewID()
+	to := rapid.SampledFrom([]store.State{store.Accepted, store.Returned, store.Rejected, store.Merged, store.Waiting}).Draw(h.rt, "state")
+	bad := tx.AddReview(store.Review{ID: store.ReviewID(id), Model: m.ID, Was: m.State, State: to, At: h.now})
+	m.State = to
+	_, putErr := tx.PutModel(m)
+	return errors.Join(err, bad, putErr)
+}
+
+func (h *history) report(tx store.Tx, m store.Model) error {
+	id, err := tx.NewID()
+	p := store.Progress{
+		ID: store.ProgressID(id), Model: m.ID, At: h.now, Day: store.DateOf(h.now).AddDays(-rapid.IntRange(0, 20).Draw(h.rt, "days ago")), Was: m.State,
+		State: rapid.SampledFrom([]store.State{store.Doing, store.Done, store.Paused}).Draw(h.rt, "to"), Basis: store.Added,
+		Money: []store.Money{{VND: rapid.Int64Range(0, 9).Draw(h.rt, "money") * 1_000_000, Part: store.People}},
+	}
+	bad := tx.AddProgress(p)
+	m.State, m.ProgressAt = p.State, h.now
+	_, putErr := tx.PutModel(m)
+	return errors.Join(err, bad, putErr)
+}
+
+// count is what is to be frozen, counted now.
+func (h *history) count(cut time.Time) []byte {
+	f, err := gather.Load(context.Background(), h.file, gather.Ask{
+		Campaign: "dvk", Period: period, Unit: "10", AsOf: cut, Zone: h.zone, Metrics: answer.Metrics(),
+	})
+	must(h.tb, err)
+	f.Now.Submissions = nil
+	b, err := f.Now.Freeze()
+	must(h.tb, err)
+	return b
+}
+
+func (h *history) frozen() []byte {
+	var s store.Snapshot
+	must(h.tb, h.file.View(context.Background(), func(r store.Reader) (err error) {
+		s, err = r.Snapshot(period, "10")
+		return err
+	}))
+	return s.Figures
+}
