@@ -189,40 +189,6 @@ func (w *world) opened() (open bool) {
 	return open
 }
 
-// TestQueueIsOfTheNearest wants a registration in the queue of the nearest
-// coordinator that is held, and in no other.
-func TestQueueIsOfTheNearest(t *testing.T) {
-	t.Parallel()
-	file := filepath.Join(t.TempDir(), "checked.db")
-	w := newWorld(t, "vi")
-	must(t, w.store.Update(t.Context(), func(tx store.Tx) error {
-		_, err := fillChecked(tx, w)
-		return err
-	}))
-	w.keep(file)
-	for name, a := range actors {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := worldFrom(t, file)
-			w.appoint(a)
-			want := a.sees && a.role == store.Coordinator
-			for _, in := range []flows.Input{{Kind: flows.TextInput, Text: "/duyet"}, {Kind: flows.TextInput, Text: "✅ Duyệt"}} {
-				w.fresh()
-				w.mustDo(actorName, in)
-				if read := w.read(actorName); strings.Contains(read, checkedTitle) != want {
-					t.Errorf("%s shows:\n%s", in.Text, read)
-				}
-			}
-			w.fresh()
-			w.mustDo("minh", flows.Input{Kind: flows.TextInput, Text: "/duyet"})
-			stillMinhs := !want
-			if strings.Contains(w.read("minh"), checkedTitle) != stillMinhs {
-				t.Errorf("minh's queue shows:\n%s", w.read("minh"))
-			}
-		})
-	}
-}
-
 // TestDecisionOfNarrowedPost takes the unit out of minh's scope while the
 // forms of the check are at their last step: nothing is decided.
 func TestDecisionOfNarrowedPost(t *testing.T) {

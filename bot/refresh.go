@@ -105,7 +105,7 @@ func (b *Bot) refresh(tx store.Tx, board store.Board, now time.Time) error {
 	if shown(board) && standsFor(t.post, t.person.ID, now) {
 		if _, err := tx.Enqueue(store.Message{
 			To: t.person.Address, Kind: store.Edit, Lane: store.DigestLane, At: now,
-			Target: store.Target{Message: board.Message}, Make: boardMake(board, t.post, t.lang()),
+			Target: store.Target{Message: board.Message, Only: true}, Make: boardMake(board, t.post, t.lang()),
 		}); err != nil {
 			return err
 		}

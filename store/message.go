@@ -109,6 +109,8 @@ type Make struct {
 type Target struct {
 	Message MessageID `json:"m,omitempty"`
 	Remote  string    `json:"r,omitempty"`
+	// Only says that nothing is sent in its place when it is gone.
+	Only bool `json:"o,omitempty"`
 }
 
 // Settle says what an earlier message becomes: Text, without buttons. An

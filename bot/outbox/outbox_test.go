@@ -86,6 +86,7 @@ type play struct {
 	chat  *chat
 	log   *bytes.Buffer
 	box   *outbox.Outbox
+	maker outbox.Maker
 }
 
 func newPlay() *play {
@@ -107,7 +108,7 @@ func (p *play) run(t *testing.T, so time.Duration) {
 func (p *play) start(ctx context.Context) <-chan error {
 	p.box = outbox.New(outbox.Config{
 		Store: p.rows, Channel: p.chat, Now: time.Now, Log: slog.New(slog.NewTextHandler(p.log, nil)),
-		Chats: p.chats, Bulk: p.bulk,
+		Chats: p.chats, Bulk: p.bulk, Maker: p.maker,
 	})
 	done := make(chan error, 1)
 	go func() { done <- p.box.Run(ctx) }()

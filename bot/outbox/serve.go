@@ -98,7 +98,8 @@ func (o *Outbox) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 			return o.judge(ctx, c, "", err)
 		}
 	}
-	if d.On == "" && d.Kind == store.React {
+	only := d.Kind == store.React || d.Kind == store.Edit && d.Target.Only
+	if d.On == "" && only {
 		return verdict{Outcome: store.Outcome{At: o.now()}}
 	}
 	if d.On == "" && d.Kind == store.Edit {
@@ -106,6 +107,9 @@ func (o *Outbox) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 	}
 	remote, err := o.send(ctx, d)
 	if f := failure(err); f != nil && f.Target && d.Kind == store.Edit {
+		if only {
+			return o.judge(ctx, c, "", nil)
+		}
 		d.Kind, d.On = store.Send, ""
 		remote, err = o.send(ctx, d)
 	}

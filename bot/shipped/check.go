@@ -7,8 +7,14 @@ import (
 	"danvan/store"
 )
 
-// What the sample that is returned was returned for, and its fields.
-const returnedFor = "Chưa rõ hội viên làm việc gì, ở ấp nào, bao nhiêu người. Chọn một việc cụ thể, ghi con số."
+// What the sample that is returned was returned for, with its fields, and what
+// of it stands: only its fields are asked again. The person is invented.
+const (
+	returnedFor     = "Chưa rõ hội viên làm việc gì, ở ấp nào, bao nhiêu người. Chọn một việc cụ thể, ghi con số."
+	returnedProblem = "Hội viên đông, có kinh nghiệm, nhưng chưa có việc chung để làm"
+	returnedContact = "Trần Văn Lũy"
+	returnedPhone   = "+84912000888"
+)
 
 var returnedFields = []string{"title", "place", "target", "content"}
 

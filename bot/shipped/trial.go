@@ -180,7 +180,7 @@ func (f filler) model(i int, row []string) error {
 		m.Origin = store.Maintained
 	}
 	if state == store.Returned {
-		m.Checker = "91:coordinator"
+		m.Checker, m.Problem, m.Contact, m.Phone = "91:coordinator", returnedProblem, returnedContact, returnedPhone
 	}
 	progress, err := f.progress(m, row)
 	if err != nil {

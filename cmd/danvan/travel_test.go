@@ -161,3 +161,48 @@ func TestJourneyGoesOn(t *testing.T) {
 		t.Errorf("a second reminder, or %v:\n%s", err, v.Last().Text)
 	}
 }
+
+// TestJourneyDigest is a supervisor's Friday: the digest comes, the workbook and
+// the picture for a tap, and a report that is sent afterwards changes it where
+// it stands.
+func TestJourneyDigest(t *testing.T) {
+	t.Parallel()
+	j, end := newJourney(t, testConfig(t))
+	defer end()
+	const supervisor = 1004
+	j.next()
+	j.next()
+	digest := j.sees(supervisor, "5/101 đơn vị chưa báo cáo: phường Long Xuyên")
+	j.press(supervisor, digest, "Tải Excel")
+	j.until(supervisor, "a workbook", func(m trial.Message) bool { return m.Document != nil && strings.HasSuffix(m.Document.FileName, ".xlsx") })
+	j.press(supervisor, digest, "Biểu đồ")
+	j.until(supervisor, "a picture", func(m trial.Message) bool { return len(m.Photo) > 0 })
+
+	j.press(hoa, j.sees(hoa, "2 báo cáo cần gửi"), "Gửi báo cáo 1")
+	j.press(hoa, j.sees(hoa, "Gửi báo cáo như trên?"), "Gửi báo cáo")
+	j.sees(hoa, "Đã nhận báo cáo")
+	if err := j.travel.Move(t.Context(), j.travel.Now().Add(2*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	j.until(supervisor, "the digest brought up to date", func(m trial.Message) bool {
+		return m.ID == digest.ID && m.Edited && strings.Contains(m.Text, "4/101 đơn vị chưa báo cáo") && strings.Contains(m.Text, "97/101")
+	})
+}
+
+func (j *journey) press(person int64, m trial.Message, label string) {
+	j.t.Helper()
+	if _, err := j.server.Press(person, m.ID, label); err != nil {
+		j.t.Fatalf("press %q: %v", label, err)
+	}
+}
+
+// until waits for a message of somebody's chat.
+func (j *journey) until(person int64, what string, is func(trial.Message) bool) {
+	j.t.Helper()
+	ctx, giveUp := context.WithTimeout(j.t.Context(), patience)
+	defer giveUp()
+	v, err := j.server.Wait(ctx, person, func(v trial.View) bool { return slices.ContainsFunc(v.Messages, is) })
+	if err != nil {
+		j.t.Fatalf("%d does not see %s: %v\n%s", person, what, err, v.Last().Text)
+	}
+}
