@@ -64,7 +64,9 @@ func BenchmarkTick(b *testing.B) {
 	})
 	b.Run("read the house again", func(b *testing.B) {
 		for b.Loop() {
-			w.update(func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "101", Name: "Xã 101", Kind: store.Commune, Parent: "10"}) })
+			w.update(func(tx store.Tx) error {
+				return tx.PutUnit(store.Unit{Code: "101", Name: "Xã 101", Kind: store.Commune, Parent: "10"})
+			})
 			strike("2026-12-07 08:01")
 		}
 	})
