@@ -191,12 +191,13 @@ type Told struct {
 	State State    `json:"s"`
 }
 
-// Outcome says how a delivery went. Without Retry the row is done with,
-// delivered or given up.
+// Outcome says how a delivery went. Without Retry and Later the row is done
+// with, delivered or given up.
 type Outcome struct {
 	At     time.Time
 	Remote string    // the channel's id of the delivered message, "" if none
 	Retry  time.Time // not zero: the chat waits until then and tries again
+	Later  time.Time // not zero: the row alone waits until then, its chat goes on
 }
 
 // Audit is one line of who did what.

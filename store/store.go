@@ -209,7 +209,7 @@ type Tx interface {
 	Claim(now time.Time, lease time.Duration, limit int, worst Lane) ([]Message, error)
 	PutNotice(Notice) error
 	// Finish ends a claim on the message as Claim returned it: the row goes,
-	// or its whole chat waits until Outcome.Retry. ErrNotFound if the lease
+	// or its whole chat waits until Outcome.Retry, or it alone until Later. ErrNotFound if the lease
 	// ran out and somebody else claimed the row since.
 	Finish(Message, Outcome) error
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"danvan/store"
 )
@@ -63,12 +64,30 @@ func (o *Outbox) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, err
 	return got, nil
 }
 
+// later says until when a message waits because nobody is to be disturbed now,
+// zero if it does not. When that cannot be found out it goes.
+func (o *Outbox) later(r store.Reader, m store.Message) time.Time {
+	if o.opens == nil || m.Lane == store.ReplyLane || m.Kind != store.Send {
+		return time.Time{}
+	}
+	now := o.now()
+	at, err := o.opens(r, now)
+	if err != nil {
+		o.log.Error("message goes out whatever the hour", "message", m.ID, "err", err)
+	}
+	if err != nil || !at.After(now) {
+		return time.Time{}
+	}
+	return at
+}
+
 // mostSettled is how many messages in a row one claim may find settled.
 const mostSettled = 50
 
 // standing claims messages and has those revised that are about something. Rows
-// that turn out to be settled are done with, and others are claimed in their
-// place, so that none of them costs a turn of the pace.
+// that turn out to be settled are done with, those that would disturb are put
+// off, and others are claimed in their place, so that none of them costs a turn
+// of the pace.
 func (o *Outbox) standing(tx store.Tx, limit int, worst store.Lane) ([]store.Message, error) {
 	for range mostSettled {
 		ms, err := tx.Claim(o.now(), lease, limit, worst)
@@ -77,11 +96,15 @@ func (o *Outbox) standing(tx store.Tx, limit int, worst store.Lane) ([]store.Mes
 		}
 		var left []store.Message
 		for _, m := range ms {
-			revised, holds := o.revised(tx, m)
-			if holds {
-				left = append(left, revised)
-			} else if err := tx.Finish(m, store.Outcome{At: o.now()}); err != nil {
-				return nil, fmt.Errorf("finish a message that is settled: %w", err)
+			out := store.Outcome{At: o.now(), Later: o.later(tx, m)}
+			if out.Later.IsZero() {
+				if revised, holds := o.revised(tx, m); holds {
+					left = append(left, revised)
+					continue
+				}
+			}
+			if err := tx.Finish(m, out); err != nil {
+				return nil, fmt.Errorf("finish a message that is not sent: %w", err)
 			}
 		}
 		if len(left) > 0 || len(ms) == 0 {

@@ -180,7 +180,10 @@ func (w *write) Finish(m store.Message, out store.Outcome) error {
 		return store.ErrNotFound
 	}
 	w.hidden[m.To] = out.Retry
-	if out.Retry.IsZero() {
+	if !out.Later.IsZero() {
+		m.Due = out.Later
+		w.waiting[m.ID] = m
+	} else if out.Retry.IsZero() {
 		delete(w.waiting, m.ID)
 	}
 	if m.Track != nil && out.Remote != "" {

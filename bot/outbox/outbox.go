@@ -39,6 +39,10 @@ type Config struct {
 	// is About something: how it is to be sent now, or false when there is
 	// nothing left to say. nil: such messages are sent as they are.
 	Revise func(tx store.Tx, m store.Message) (store.Message, bool, error)
+	// Opens says from when on people may be disturbed: a reminder or digest
+	// whose turn comes before that waits until then, and its chat's answers do
+	// not wait with it. nil: at any time.
+	Opens func(r store.Reader, now time.Time) (time.Time, error)
 }
 
 // Outbox delivers the rows of a store's outbox.
@@ -49,6 +53,7 @@ type Outbox struct {
 	making  chan struct{} // one element while something is made
 	now     func() time.Time
 	revise  func(store.Tx, store.Message) (store.Message, bool, error)
+	opens   func(store.Reader, time.Time) (time.Time, error)
 	log     *slog.Logger
 	gate    gate
 	pace    *pace
@@ -85,7 +90,7 @@ func New(c Config) *Outbox {
 	}
 	return &Outbox{
 		store: c.Store, channel: c.Channel, maker: c.Maker, making: make(chan struct{}, 1),
-		now: c.Now, revise: c.Revise, log: c.Log,
+		now: c.Now, revise: c.Revise, opens: c.Opens, log: c.Log,
 		gate: newGate(), pace: newPace(c.Bulk, c.Chat), every: c.Every,
 		places: make(chan struct{}, c.Chats), wake: make(chan struct{}, 1), fatal: make(chan error, 1),
 		asked: make(chan chan struct{}), drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),

@@ -85,6 +85,7 @@ type play struct {
 	rows  *rows
 	chat  *chat
 	log   *bytes.Buffer
+	opens func(store.Reader, time.Time) (time.Time, error)
 	box   *outbox.Outbox
 	maker outbox.Maker
 }
@@ -108,7 +109,7 @@ func (p *play) run(t *testing.T, so time.Duration) {
 func (p *play) start(ctx context.Context) <-chan error {
 	p.box = outbox.New(outbox.Config{
 		Store: p.rows, Channel: p.chat, Now: time.Now, Log: slog.New(slog.NewTextHandler(p.log, nil)),
-		Chats: p.chats, Bulk: p.bulk, Maker: p.maker,
+		Chats: p.chats, Bulk: p.bulk, Opens: p.opens, Maker: p.maker,
 	})
 	done := make(chan error, 1)
 	go func() { done <- p.box.Run(ctx) }()

@@ -148,3 +148,24 @@ func TestBulkPace(t *testing.T) {
 		})
 	})
 }
+
+// What would disturb waits until it does not, though it was queued in time; the
+// answers of its chat, and changes to what stands there, do not wait with it.
+func TestQuietHours(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlay()
+		morning := time.Now().Add(11 * time.Hour)
+		p.opens = func(_ store.Reader, now time.Time) (time.Time, error) {
+			if now.Before(morning) {
+				return morning, nil
+			}
+			return now, nil
+		}
+		edit := digest("a", "edit")
+		edit.Kind, edit.Target.Remote = store.Edit, "r1"
+		p.rows.queue(t, digest("a", "digest"), store.Message{To: at("b"), Text: "reminder", Lane: store.ReminderLane}, say("a", "answer"), edit)
+		p.run(t, 12*time.Hour)
+		p.want(t, "+0s a send answer", "+1s a edit edit on=r1", "+11h0m0s b send reminder", "+11h0m0s a send digest")
+	})
+}

@@ -9,6 +9,7 @@ import (
 
 	"danvan/bot"
 	"danvan/store"
+	"danvan/store/agenda"
 	"danvan/store/deadline"
 )
 
@@ -115,6 +116,16 @@ func (s *Schedule) Revise(tx store.Tx, m store.Message) (store.Message, bool, er
 	}
 	m.Text, m.Buttons, m.About = r.Message.Text, r.Message.Buttons, r.Message.About
 	return m, true, nil
+}
+
+// Opens returns the first instant, now or later, at which people may be
+// disturbed: what waited in the outbox until the quiet hours waits on.
+func (s *Schedule) Opens(r store.Reader, now time.Time) (time.Time, error) {
+	cal, err := s.book.Calendar(r)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return cal.Opens(now, agenda.Quiet()), nil
 }
 
 // amend lets the lines of a message say what was taken out of it.

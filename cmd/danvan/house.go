@@ -107,7 +107,7 @@ func (h *house) connect(token, api string) error {
 	}
 	h.client = client
 	c := outbox.Config{
-		Store: h.store, Channel: telegram.NewChannel(client, h.log), Now: h.now, Log: h.log, Revise: h.clock.Revise,
+		Store: h.store, Channel: telegram.NewChannel(client, h.log), Now: h.now, Log: h.log, Revise: h.clock.Revise, Opens: h.clock.Opens,
 		Maker: maker{h.bot, &report.Files{
 			Store: h.store, Words: h.words, Number: locales.Number, Money: locales.Money, Zone: h.bot.Zone, Metrics: answer.Metrics(),
 		}},

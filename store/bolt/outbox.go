@@ -141,13 +141,26 @@ func (t *tx) Finish(m store.Message, o store.Outcome) error {
 		}
 		return c.park(lease{until: utc(o.Retry)})
 	}
-	if err := t.delete(outbox, c.row(place)); err != nil {
+	if err := t.end(c, m, o); err != nil {
 		return err
 	}
-	if err := c.wake(); err != nil {
+	return c.wake()
+}
+
+// end takes a row out of its chat's queue: it is done with, or comes back later
+// with the attempts that it had.
+func (t *tx) end(c *chat, m store.Message, o store.Outcome) error {
+	k := c.row(placeOf(m))
+	if !o.Later.IsZero() {
+		row := bytes.Clone(t.get(outbox, k))
+		binary.BigEndian.PutUint32(row, uint32(m.Attempts))
+		if err := t.put(later, key(nil).time(utc(o.Later)).num(uint64(m.ID)), row); err != nil {
+			return err
+		}
+	} else if err := t.remember(m, o); err != nil {
 		return err
 	}
-	return t.remember(m, o)
+	return t.delete(outbox, k)
 }
 
 // finishLate ends a claim whose lease ran out. Unless the row was claimed
@@ -164,10 +177,7 @@ func (t *tx) finishLate(c *chat, m store.Message, o store.Outcome) error {
 	case !o.Retry.IsZero():
 		return c.park(lease{until: utc(o.Retry)})
 	}
-	if err := c.change(func() error { return t.delete(outbox, c.row(place)) }); err != nil {
-		return err
-	}
-	return t.remember(m, o)
+	return c.change(func() error { return t.end(c, m, o) })
 }
 
 // placeOf is a message's place in its chat: by lane, then by id.

@@ -23,6 +23,7 @@ type queueModel struct {
 type modelRow struct {
 	store.Message
 	attempts int
+	away     bool // put off, and no claim came since it was due again
 }
 
 type modelChat struct {
@@ -41,6 +42,9 @@ func before(a, b *modelRow) int { return cmp.Or(cmp.Compare(a.Lane, b.Lane), cmp
 
 // claim returns what Claim must.
 func (q *queueModel) claim(limit int, worst store.Lane) []store.Message {
+	for _, r := range q.rows {
+		r.away = r.away && r.Due.After(q.now)
+	}
 	for _, c := range q.chats {
 		if !c.until.After(q.now) {
 			*c = modelChat{}
@@ -79,11 +83,16 @@ func (q *queueModel) head(a store.Address) *modelRow {
 // finish returns whether Finish must accept the outcome.
 func (q *queueModel) finish(m store.Message, o store.Outcome) bool {
 	at := slices.IndexFunc(q.rows, func(r *modelRow) bool { return r.ID == m.ID })
-	if at < 0 || q.rows[at].attempts != m.Attempts {
+	if at < 0 || q.rows[at].attempts != m.Attempts || q.rows[at].away {
 		return false
 	}
 	c, row := q.chat(m.To), q.rows[at]
 	switch {
+	case !o.Later.IsZero():
+		row.Due, row.away = o.Later, true
+		if c.flying == row {
+			*c = modelChat{}
+		}
 	case o.Retry.IsZero():
 		q.rows = slices.Delete(q.rows, at, at+1)
 		if c.flying == row {
@@ -162,6 +171,8 @@ func (g *game) finish(rt *rapid.T) {
 	o := store.Outcome{At: g.q.now}
 	if wait := rapid.SampledFrom([]int{0, 0, 15, 70}).Draw(rt, "retry"); wait > 0 {
 		o.Retry = g.q.now.Add(time.Duration(wait) * time.Second)
+	} else if wait := rapid.SampledFrom([]int{0, 0, 25}).Draw(rt, "later"); wait > 0 {
+		o.Later = g.q.now.Add(time.Duration(wait) * time.Second)
 	}
 	err := g.s.Update(g.t.Context(), func(tx store.Tx) error { return tx.Finish(m, o) })
 	switch want := g.q.finish(m, o); {

@@ -1,0 +1,385 @@
+package schedule_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"danvan/bot"
+	"danvan/bot/shipped"
+	"danvan/flows"
+	"danvan/store"
+	"danvan/store/deadline"
+)
+
+// folk are the people of the soak.
+type folk struct {
+	communes []store.Unit
+	posts    map[store.PostID]store.PersonID // who holds them; 0: nobody
+	next     store.PersonID
+	cal      *deadline.Calendar
+
+	models  []store.ModelID
+	periods []store.Period
+	crooked map[store.UnitCode]time.Time // units whose officer changed or was out of reach, when last
+}
+
+// found sets the house up: the units of An Giang and Nghệ An, the shipped
+// campaign with quarters beside its halves and years, and a person in nearly
+// every post.
+func (s *soak) found() error {
+	units, err := shipped.Units("91", "40")
+	if err != nil {
+		return err
+	}
+	campaigns, err := shipped.Campaigns()
+	if err != nil {
+		return err
+	}
+	days, err := shipped.Days()
+	if err != nil {
+		return err
+	}
+	campaigns[0].Rules = append(campaigns[0].Rules, store.PeriodRule{
+		Kind: store.Quarter, DueAfter: 5, Working: true, Shift: store.NextWorkingDay, Hour: 17, Grace: 2, Lock: 8,
+	})
+	f := s.folk
+	first := store.DateOf(soakStart)
+	f.periods = deadline.Periods(campaigns[0], deadline.NewCalendar(days, s.zone), first, first.AddDays(*soakDays))
+	f.cal, f.posts, f.crooked = deadline.NewCalendar(days, s.zone), map[store.PostID]store.PersonID{}, map[store.UnitCode]time.Time{}
+	return s.file.Update(context.Background(), func(tx store.Tx) error {
+		for _, d := range days {
+			if err := tx.PutSpecialDay(d); err != nil {
+				return err
+			}
+		}
+		for _, c := range campaigns {
+			if err := tx.PutCampaign(c); err != nil {
+				return err
+			}
+		}
+		for i, u := range units {
+			if err := tx.PutUnit(u); err != nil {
+				return err
+			}
+			if err := s.staff(tx, u, i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// staff fills the posts of a unit.
+func (s *soak) staff(tx store.Tx, u store.Unit, i int) error {
+	if u.Kind == store.Province {
+		for _, role := range []store.Role{store.Coordinator, store.Supervisor} {
+			if err := s.appoint(tx, store.MakePostID(u.Code, role), store.Timing{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	s.folk.communes = append(s.folk.communes, u)
+	if i%25 == 7 {
+		for _, role := range []store.Role{store.Coordinator, store.Supervisor} {
+			timing := []store.Timing{{Every: store.Daily, Hour: 7}, {Every: store.Monthly, Day: 31}, {Every: store.Never}, {Day: 6, Hour: 10}}[i/25%4]
+			if err := s.appoint(tx, store.MakePostID(u.Code, role), timing); err != nil {
+				return err
+			}
+		}
+	}
+	if i%40 == 11 {
+		s.folk.posts[store.MakePostID(u.Code, store.Officer)] = 0
+		return nil
+	}
+	return s.appoint(tx, store.MakePostID(u.Code, store.Officer), store.Timing{})
+}
+
+// appoint puts a new person into a post.
+func (s *soak) appoint(tx store.Tx, id store.PostID, timing store.Timing) error {
+	s.folk.next++
+	unit, role := id.Split()
+	p := store.Person{
+		ID: s.folk.next, Address: address(s.folk.next), Language: []string{"vi", "vi", "en"}[s.folk.next%3],
+		Name: fmt.Sprint("Người ", s.folk.next), Consent: store.Given, ConsentAt: s.now(), Active: id,
+	}
+	post, err := tx.Post(id)
+	if err != nil {
+		post = store.Post{ID: id, Unit: unit, Role: role, Digest: timing}
+	}
+	post.Holder, post.Since = p.ID, s.now()
+	s.folk.posts[id] = p.ID
+	if err := tx.PutPerson(p); err != nil {
+		return err
+	}
+	return tx.PutPost(post)
+}
+
+// act is what people do in the while after a strike of the clock.
+func (s *soak) act() {
+	hour := s.now().Hour()
+	if hour < 7 || hour >= 21 {
+		return
+	}
+	busy := s.folk.cal.Working(s.folk.cal.Day(s.now())) && hour < 18
+	s.must(s.file.Update(context.Background(), func(tx store.Tx) error { return s.change(tx, busy) }))
+	if !busy {
+		if s.dice.IntN(4) == 0 {
+			s.officer()
+		}
+		return
+	}
+	for range s.some(4) {
+		s.officer()
+	}
+	for _, id := range s.sorted() {
+		_, role := id.Split()
+		switch {
+		case s.folk.posts[id] == 0:
+		case s.some(1) == 0:
+		case role == store.Coordinator && s.dice.IntN(5) == 0:
+			s.coordinator(s.folk.posts[id])
+		case role == store.Supervisor && s.dice.IntN(25) == 0:
+			s.supervisor(s.folk.posts[id])
+		}
+	}
+}
+
+// some is how many of something that is done so often in the whole soak are done
+// now: of a short one a part.
+func (s *soak) some(often int) int {
+	if *soakDays >= soakWhole {
+		return often
+	}
+	n := often / soakShare
+	if s.dice.IntN(soakShare) < often%soakShare {
+		n++
+	}
+	return n
+}
+
+// sorted lists the posts above officers, in an order that a seed repeats.
+func (s *soak) sorted() (out []store.PostID) {
+	for id := range s.folk.posts {
+		if _, role := id.Split(); role != store.Officer {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// officer lets a random officer do something.
+func (s *soak) officer() {
+	unit := s.folk.communes[s.dice.IntN(len(s.folk.communes))].Code
+	id := s.folk.posts[store.MakePostID(unit, store.Officer)]
+	if id == 0 {
+		return
+	}
+	chat := address(id).Chat
+	switch n := s.dice.IntN(100); {
+	case n < 55:
+		if s.pressing() || s.dice.IntN(20) == 0 {
+			s.report(id)
+		}
+	case n < 65:
+		s.pressOne(id, "bc.later.", "bc.why.")
+	case n < 72:
+		s.pressOne(id, "bc.back.")
+	case n < 82:
+		if s.pressOne(id, "mend.") {
+			s.walk(id)
+		}
+	case n < 88:
+		s.say(id, "/capnhat")
+		s.walk(id)
+	case n < 89:
+		s.say(id, "/dangky")
+		s.walk(id)
+	case n < 91:
+		s.pressOne(id, "gd.")
+		s.pressOne(id, "gd.")
+	case n < 92:
+		s.line.block(chat, true)
+		s.folk.crooked[unit] = s.now()
+		if s.dice.IntN(2) == 0 {
+			s.happens(id, bot.Left)
+		}
+	case n < 96:
+		if s.line.isBlocked(chat) {
+			s.line.block(chat, false)
+			s.folk.crooked[unit] = s.now()
+			s.happens(id, bot.Returned)
+		}
+	default:
+		s.monkey(id, 3)
+	}
+}
+
+// pressing says whether a report is due about now.
+func (s *soak) pressing() bool {
+	for _, p := range s.folk.periods {
+		if s.now().After(p.Due.AddDate(0, 0, -8)) && s.now().Before(p.Locked.AddDate(0, 0, 3)) {
+			return true
+		}
+	}
+	return false
+}
+
+// report is an officer who looks at the report, and perhaps sends it.
+func (s *soak) report(id store.PersonID) {
+	s.say(id, "/baocao")
+	switch n := s.dice.IntN(20); {
+	case n < 11:
+		s.pressOne(id, "bc.send.")
+	case n < 13:
+		s.pressOne(id, "bc.nothing.")
+	case n < 15:
+		s.pressOne(id, "bc.paper.")
+	case n < 16:
+		if s.pressOne(id, "bc.words.") {
+			s.walk(id)
+		}
+	case n < 17:
+		s.pressOne(id, "bc.others.")
+		s.pressOne(id, "bc.card.")
+		s.pressOne(id, "bc.send.")
+	}
+}
+
+// coordinator works through what waits, and looks at who has reported.
+func (s *soak) coordinator(id store.PersonID) {
+	for s.pressOne(id, "bc.got.", "bc.unseen.") && s.dice.IntN(3) > 0 {
+	}
+	s.say(id, "/duyet")
+	for range 3 + s.dice.IntN(30) {
+		switch n := s.dice.IntN(100); {
+		case n < 84:
+			if !s.pressOne(id, "check.accept.", "check.confirm.") {
+				return
+			}
+			continue
+		case n < 92:
+			s.pressOne(id, "check.return.", "check.unfinished.")
+		case n < 94:
+			s.pressOne(id, "check.reject.")
+		case n < 98:
+			s.pressOne(id, "check.merge.")
+		default:
+			s.pressOne(id, "check.unmerge.")
+			continue
+		}
+		s.walk(id)
+		if s.dice.IntN(3) == 0 {
+			s.pressOne(id, "check.unmerge.")
+		}
+		s.say(id, "/duyet")
+	}
+	if s.dice.IntN(6) == 0 {
+		s.grant(id)
+	}
+}
+
+// supervisor looks at figures and at who has reported, and presses what is
+// there.
+func (s *soak) supervisor(id store.PersonID) {
+	switch s.dice.IntN(4) {
+	case 0:
+		s.say(id, "/tonghop")
+	case 1:
+		s.say(id, "/lich")
+	case 2:
+		s.grant(id)
+	}
+	s.monkey(id, 4)
+}
+
+// grant gives a unit more time, or none to report on.
+func (s *soak) grant(id store.PersonID) {
+	s.say(id, "/tiendo")
+	s.pressOne(id, "td.unit.")
+	if s.pressOne(id, "ex.") {
+		s.walk(id)
+	}
+}
+
+// monkey presses whatever there is, new or old.
+func (s *soak) monkey(id store.PersonID, times int) {
+	for range times {
+		if !s.pressOne(id) {
+			return
+		}
+	}
+	if s.dice.IntN(2) == 0 {
+		s.walk(id)
+	} else {
+		s.say(id, "/huy")
+	}
+}
+
+// say lets a person write.
+func (s *soak) say(id store.PersonID, text string) {
+	s.event++
+	s.does(id, bot.Said, flows.Input{Kind: flows.TextInput, Text: text, Message: fmt.Sprint("p", s.event)})
+}
+
+// happens is an event that is nothing said.
+func (s *soak) happens(id store.PersonID, kind bot.EventKind) { s.does(id, kind, flows.Input{}) }
+
+func (s *soak) does(id store.PersonID, kind bot.EventKind, in flows.Input) {
+	if kind == bot.Said && s.line.isBlocked(address(id).Chat) {
+		return // who blocked the bot does not write to it
+	}
+	s.event++
+	s.handle(bot.Event{ID: fmt.Sprint("soak/", s.event), At: s.now(), Kind: kind, From: address(id), Input: in})
+}
+
+// pressOne presses one of the newest buttons that begin with one of some
+// prefixes, or any if there are none; false when there is no such button.
+func (s *soak) pressOne(id store.PersonID, prefixes ...string) bool {
+	all := s.line.buttons(address(id).Chat, prefixes...)
+	if len(all) == 0 {
+		return false
+	}
+	if len(prefixes) > 0 {
+		all = slices.DeleteFunc(all, func(b button) bool { return b.age != all[0].age })
+	}
+	b := all[s.dice.IntN(len(all))]
+	s.does(id, bot.Said, flows.Input{Kind: flows.PressInput, Press: b.data, Message: b.remote})
+	return true
+}
+
+// walk answers the questions of a form until none is left.
+func (s *soak) walk(id store.PersonID) {
+	chat := address(id).Chat
+	for range 30 {
+		all := s.line.buttons(chat, "f.")
+		if len(all) == 0 || all[0].age > 1 {
+			return
+		}
+		var choices, go_ []button
+		for _, b := range all {
+			option := b.data[strings.LastIndex(b.data, ".")+1:]
+			switch {
+			case b.age != all[0].age:
+			case strings.HasPrefix(option, "~p") || strings.HasPrefix(option, "-") || strings.HasPrefix(option, "="):
+			case !strings.HasPrefix(option, "~"):
+				choices = append(choices, b)
+			case strings.ContainsAny(option[1:2], "gsokydn"):
+				go_ = append(go_, b)
+			}
+		}
+		switch {
+		case len(go_) > 0 && (len(choices) == 0 || s.dice.IntN(2) == 0):
+			choices = go_
+		case len(choices) == 0:
+			s.say(id, "Mưa lũ kéo dài, 31 hộ ở ấp Phú Đa phải di dời, cán bộ đi từng nhà vận động và hẹn xong trước 30/11")
+			continue
+		}
+		b := choices[s.dice.IntN(len(choices))]
+		s.does(id, bot.Said, flows.Input{Kind: flows.PressInput, Press: b.data, Message: b.remote})
+	}
+}
