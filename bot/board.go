@@ -24,6 +24,8 @@ const (
 	doNudge     = "nudge" // remind who is missing: "" all, or a unit's code
 	doWorkbook  = "xlsx"
 	doChart     = "png"
+
+	onDark = "dark" // a picture for a dark screen
 )
 
 // most bytes of a button's data (Bot API).
@@ -126,9 +128,11 @@ func (t *turn) turnBoard(b store.Board, screen string) error {
 	return t.revise(store.Message{Make: boardMake(b, t.post, t.lang())})
 }
 
-// sendFile sends the workbook or the picture of a board, or of one unit of it.
-func (t *turn) sendFile(b store.Board, kind store.MakeKind, unit string) error {
+// sendFile sends the workbook or the picture of a board, or of one unit of it:
+// "unit", and of a picture on a dark ground "unit:dark".
+func (t *turn) sendFile(b store.Board, kind store.MakeKind, about string) error {
 	m := boardMake(b, t.post, t.lang())
+	unit, ground, _ := strings.Cut(about, ":")
 	if code := store.UnitCode(unit); code != "" {
 		if ok, err := t.reaches(code); err != nil {
 			return err
@@ -137,6 +141,7 @@ func (t *turn) sendFile(b store.Board, kind store.MakeKind, unit string) error {
 		}
 		m.Unit, m.Portfolio.Units = code, nil
 	}
+	m.Dark = kind == store.Chart && ground == onDark
 	m.Kind, m.Board, m.Revision, m.Screen, m.Post, m.Digest, m.Live, m.Since = kind, 0, 0, "", "", false, false, store.Make{}.Since
 	name, err := t.unit(m.Unit)
 	if err != nil {
@@ -145,6 +150,10 @@ func (t *turn) sendFile(b store.Board, kind store.MakeKind, unit string) error {
 	if _, err := t.send(store.Message{Kind: store.Busy}); err != nil {
 		return err
 	}
-	_, err = t.send(store.Message{Kind: store.File, Make: m, Text: t.text("board.file", args{"Unit": capital(name), "When": clock(b.AsOf)})})
+	file := store.Message{Kind: store.File, Make: m, Text: t.text("board.file", args{"Unit": capital(name), "When": clock(b.AsOf)})}
+	if kind == store.Chart && !m.Dark {
+		file.Buttons = [][]store.Button{row(t.button("board.dark", boardData(b.ID, b.Revision, doChart, unit, onDark), nil))}
+	}
+	_, err = t.send(file)
 	return err
 }

@@ -35,8 +35,9 @@ type Config struct {
 // of one person in order.
 type Bot struct {
 	Config
-	engine *flows.Engine
-	book   *agenda.Book
+	engine   *flows.Engine
+	commands []command
+	book     *agenda.Book
 }
 
 // New returns a Bot; an error means that a form is broken.
@@ -48,7 +49,7 @@ func New(c Config) (*Bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the forms: %w", err)
 	}
-	return &Bot{Config: c, engine: engine, book: agenda.NewBook(c.Zone)}, nil
+	return &Bot{Config: c, engine: engine, commands: commands(), book: agenda.NewBook(c.Zone)}, nil
 }
 
 // Book is what the bot has read of its organisation; the clock shares it.

@@ -51,7 +51,7 @@ func (t *turn) command(text string) (command, bool) {
 	} else {
 		text = answer.Clean(text)
 	}
-	for _, c := range commands() {
+	for _, c := range t.commands {
 		switch {
 		case slash && (word == c.vi || word == c.en):
 			return t.allowed(c), true
@@ -91,7 +91,7 @@ func (t *turn) isKey(text, key string) bool {
 // Commands is the list that the channel shows for a role, in a language.
 func (b *Bot) Commands(lang string, role store.Role) []store.Command {
 	var out []store.Command
-	for _, c := range commands() {
+	for _, c := range b.commands {
 		if c.text == "" || c.needs != "" && !roleMay(role, c.needs) {
 			continue
 		}
@@ -102,23 +102,6 @@ func (b *Bot) Commands(lang string, role store.Role) []store.Command {
 		out = append(out, store.Command{Name: name, Text: b.Words.Text(lang, c.text, nil)})
 	}
 	return out
-}
-
-// menu is the keyboard with the main jobs, two to a row.
-func (b *Bot) menu(lang string, role store.Role) *store.Keyboard {
-	k := &store.Keyboard{Persistent: true, Hint: b.Words.Text(lang, "menu.hint", nil)}
-	for _, c := range commands() {
-		if c.key == "" || c.needs != "" && !roleMay(role, c.needs) {
-			continue
-		}
-		key := store.Key{Text: b.Words.Text(lang, c.key, nil)}
-		if n := len(k.Rows); n > 0 && len(k.Rows[n-1]) < 2 {
-			k.Rows[n-1] = append(k.Rows[n-1], key)
-		} else {
-			k.Rows = append(k.Rows, []store.Key{key})
-		}
-	}
-	return k
 }
 
 // greet queues a message that also brings the menu and the list of commands

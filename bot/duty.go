@@ -136,7 +136,8 @@ func (t *turn) upwards(code store.UnitCode) ([]store.Unit, error) {
 	return out, nil
 }
 
-// dutiesNow lists what a unit is to report on now, by due time.
+// dutiesNow lists what a unit is to report on now, by due time: what everybody
+// is, and what it has been given more time for.
 func (t *turn) dutiesNow(unit store.UnitCode) ([]duty, error) {
 	campaigns, err := t.tx.Campaigns()
 	if err != nil {
@@ -148,12 +149,13 @@ func (t *turn) dutiesNow(unit store.UnitCode) ([]duty, error) {
 	}
 	var out []duty
 	for _, c := range campaigns {
-		for _, p := range deadline.Current(c, cal, t.ev.At) {
+		current := deadline.Current(c, cal, t.ev.At)
+		for _, p := range append(current, justLocked(c, cal, t.ev.At)...) {
 			d, ok, err := t.dutyOf(unit, p, c, cal)
 			if err != nil {
 				return nil, err
 			}
-			if ok {
+			if ok && (t.ev.At.Before(p.Locked) || t.ev.At.Before(d.Locked)) {
 				out = append(out, d)
 			}
 		}
@@ -162,6 +164,12 @@ func (t *turn) dutiesNow(unit store.UnitCode) ([]duty, error) {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Period.From.String(), b.Period.From.String()))
 	})
 	return slices.Clip(out), nil
+}
+
+// justLocked lists a campaign's periods that are locked, but not for so long
+// that nobody can be given more time.
+func justLocked(c store.Campaign, cal *deadline.Calendar, now time.Time) []store.Period {
+	return slices.DeleteFunc(deadline.Live(c, cal, now, now), func(p store.Period) bool { return now.Before(p.Locked) })
 }
 
 // token stands for a period in a button, whose data is short.

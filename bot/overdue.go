@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -40,21 +39,23 @@ func (b *Bot) RemindChecks(ctx context.Context, now time.Time) error {
 	}); err != nil {
 		return fmt.Errorf("look for checks: %w", err)
 	}
-	any := false
+	var errs []error
+	queued := false
 	for _, p := range posts {
 		told := false
 		if err := b.Store.Update(ctx, func(tx store.Tx) (err error) {
 			told, err = b.remindChecks(tx, now, p)
 			return err
 		}); err != nil {
-			return fmt.Errorf("remind %s of checks: %w", p, err)
+			errs = append(errs, fmt.Errorf("remind %s of checks: %w", p, err))
+			continue
 		}
-		any = any || told
+		queued = queued || told
 	}
-	if any {
+	if queued {
 		b.Wake()
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // checking lists the coordinators' posts in whose scope a registration waits
@@ -64,14 +65,15 @@ func (b *Bot) checking(r store.Reader, house *agenda.House, now time.Time) ([]st
 	if err != nil || len(heads) == 0 {
 		return nil, err
 	}
-	units := map[store.UnitCode]bool{}
+	above := map[store.UnitCode]bool{"": true} // the units where something waits, and those above them
 	for _, h := range heads {
-		units[h.Unit] = true
+		for unit := range house.Tree.Up(h.Unit) {
+			above[unit] = true
+		}
 	}
 	var out []store.PostID
-	for _, id := range slices.Sorted(maps.Keys(house.Posts)) {
-		post := house.Posts[id]
-		if post.Holder == 0 || !roleMay(post.Role, checkModels) || !reachesOne(house, post, units) {
+	for id, post := range house.Posts {
+		if post.Holder == 0 || !roleMay(post.Role, checkModels) || !slices.ContainsFunc(roots(post), func(u store.UnitCode) bool { return above[u] }) {
 			continue
 		}
 		looked, err := b.lookedToday(r, id, now)
@@ -82,18 +84,8 @@ func (b *Bot) checking(r store.Reader, house *agenda.House, now time.Time) ([]st
 			out = append(out, id)
 		}
 	}
+	slices.Sort(out)
 	return out, nil
-}
-
-func reachesOne(house *agenda.House, post store.Post, units map[store.UnitCode]bool) bool {
-	for unit := range units {
-		for _, root := range roots(post) {
-			if house.Tree.Under(unit, root) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (b *Bot) lookedToday(r store.Reader, p store.PostID, now time.Time) (bool, error) {
@@ -118,7 +110,7 @@ func (b *Bot) remindChecks(tx store.Tx, now time.Time, id store.PostID) (told bo
 		return false, err
 	}
 	known, err := agenda.Known(tx, person)
-	if err != nil || known.Unreachable || known.InForm(now) {
+	if err != nil || known.InForm(now) {
 		return false, err
 	}
 	t := b.speak(tx, now, person)
@@ -127,7 +119,7 @@ func (b *Bot) remindChecks(tx store.Tx, now time.Time, id store.PostID) (told bo
 	if err != nil {
 		return false, err
 	}
-	if text != "" {
+	if told = text != "" && !known.Unreachable; told {
 		if _, err := tx.Enqueue(store.Message{
 			To: person.Address, Kind: store.Send, Lane: store.ReminderLane, At: now, Text: text,
 			Buttons: [][]store.Button{row(green(t.button("check.look", pressCheck+"queue.", nil)))},
@@ -135,7 +127,7 @@ func (b *Bot) remindChecks(tx store.Tx, now time.Time, id store.PostID) (told bo
 			return false, err
 		}
 	}
-	return text != "", tx.PutNotice(store.Notice{Name: overdueNotice(id), To: person.ID, At: now})
+	return told, tx.PutNotice(store.Notice{Name: overdueNotice(id), To: person.ID, At: now})
 }
 
 // overdueText says what is due in the post's queue; "" when nothing is.

@@ -48,7 +48,7 @@ func (t *turn) watch(p agenda.Period) (watched, error) {
 }
 
 // watchable lists the periods that units of the scope report on now, the next
-// due first.
+// due first, and then those that are locked, the last first.
 func (t *turn) watchable() ([]watched, error) {
 	h, err := t.book.House(t.tx)
 	if err != nil {
@@ -56,7 +56,8 @@ func (t *turn) watchable() ([]watched, error) {
 	}
 	var out []watched
 	for _, c := range h.Campaigns {
-		for _, p := range deadline.Current(c, h.Calendar, t.ev.At) {
+		current := deadline.Current(c, h.Calendar, t.ev.At)
+		for _, p := range append(current, justLocked(c, h.Calendar, t.ev.At)...) {
 			w, err := t.watch(agenda.Period{Period: p, Of: c})
 			if err != nil {
 				return nil, err
@@ -67,6 +68,14 @@ func (t *turn) watchable() ([]watched, error) {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b watched) int {
+		if locked := !t.ev.At.Before(a.Locked); locked != !t.ev.At.Before(b.Locked) {
+			if locked {
+				return 1
+			}
+			return -1
+		} else if locked {
+			a, b = b, a
+		}
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(len(b.list), len(a.list)))
 	})
 	return out, nil

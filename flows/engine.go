@@ -93,7 +93,8 @@ func (e *Engine) walk(s store.Session, look Lookup) (*walk, error) {
 	if f == nil {
 		return nil, fmt.Errorf("session %d walks through the unknown form %q", s.ID, s.Form)
 	}
-	s.Answers, s.Aside, s.Known, s.Again = slices.Clone(s.Answers), slices.Clone(s.Aside), slices.Clone(s.Known), slices.Clone(s.Again)
+	s.Answers = append(make([]store.Answer, 0, len(s.Answers)+1), s.Answers...) // one more is likely
+	s.Aside, s.Known, s.Again = slices.Clone(s.Aside), slices.Clone(s.Known), slices.Clone(s.Again)
 	return &walk{e: e, f: f, s: s, look: look, turn: Turn{Outcome: Open}}, nil
 }
 

@@ -109,9 +109,9 @@ func (f *Form) Hash() string {
 
 // Find returns a session's answer to a field.
 func Find(s *store.Session, field string) (store.Answer, bool) {
-	for _, a := range s.Answers {
-		if a.Field == field {
-			return a, true
+	for i := range s.Answers {
+		if s.Answers[i].Field == field {
+			return s.Answers[i], true
 		}
 	}
 	return store.Answer{}, false

@@ -1,5 +1,6 @@
 // Package schedule is the clock: once a minute it looks at what is due and has
-// it said.
+// it said: reminders, digests, and the figures of a period that are frozen at
+// its cut-off before anybody is told of them.
 //
 // A tick reads what package agenda reads, lets package deadline plan, and for
 // each person opens one transaction in which package bot looks once more at

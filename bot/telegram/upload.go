@@ -36,6 +36,7 @@ func (c *Channel) upload(ctx context.Context, d outbox.Delivery) (string, error)
 			p["caption"] = words(d.Text)
 		}
 	}
+	setMarkup(p, d.Message, c.plain.Load())
 	var sent sentMessage
 	if err := c.client.Upload(ctx, method, p, field, d.Name, bytes.NewReader(d.Content), &sent); err != nil {
 		return "", err

@@ -35,6 +35,7 @@ var rules = []rule{
 	{packages: "danvan/bot/outbox", never: slices.Concat(channels, backends, drivers)},
 	{packages: "danvan/store/deadline", never: slices.Concat([]string{"danvan/flows/...", "danvan/bot/...", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/store/figures", never: []string{"*.*/...", "danvan/flows/...", "danvan/bot/...", "danvan/locales"}},
+	{packages: "danvan/store/gather", never: slices.Concat([]string{"danvan/flows/...", "danvan/bot/...", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/store/agenda", never: slices.Concat([]string{"danvan/flows/...", "danvan/bot/...", "danvan/locales"}, backends, drivers)},
 	{packages: "danvan/bot/schedule", never: slices.Concat([]string{"go.etcd.io/..."}, channels, backends)},
 	{packages: "danvan/bot/report", never: slices.Concat([]string{"danvan/bot", "danvan/bot/*", "danvan/flows/...", "danvan/locales"}, backends, drivers)},

@@ -72,3 +72,12 @@ func TestRehearsal(t *testing.T) {
 	}
 	sees("báo cáo cần gửi")
 }
+
+// TestRehearsalWantsToken starts one without a token.
+func TestRehearsalWantsToken(t *testing.T) {
+	t.Parallel()
+	got := runDanvan(t, nil, "try", "--telegram-api", "http://127.0.0.1:1")
+	if got.status != 1 || got.err != "danvan: --telegram-api: the bot there needs its --token\n" {
+		t.Errorf("status %d: %s", got.status, got.err)
+	}
+}

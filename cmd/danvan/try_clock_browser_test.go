@@ -46,6 +46,7 @@ func pageClock(t *testing.T, p *show) {
 func pagePlans(t *testing.T, p *show) {
 	c := p.as(minh)
 	c.opens()
+	c.Do(pagetest.Last(minh, "đến hạn trả lời")) // what he is told of first
 	c.says("/kehoach", "Kế hoạch (2)")
 	c.presses("1", "Báo cáo của xã, phường, đặc khu")
 	p.Shoot(p.name("plan-card"))

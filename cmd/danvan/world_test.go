@@ -41,7 +41,7 @@ const (
 )
 
 // testConfig is a house's configuration in a folder of its own.
-func testConfig(t *testing.T) storeConfig {
+func testConfig(t testing.TB) storeConfig {
 	return storeConfig{Data: filepath.Join(t.TempDir(), "danvan.db"), TimeZone: "Asia/Ho_Chi_Minh", Language: "vi", Log: "info"}
 }
 

@@ -52,10 +52,13 @@ func blank(r rune) bool {
 	return false
 }
 
-// isPlain says whether s holds nothing but printable ASCII and line feeds.
+// isPlain says whether s holds nothing but printable ASCII, line feeds and
+// Latin letters that are in NFC: nothing that Clean would change.
 func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < ' ' && c != '\n') || c >= 0x7f {
+	for _, r := range s {
+		switch _, ok := latin(r); {
+		case ok, r >= ' ' && r < 0x7f, r == '\n':
+		default:
 			return false
 		}
 	}

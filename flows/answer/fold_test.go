@@ -2,6 +2,7 @@ package answer_test
 
 import (
 	"testing"
+	"unicode"
 
 	"danvan/flows/answer"
 
@@ -92,6 +93,19 @@ func TestCleanTwiceIsOnce(t *testing.T) {
 			t.Errorf("Clean(%q) = %q, cleaned again %q", s, once, twice)
 		}
 	})
+}
+
+// TestCleanIsNFC goes through every letter and mark that Vietnamese can be made
+// of, because Clean has a short way for letters that need nothing.
+func TestCleanIsNFC(t *testing.T) {
+	t.Parallel()
+	for r := rune('!'); r < 0x2000; r++ {
+		for _, s := range []string{string(r), "a" + string(r), string(r) + "\u0301"} {
+			if got := answer.Clean(s); !norm.NFC.IsNormalString(got) || norm.NFC.IsNormalString(s) && unicode.Is(unicode.Latin, r) && got != s {
+				t.Errorf("Clean(%+q) = %+q", s, got)
+			}
+		}
+	}
 }
 
 func TestExpandIsFolded(t *testing.T) {

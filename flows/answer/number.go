@@ -139,7 +139,7 @@ func inThrees(groups []string) bool {
 // joinThousands makes one number of digits grouped by spaces (1 500 000). A
 // number after a word of the calendar (tháng 10) stays by itself.
 func joinThousands(toks []token) []token {
-	out := toks[:0:0]
+	out := make([]token, 0, len(toks))
 	for i := 0; i < len(toks); {
 		t := toks[i]
 		j := i + 1

@@ -139,7 +139,7 @@ func measures(w string) bool {
 
 // foldWord folds a word, and gives its toned form if it has diacritics.
 func foldWord(w string) (plain, toned string) {
-	var b, shapes []byte
+	b, shapes := make([]byte, 0, 32), make([]byte, 0, 32) // longer than words are, so on the stack
 	tone, marked := byte(0), false
 	for _, r := range w {
 		if l, ok := latin(r); ok {

@@ -61,7 +61,14 @@ func (c *Chat) Apply(m store.Message) string {
 		}
 	case store.File:
 		c.last++
-		c.news = append(c.news, fmt.Sprintf("  + %d: {%s} %s", c.last, m.Make.Kind, m.Text))
+		sort := string(m.Make.Kind)
+		if m.Make.Dark {
+			sort += ", dark"
+		}
+		text := "{" + sort + "} " + m.Text
+		c.Messages = append(c.Messages, Bubble{ID: c.last, Text: text, Buttons: m.Buttons})
+		c.rows[m.ID] = c.last
+		c.note("+", c.last, text, m.Buttons)
 		return strconv.Itoa(c.last)
 	case store.React:
 		c.news = append(c.news, "  "+m.Text+" on "+m.Target.Remote)

@@ -34,15 +34,21 @@ func appendRecord(header []byte, v any) ([]byte, error) {
 // decode reads what encode wrote.
 func decode[T any](b []byte) (T, error) {
 	var v T
+	err := decodeInto(&v, b)
+	return v, err
+}
+
+// decodeInto reads a record into v, whose slices may have room already.
+func decodeInto[T any](v *T, b []byte) error {
 	if len(b) == 0 || b[0] != codec {
-		return v, fmt.Errorf("decode %T: unknown codec", v)
+		return fmt.Errorf("decode %T: unknown codec", *v)
 	}
 	// Twice as fast as package json, and by the same rules.
-	if err := json2.Unmarshal(b[1:], &v, json1.DefaultOptionsV1()); err != nil {
+	if err := json2.Unmarshal(b[1:], v, json1.DefaultOptionsV1()); err != nil {
 		// The error quotes the value, which may be an answer.
-		return v, fmt.Errorf("decode %T: %w", v, errBroken)
+		return fmt.Errorf("decode %T: %w", *v, errBroken)
 	}
-	return v, nil
+	return nil
 }
 
 var errBroken = errors.New("broken record")

@@ -8,9 +8,17 @@ import (
 	"danvan/store"
 )
 
+// usual is how many answers a session has room for when it is read: a list
+// that grew as it was read would be copied again and again.
+const usual = 16
+
 func (r *reader) Session(id store.SessionID) (store.Session, error) {
-	s, err := find[store.Session](r, sessions, num(id))
-	if err != nil {
+	b := r.get(sessions, num(id))
+	if b == nil {
+		return store.Session{}, fmt.Errorf("session %d: %w", id, store.ErrNotFound)
+	}
+	s := store.Session{Answers: make([]store.Answer, 0, usual)}
+	if err := decodeInto(&s, b); err != nil {
 		return store.Session{}, fmt.Errorf("session %d: %w", id, err)
 	}
 	return s, nil
