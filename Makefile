@@ -2,7 +2,7 @@
 
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: test check browser crash bench help
+.PHONY: test check browser crash soak bench help
 
 help: ## say what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -30,6 +30,9 @@ browser: ## the tests of the page, alone and with the bot, in Chromium
 
 crash: ## kill the process twenty times under load and compare
 	go test -count=1 -run TestKill ./cmd/danvan -kills 20
+
+soak: ## live two years in simulated time and hold every day against what is promised
+	go test -count=1 -timeout 2h -run TestSoak -v ./bot/schedule -soak 730
 
 bench: ## the benchmarks that the README's figures come from; leave the machine alone meanwhile
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchtime 2s ./...

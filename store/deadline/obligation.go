@@ -69,7 +69,7 @@ func Obligations(p store.Period, c store.Campaign, units []store.Unit, reports [
 		}
 	}
 	tree := NewTree(units)
-	var out []Obligation
+	out := make([]Obligation, 0, len(units))
 	for _, u := range units {
 		if !slices.Contains(kinds, u.Kind) || !u.InForce(p.To) || !tree.Under(u.Code, c.Unit) {
 			continue
