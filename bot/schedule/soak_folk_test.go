@@ -180,6 +180,10 @@ func (s *soak) officer() {
 		return
 	}
 	chat := address(id).Chat
+	if s.dice.IntN(2) == 0 && s.pressOne(id, "mend.") {
+		s.walk(id)
+		return
+	}
 	switch n := s.dice.IntN(100); {
 	case n < 55:
 		if s.pressing() || s.dice.IntN(20) == 0 {
@@ -190,10 +194,6 @@ func (s *soak) officer() {
 	case n < 72:
 		s.pressOne(id, "bc.back.")
 	case n < 82:
-		if s.pressOne(id, "mend.") {
-			s.walk(id)
-		}
-	case n < 88:
 		s.say(id, "/capnhat")
 		s.walk(id)
 	case n < 89:
@@ -278,7 +278,7 @@ func (s *soak) coordinator(id store.PersonID) {
 		}
 		s.say(id, "/duyet")
 	}
-	if s.dice.IntN(6) == 0 {
+	if s.dice.IntN(2) == 0 {
 		s.grant(id)
 	}
 }

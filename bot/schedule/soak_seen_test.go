@@ -27,7 +27,7 @@ type seen struct {
 	waiting                  int // evenings in a row on which something waited in the outbox
 
 	mu        sync.Mutex
-	delivered map[store.MessageID]int    // how often
+	delivered map[store.MessageID]int    // by which process, the last time
 	ended     map[store.MessageID]string // why a message will not be
 	told      map[string]store.MessageID // what somebody was reminded of, by which message
 	cards     []card                     // digests of the day
@@ -55,6 +55,50 @@ func (v *seen) summary() string {
 		v.turns, v.models, v.downtimes, len(v.delivered), v.reminders, v.digests, v.edits, v.lines, len(v.frozen))
 }
 
+// lived counts what people did, so that nobody takes an idle house for a sound
+// one.
+func (s *soak) lived() map[string]int {
+	out := map[string]int{}
+	s.must(s.file.View(context.Background(), func(r store.Reader) error {
+		for _, id := range s.folk.models {
+			reviews, err := r.Reviews(id)
+			if err != nil {
+				return err
+			}
+			for _, v := range reviews {
+				out[string(v.Verdict)]++
+			}
+		}
+		for _, p := range s.folk.periods {
+			reports, err := r.Reports(p.ID)
+			exceptions, alsoErr := r.Exceptions(p.ID)
+			wishes, lastErr := r.Deferrals(p.ID)
+			if err := errors.Join(err, alsoErr, lastErr); err != nil {
+				return err
+			}
+			out["deferral"] += len(wishes)
+			for _, e := range exceptions {
+				out[string(e.Kind)]++
+			}
+			for _, v := range reports {
+				out["report"]++
+				out["nothing"] += boolInt(v.Nothing)
+				out["paper"] += boolInt(v.Paper)
+				out["withdrawn"] += boolInt(!v.WithdrawnAt.IsZero())
+			}
+		}
+		return nil
+	}))
+	return out
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // end notes why a message is never delivered.
 func (v *seen) end(m store.Message, why string) {
 	v.mu.Lock()
@@ -71,9 +115,13 @@ func (s *soak) arrived(d outbox.Delivery, now time.Time) {
 	v := s.seen
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.delivered[d.ID]++; v.delivered[d.ID] > 1 && d.Kind == store.Send && v.downtimes == 0 {
+	if d.At.IsZero() {
+		return // an earlier card that is settled on the way
+	}
+	if v.delivered[d.ID] == 1+v.downtimes && !s.front.dead() {
 		s.wrong("message %d was delivered again, and nothing had died", d.ID)
 	}
+	v.delivered[d.ID] = 1 + v.downtimes
 	if d.Make == nil || !d.Make.Digest {
 		return
 	}

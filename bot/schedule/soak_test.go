@@ -55,7 +55,15 @@ func TestSoak(t *testing.T) {
 				t.FailNow()
 			}
 		}
-		t.Logf("seed %d: %s", *soakSeed, s.seen.summary())
+		lived := s.lived()
+		t.Logf("seed %d: %s; %v", *soakSeed, s.seen.summary(), lived)
+		for _, what := range []string{
+			"accept", "return", "resubmit", "reject", "merge", "unmerge", "confirm", "report", "nothing", "paper", "withdrawn", "deferral", "extension", "exemption",
+		} {
+			if lived[what] == 0 && *soakDays >= 91 {
+				t.Errorf("seed %d: nobody came to %q", *soakSeed, what)
+			}
+		}
 	})
 }
 
