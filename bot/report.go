@@ -219,10 +219,19 @@ func (t *turn) submitReport(d duty, fill func(*store.Report)) error {
 	a["Nothing"], a["Late"] = r.Nothing, r.SubmittedAt.After(d.OnTime)
 	a["Remarks"] = r.Difficulty+r.Proposal != ""
 	at := string(d.Unit) + "." + token(d.Period.ID)
-	return t.offer("report.done", a, [][]store.Button{row(
+	buttons := [][]store.Button{row(
 		t.button("report.see", pressReport+"show."+at, nil),
 		t.button("report.withdraw", pressReport+"back."+at+"."+ref(r.Revision), nil),
-	)})
+	)}
+	list, err := t.duties()
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(list, func(e duty) bool { return e.Settled(t.ev.At) == "" }); i >= 0 {
+		next := string(list[i].Unit) + "." + token(list[i].Period.ID)
+		buttons = append(buttons, row(green(t.button("report.another", pressReport+"show."+next, nil))))
+	}
+	return t.offer("report.done", a, buttons)
 }
 
 // mayStillReport says why not, when a report can no longer be sent or need not

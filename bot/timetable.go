@@ -82,12 +82,13 @@ func (t *turn) showTimetable(page int, inPlace bool) error {
 	pages := max(1, (len(list)+timetablePage-1)/timetablePage)
 	page = min(max(page, 0), pages-1)
 	var lines []args
-	for i, p := range list[page*timetablePage : min(len(list), (page+1)*timetablePage)] {
+	shown := list[page*timetablePage : min(len(list), (page+1)*timetablePage)]
+	for i, p := range shown {
 		a, err := t.plannedArgs(p)
 		if err != nil {
 			return err
 		}
-		a["N"] = page*timetablePage + i + 1
+		a["Same"] = i > 0 && shown[i-1].At.Equal(p.At)
 		lines = append(lines, a)
 	}
 	name, err := t.unit(t.roots()[0])

@@ -104,7 +104,7 @@ func newSoak(t *testing.T, path string, seed uint64) *soak {
 	must(t, err)
 	s := &soak{
 		t: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 1)), path: path, zone: zone, words: words,
-		shift: soakStart.Sub(time.Now()), seen: newSeen(), folk: &folk{},
+		shift: time.Until(soakStart), seen: newSeen(), folk: &folk{},
 	}
 	s.line = &channel{soak: s, chats: map[string]*chat{}, tries: map[store.MessageID]uint64{}}
 	s.open()

@@ -53,6 +53,10 @@ const (
 	missingUnit  = store.UnitCode("30403") // last time
 )
 
+// Nowhere is the channel of invented people, which no message reaches and none
+// should be tried on.
+const Nowhere = "sample"
+
 // reporters are the invented people who sent the sample reports.
 var reporters = []string{"Huỳnh Thị Mai", "Nguyễn Văn Bình", "Trần Thị Thu", "Lê Hoàng Nam", "Phan Văn Đức", "Neáng Sóc Thia", "Võ Thị Hạnh", "Lương Văn Kiên"}
 
@@ -107,10 +111,10 @@ type periodFiller struct {
 	units []store.Unit
 }
 
-// people writes those who reported. They are on no channel.
+// people writes those who reported. They are Nowhere.
 func (f *periodFiller) people() error {
 	for i, name := range reporters {
-		at := store.Address{Channel: "sample", Chat: fmt.Sprint("reporter-", i)}
+		at := store.Address{Channel: Nowhere, Chat: fmt.Sprint("reporter-", i)}
 		if _, err := f.tx.PersonAt(at); !errors.Is(err, store.ErrNotFound) {
 			f.known = err == nil
 			return err

@@ -42,6 +42,7 @@ type house struct {
 	now      func() time.Time
 
 	ticks func(context.Context) // until it ends; a trial has its own
+	quiet bool                  // some people are invented and hear nothing; set before connect
 	hurry bool                  // the channel is ours and wants no pace; set before connect
 
 	// Set by connect.
@@ -107,7 +108,7 @@ func (h *house) connect(token, api string) error {
 	}
 	h.client = client
 	c := outbox.Config{
-		Store: h.store, Channel: telegram.NewChannel(client, h.log), Now: h.now, Log: h.log, Revise: h.clock.Revise, Opens: h.clock.Opens,
+		Store: h.store, Channel: h.channel(), Now: h.now, Log: h.log, Revise: h.clock.Revise, Opens: h.clock.Opens,
 		Maker: maker{h.bot, &report.Files{
 			Store: h.store, Words: h.words, Number: locales.Number, Money: locales.Money, Zone: h.bot.Zone, Metrics: answer.Metrics(),
 		}},
@@ -117,6 +118,15 @@ func (h *house) connect(token, api string) error {
 	}
 	h.outbox = outbox.New(c)
 	return nil
+}
+
+// channel is Telegram, and in a trial nothing at all for its invented people.
+func (h *house) channel() outbox.Channel {
+	c := telegram.NewChannel(h.client, h.log)
+	if h.quiet {
+		return withoutSamples{c}
+	}
+	return c
 }
 
 // maker makes what messages refer to: the bot its cards, package report the

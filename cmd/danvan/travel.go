@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"danvan/bot/outbox"
 	"danvan/bot/shipped"
 	"danvan/store"
 	"danvan/store/deadline"
@@ -86,7 +87,7 @@ func (t *traveller) open(c storeConfig, log *slog.Logger) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.bot.EditEvery = trialEdit
+	h.bot.EditEvery, h.quiet = trialEdit, true
 	h.ticks = func(ctx context.Context) { t.tick(ctx, h) }
 	t.house.Store(h)
 	return h, nil
@@ -176,4 +177,15 @@ func (t *traveller) tick(ctx context.Context, h *house) {
 		}
 		t.journey.Unlock()
 	}
+}
+
+// withoutSamples is a channel that takes whatever is said to invented people
+// and leaves it at that.
+type withoutSamples struct{ outbox.Channel }
+
+func (c withoutSamples) Deliver(ctx context.Context, d outbox.Delivery) (string, error) {
+	if d.To.Channel == shipped.Nowhere {
+		return "", nil
+	}
+	return c.Channel.Deliver(ctx, d)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net"
 	"slices"
 	"strings"
@@ -10,7 +11,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"danvan/bot/outbox"
+	"danvan/bot/shipped"
 	"danvan/bot/trial"
+	"danvan/store"
 )
 
 // novemberClock is a wall clock that stood at a day of November 2026 just now,
@@ -175,7 +179,9 @@ func TestJourneyDigest(t *testing.T) {
 	j.next()
 	digest := j.sees(supervisor, "5/101 đơn vị chưa báo cáo: phường Long Xuyên")
 	j.press(supervisor, digest, "Tải Excel")
-	j.until(supervisor, "a workbook", func(m trial.Message) bool { return m.Document != nil && strings.HasSuffix(m.Document.FileName, ".xlsx") })
+	j.until(supervisor, "a workbook", func(m trial.Message) bool {
+		return m.Document != nil && strings.HasSuffix(m.Document.FileName, ".xlsx")
+	})
 	j.press(supervisor, digest, "Biểu đồ")
 	j.until(supervisor, "a picture", func(m trial.Message) bool { return len(m.Photo) > 0 })
 
@@ -189,6 +195,26 @@ func TestJourneyDigest(t *testing.T) {
 		return m.ID == digest.ID && m.Edited && strings.Contains(m.Text, "4/101 đơn vị chưa báo cáo") && strings.Contains(m.Text, "97/101")
 	})
 }
+
+// TestInventedPeopleHearNothing delivers to somebody who is nowhere, and to
+// somebody who is not.
+func TestInventedPeopleHearNothing(t *testing.T) {
+	t.Parallel()
+	c := withoutSamples{deaf{}}
+	if remote, err := c.Deliver(t.Context(), outbox.Delivery{Message: store.Message{To: store.Address{Channel: shipped.Nowhere}}}); remote != "" || err != nil {
+		t.Errorf("nowhere: %q, %v", remote, err)
+	}
+	if _, err := c.Deliver(t.Context(), outbox.Delivery{Message: store.Message{To: store.Address{Channel: "telegram"}}}); !errors.Is(err, errDeaf) {
+		t.Errorf("telegram: %v", err)
+	}
+}
+
+var errDeaf = errors.New("nobody hears")
+
+// deaf is a channel that delivers nothing.
+type deaf struct{}
+
+func (deaf) Deliver(context.Context, outbox.Delivery) (string, error) { return "", errDeaf }
 
 func (j *journey) press(person int64, m trial.Message, label string) {
 	j.t.Helper()
