@@ -22,7 +22,7 @@ func (s *soak) change(tx store.Tx, busy bool) error {
 	if !busy {
 		return nil
 	}
-	for range s.some(s.dice.IntN(6)) { // 12,000 a year, in 20 strikes of 250 days
+	for range s.some(s.dice.IntN(8)) { // in 20 strikes of 250 days, where there is an officer: 12,000 a year
 		if err := s.register(tx); err != nil {
 			return err
 		}

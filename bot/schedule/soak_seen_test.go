@@ -180,12 +180,13 @@ func (s *soak) checkReminder(m store.Message, now time.Time) {
 
 // obligation reads how a unit stands.
 func (s *soak) obligation(unit store.UnitCode, period store.PeriodID) (o deadline.Obligation, ok bool) {
-	err := s.file.View(context.Background(), func(r store.Reader) error {
+	h, err := s.book.Refresh(context.Background(), s.file)
+	if err != nil {
+		s.wrong("read the house: %v", err)
+		return o, false
+	}
+	err = s.file.View(context.Background(), func(r store.Reader) error {
 		p, c, err := s.period(r, period)
-		if err != nil {
-			return err
-		}
-		h, err := agenda.NewBook(s.zone).House(r) // the bot's own may be what is wrong
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ import (
 	"danvan/bot/schedule"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/agenda"
 	"danvan/store/bolt"
 )
 
@@ -90,6 +91,7 @@ type soak struct {
 	ended chan error
 
 	line  *channel
+	book  *agenda.Book // the soak's own: the bot's may be what is wrong
 	seen  *seen
 	folk  *folk
 	day   int
@@ -104,7 +106,7 @@ func newSoak(t *testing.T, path string, seed uint64) *soak {
 	must(t, err)
 	s := &soak{
 		t: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 1)), path: path, zone: zone, words: words,
-		shift: time.Until(soakStart), seen: newSeen(), folk: &folk{},
+		shift: time.Until(soakStart), seen: newSeen(), folk: &folk{}, book: agenda.NewBook(zone),
 	}
 	s.line = &channel{soak: s, chats: map[string]*chat{}, tries: map[store.MessageID]uint64{}}
 	s.open()
