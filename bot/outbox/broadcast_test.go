@@ -48,11 +48,14 @@ func (c *strict) Deliver(_ context.Context, d outbox.Delivery) (string, error) {
 	return fmt.Sprint(len(c.times)), nil
 }
 
+// communes get a digest each, and each tenth of them, tenth in all, a second
+// message.
+const communes, tenth = 3321, 333
+
 // TestBroadcast sends a digest to every commune of the country, and a second
 // message to each tenth, over the real store: at the pace that Telegram allows,
 // whatever it refuses, and nothing is lost or comes twice.
 func TestBroadcast(t *testing.T) {
-	const communes, tenth = 3321, 333
 	dir := t.TempDir()
 	if shm, err := os.MkdirTemp("/dev/shm", "broadcast-"); err == nil { // the pace is measured, not the disk
 		dir = shm
@@ -64,22 +67,7 @@ func TestBroadcast(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		if err := s.Update(t.Context(), func(tx store.Tx) error {
-			for i := range communes + tenth {
-				chat := i
-				if i >= communes {
-					chat = (i - communes) * 10
-				}
-				m := digest(fmt.Sprint(chat), "Tổng hợp tuần")
-				m.Kind, m.At, m.Key = store.Send, time.Now(), fmt.Sprint("digest|", i)
-				if _, err := tx.Enqueue(m); err != nil {
-					return err
-				}
-			}
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
+		queueBroadcast(t, s)
 		c := &strict{last: map[string]time.Time{}, arrived: map[string]int{}}
 		box := outbox.New(outbox.Config{Store: s, Channel: c, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
 		begin, done := time.Now(), make(chan error, 1)
@@ -94,26 +82,49 @@ func TestBroadcast(t *testing.T) {
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
-		total := 0
-		for chat, n := range c.arrived {
-			total += n
-			want := 1
-			var number int
-			if fmt.Sscan(chat, &number); number%10 == 0 && number/10 < tenth {
-				want++
-			}
-			if n != want {
-				t.Errorf("chat %s got %d messages, want %d", chat, n, want)
-			}
-		}
-		if total != communes+tenth || c.over > 5 {
-			t.Errorf("%d arrived of %d, %d of %d were refused, %d because there were too many", total, communes+tenth, c.refused, c.tries, c.over)
-		}
+		c.check(t)
 		if took > 10*time.Minute {
 			t.Errorf("it took %v", took)
 		}
-		t.Logf("%d messages in %v, %d refused by the channel, %d because there were too many", total, took.Round(time.Second), c.refused, c.over)
+		t.Logf("%d messages in %v, %d refused by the channel, %d because there were too many", len(c.times), took.Round(time.Second), c.refused, c.over)
 	})
+}
+
+func queueBroadcast(t *testing.T, s store.Store) {
+	t.Helper()
+	if err := s.Update(t.Context(), func(tx store.Tx) error {
+		for i := range communes + tenth {
+			chat := i
+			if i >= communes {
+				chat = (i - communes) * 10
+			}
+			m := digest(fmt.Sprint(chat), "Tổng hợp tuần")
+			m.Kind, m.At, m.Key = store.Send, time.Now(), fmt.Sprint("digest|", i)
+			if _, err := tx.Enqueue(m); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// check wants everybody to have got what was meant for them, once.
+func (c *strict) check(t *testing.T) {
+	t.Helper()
+	for chat := range communes {
+		want := 1
+		if chat%10 == 0 && chat/10 < tenth {
+			want++
+		}
+		if n := c.arrived[fmt.Sprint(chat)]; n != want {
+			t.Errorf("chat %d got %d messages, want %d", chat, n, want)
+		}
+	}
+	if len(c.times) != communes+tenth || c.over > 5 {
+		t.Errorf("%d arrived of %d, %d of %d were refused, %d because there were too many", len(c.times), communes+tenth, c.refused, c.tries, c.over)
+	}
 }
 
 func pending(t *testing.T, s store.Store) (n int) {
