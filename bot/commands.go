@@ -76,7 +76,7 @@ func (t *turn) allowed(c command) command {
 
 // refuse says who may do a job.
 func (t *turn) refuse(j job) error {
-	return t.tell("refused."+string(j), args{"Role": t.post.Role})
+	return t.tell("refused."+string(j), args{"Watches": t.may(watchReports)})
 }
 
 func (t *turn) isKey(text, key string) bool {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"danvan/flows/answer"
+	"danvan/flows/forms"
 	"danvan/store"
 )
 
@@ -107,7 +108,7 @@ func (t *turn) showList(inPlace bool) error {
 	shown := heads[from:min(from+listPage, len(heads))]
 	a := args{
 		"Of": len(heads), "Outside": t.outsideText(count), "Counted": count.standing(*v), "Query": v.Query, "State": v.State, "Year": year(v.Year), "Page": v.Page + 1, "Pages": pages,
-		"Filtered": v.State != "" || v.Field != "" || v.Year != 0 || v.Query != "", "CanRegister": t.may(registerModels),
+		"Filtered": v.State != "" || v.Field != "" || v.Year != 0 || v.Query != "",
 	}
 	if a["Field"], err = t.fieldLabel(v.Field); err != nil {
 		return err
@@ -131,6 +132,8 @@ func (t *turn) showList(inPlace bool) error {
 	}
 	if filtered := a["Filtered"].(bool); filtered || len(heads) > 0 {
 		buttons = append(buttons, t.filters(filtered)...)
+	} else if t.may(registerModels) {
+		buttons = append(buttons, row(green(t.button("button.register", pressNew+forms.RegisterID, nil))))
 	}
 	return t.show(store.Message{Text: t.text("list.card", a), Buttons: buttons}, inPlace)
 }
