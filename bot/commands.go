@@ -29,7 +29,7 @@ func commands() []command {
 		{"tiendo", "progress", "command.progress", "menu.progress", watchReports, (*turn).whoReported},
 		{"lich", "schedule", "command.schedule", "", watchReports, (*turn).timetable},
 		{"tonghop", "summary", "command.summary", "menu.summary", viewFigures, (*turn).summary},
-		{"nhap", "drafts", "command.drafts", "menu.drafts", registerModels, (*turn).listDrafts},
+		{"nhap", "drafts", "command.drafts", "menu.drafts", keepDrafts, (*turn).listDrafts},
 		{"kehoach", "campaign", "plans.command", "plans.menu", planCampaigns, (*turn).listPlans},
 		{"ngaynghi", "holidays", "holidays.command", "holidays.menu", keepCalendar, (*turn).listHolidays},
 		{"caidat", "settings", "command.settings", "menu.settings", "", (*turn).settings},

@@ -34,9 +34,11 @@ func (t *turn) listDrafts() error {
 		return err
 	}
 	if len(list) == 0 {
-		if err := t.offer("draft.none", nil, [][]store.Button{row(
-			t.button("button.register", pressNew+forms.RegisterID, nil), t.button("button.update_model", pressNew+forms.UpdateID, nil),
-		)}); err != nil {
+		var begin [][]store.Button
+		if t.may(registerModels) {
+			begin = append(begin, row(t.button("button.register", pressNew+forms.RegisterID, nil), t.button("button.update_model", pressNew+forms.UpdateID, nil)))
+		}
+		if err := t.offer("draft.none", nil, begin); err != nil {
 			return err
 		}
 		return t.again()

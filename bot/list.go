@@ -119,7 +119,12 @@ func (t *turn) showList(inPlace bool) error {
 	lines := make([]args, len(shown))
 	numbers := make([]store.Button, len(shown))
 	for i, h := range shown {
-		lines[i] = args{"N": from + i + 1, "Title": h.Title, "Code": h.Code, "State": h.State, "When": h.ProgressAt}
+		lines[i] = args{"N": from + i + 1, "Title": h.Title, "Code": h.Code, "State": h.State, "When": h.ProgressAt, "Unit": ""}
+		if h.Unit != t.post.Unit {
+			if lines[i]["Unit"], err = t.unit(h.Unit); err != nil {
+				return err
+			}
+		}
 		numbers[i] = store.Button{Text: strconv.Itoa(from + i + 1), Data: pressModel + ref(h.ID)}
 	}
 	a["Lines"] = t.lines("list.line", lines)
@@ -130,8 +135,11 @@ func (t *turn) showList(inPlace bool) error {
 	if pages > 1 {
 		buttons = append(buttons, t.pager(v.Page, pages))
 	}
-	if filtered := a["Filtered"].(bool); filtered || len(heads) > 0 {
+	filtered := a["Filtered"].(bool)
+	if len(heads) > 0 {
 		buttons = append(buttons, t.filters(filtered)...)
+	} else if filtered {
+		buttons = append(buttons, row(t.button("list.all", t.listData("all"), nil)))
 	} else if t.may(registerModels) {
 		buttons = append(buttons, row(green(t.button("button.register", pressNew+forms.RegisterID, nil))))
 	}
