@@ -33,7 +33,7 @@ func pageClock(t *testing.T, p *show) {
 	supervisor.fits(t, p.width)
 
 	c.opens()
-	c.presses("Gửi báo cáo 1", "Gửi báo cáo như trên?")
+	c.presses("Mở báo cáo 1", "Gửi báo cáo như trên?")
 	c.presses("Gửi báo cáo", "Đã nhận báo cáo")
 	p.Shoot(p.name("clock-report"))
 	supervisor.opens()
