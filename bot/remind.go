@@ -197,7 +197,7 @@ func (t *turn) remindOfficer(m *store.Message, list []matter) error {
 	if !first.deputy {
 		buttons = append(buttons, t.button("remind.deputy", pressDeputy+"who."+string(first.Unit), nil))
 	}
-	buttons = append(buttons, t.button("remind.why", pressReport+"reminded."+at, nil))
+	buttons = append(buttons, t.button("remind.why", pressReport+"why."+at, nil))
 	m.Buttons = append(m.Buttons, inPairs(buttons)...)
 	return nil
 }
