@@ -64,7 +64,7 @@ func (t *turn) grantButtons(d duty) ([]store.Button, error) {
 
 // grantChoice are those buttons for somebody who may.
 func (t *turn) grantChoice(d duty) []store.Button {
-	at := "." + string(d.Unit) + "." + token(d.Period.ID)
+	at := "." + dutyKey(d)
 	exempt := d.Settled(t.ev.At) == deadline.IsExempt
 	if exempt || d.Extension != nil {
 		key := "tracking.retract_extension"
@@ -191,7 +191,7 @@ func (t *turn) except(d duty, e store.Exception, key string) error {
 	return t.tellOther(officer, func(o *turn) (store.Message, error) {
 		text, err := say(o, key+"_officer")
 		return store.Message{Text: text, Buttons: [][]store.Button{row(
-			o.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))}}, err
+			o.button("report.open", pressReport+"show."+dutyKey(d), nil))}}, err
 	})
 }
 

@@ -33,7 +33,7 @@ func (t *turn) sendPaper(d duty) error {
 	if err != nil {
 		return err
 	}
-	at := string(d.Unit) + "." + token(d.Period.ID) + "." + ref(r.Revision)
+	at := dutyKey(d) + "." + ref(r.Revision)
 	if ok {
 		a["Asked"] = asked.post
 	}
@@ -103,7 +103,7 @@ func (t *turn) judgePaper(d duty, key string, arrived bool) error {
 		a["Said"] = false
 		m := store.Message{Text: o.text(key, a)}
 		if !arrived {
-			m.Buttons = [][]store.Button{row(green(o.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil)))}
+			m.Buttons = [][]store.Button{row(green(o.button("report.open", pressReport+"show."+dutyKey(d), nil)))}
 		}
 		return m, nil
 	})
