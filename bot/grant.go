@@ -14,10 +14,19 @@ import (
 )
 
 // mayGrant says whether the post may give a unit more time: a coordinator or a
-// supervisor above it, never the unit itself.
+// supervisor above it, never the unit itself, nor who reports for it.
 func (t *turn) mayGrant(unit store.UnitCode) (bool, error) {
-	if !t.may(grantTime) || t.post.Unit == unit {
+	return t.mayOversee(grantTime, unit)
+}
+
+// mayOversee says whether the post may do a job that is about somebody else's
+// report. A coordinator who is an officer too does not decide on their own.
+func (t *turn) mayOversee(j job, unit store.UnitCode) (bool, error) {
+	if !t.may(j) || t.post.Unit == unit {
 		return false, nil
+	}
+	if own, err := t.mayReportFor(unit); own || err != nil {
+		return false, err
 	}
 	return t.reaches(unit)
 }

@@ -115,10 +115,7 @@ func (t *turn) mayAbout(unit store.UnitCode, own bool) (bool, error) {
 	if own {
 		return t.mayReportFor(unit)
 	}
-	if !t.may(confirmPapers) || t.post.Unit == unit {
-		return false, nil
-	}
-	return t.reaches(unit)
+	return t.mayOversee(confirmPapers, unit)
 }
 
 // onReport is what the officer's buttons do.

@@ -252,7 +252,9 @@ func (t *turn) showWhoUnit(d duty) error {
 	}
 	tok := token(d.Period.ID)
 	var buttons []store.Button
-	if why == deadline.OnPaper && t.may(confirmPapers) {
+	if confirms, err := t.mayAbout(d.Unit, false); err != nil {
+		return err
+	} else if confirms && why == deadline.OnPaper {
 		paper := "." + dutyKey(d) + "." + ref(d.revision())
 		buttons = append(buttons, green(t.button("paper.got", pressReport+"got"+paper, nil)), t.button("paper.unseen", pressReport+"unseen"+paper, nil))
 	}
