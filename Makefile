@@ -24,6 +24,7 @@ check: ## formatting, vet, staticcheck, all tests that need only Go, under the r
 	go tool staticcheck ./...
 	go test -race ./...
 	go test -count=1 -run TestImportRules ./cmd/danvan
+	go test -count=1 -run TestSoak ./bot/schedule
 
 browser: ## the tests of the page, alone and with the bot, in Chromium
 	go test -count=1 -tags browser -run '^Test(Page|Browser)' ./bot/trial ./cmd/danvan

@@ -67,11 +67,17 @@ func (o *Outbox) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, err
 // later says until when a message waits because nobody is to be disturbed now,
 // zero if it does not. When that cannot be found out it goes.
 func (o *Outbox) later(r store.Reader, m store.Message) time.Time {
-	if o.opens == nil || m.Lane == store.ReplyLane || m.Kind != store.Send {
+	if o.opens == nil || m.Lane == store.ReplyLane {
 		return time.Time{}
 	}
-	now := o.now()
-	at, err := o.opens(r, now)
+	on, err := find(r, m.Target)
+	if m.Kind != store.Send && (m.Kind != store.Edit || on != "") {
+		return time.Time{} // a change to what stands in the chat disturbs nobody
+	}
+	now, at := o.now(), time.Time{}
+	if err == nil {
+		at, err = o.opens(r, now)
+	}
 	if err != nil {
 		o.log.Error("message goes out whatever the hour", "message", m.ID, "err", err)
 	}

@@ -28,7 +28,10 @@
 // broadcasts, 30 a second and 1 a second per chat).
 //
 // A message that is About something is looked at once more when it is claimed:
-// what has settled itself while it waited is not sent (Config.Revise).
+// what has settled itself while it waited is not sent (Config.Revise). Reminders
+// and digests whose turn comes in the quiet hours, because something was down
+// when it should have come, wait for the morning; the answers of their chats do
+// not (Config.Opens).
 // What a message refers to (store.Make) is made just before it is sent, by the
 // Maker and outside any transaction, one thing at a time. A crash makes it
 // again, to the same bytes. What cannot be made is tried again like a delivery

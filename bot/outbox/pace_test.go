@@ -164,8 +164,13 @@ func TestQuietHours(t *testing.T) {
 		}
 		edit := digest("a", "edit")
 		edit.Kind, edit.Target.Remote = store.Edit, "r1"
-		p.rows.queue(t, digest("a", "digest"), store.Message{To: at("b"), Text: "reminder", Lane: store.ReminderLane}, say("a", "answer"), edit)
+		card := digest("a", "digest")
+		card.Track = &store.Track{}
+		fresh := digest("a", "fresh") // of the card, which waits
+		fresh.Kind, fresh.Target.Message = store.Edit, p.rows.queue(t, card)[0]
+		p.rows.queue(t, fresh, store.Message{To: at("b"), Text: "reminder", Lane: store.ReminderLane}, say("a", "answer"), edit)
 		p.run(t, 12*time.Hour)
-		p.want(t, "+0s a send answer", "+1s a edit edit on=r1", "+11h0m0s b send reminder", "+11h0m0s a send digest")
+		p.want(t, "+0s a send answer", "+1s a edit edit on=r1", "+11h0m0s b send reminder", "+11h0m0s a send digest",
+			"+11h0m1s a edit fresh on=r4")
 	})
 }

@@ -21,10 +21,11 @@ type seen struct {
 	waiting                  int // evenings in a row on which something waited in the outbox
 
 	mu        sync.Mutex
-	delivered map[store.MessageID]int    // by which process, the last time
-	ended     map[store.MessageID]string // why a message will not be
-	told      map[string]store.MessageID // what somebody was reminded of, by which message
-	cards     []card                     // digests of the day
+	delivered map[store.MessageID]int           // by which process, the last time
+	ended     map[store.MessageID]string        // why a message will not be
+	told      map[string]store.MessageID        // what somebody was reminded of, by which message
+	cards     []card                            // digests of the day
+	boards    map[store.BoardID]store.MessageID // which digest stands in which message
 	frozen    map[string]store.Snapshot
 	closed    map[store.PeriodID]bool // periods of which every rung was looked for
 
@@ -40,7 +41,7 @@ type card struct {
 func newSeen() *seen {
 	return &seen{
 		delivered: map[store.MessageID]int{}, ended: map[store.MessageID]string{}, told: map[string]store.MessageID{},
-		frozen: map[string]store.Snapshot{}, closed: map[store.PeriodID]bool{},
+		boards: map[store.BoardID]store.MessageID{}, frozen: map[string]store.Snapshot{}, closed: map[store.PeriodID]bool{},
 	}
 }
 
@@ -125,6 +126,10 @@ func (s *soak) arrived(d outbox.Delivery, now time.Time) {
 		return
 	}
 	v.digests++
+	if was, ok := v.boards[d.Make.Board]; ok && was != d.ID {
+		s.wrong("digest %d stands in the chat twice, by messages %d and %d", d.Make.Board, was, d.ID)
+	}
+	v.boards[d.Make.Board] = d.ID
 	if !s.mayDisturb(now) {
 		s.wrong("digest %d disturbs", d.ID)
 	}

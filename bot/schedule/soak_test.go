@@ -25,7 +25,7 @@ import (
 )
 
 var (
-	soakDays = flag.Int("soak", 91, "how many simulated days TestSoak lasts")
+	soakDays = flag.Int("soak", soakShort, "how many simulated days TestSoak lasts")
 	soakSeed = flag.Uint64("soakseed", 1, "what TestSoak draws from: the same seed, the same people and faults")
 )
 
