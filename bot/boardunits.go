@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,7 +86,7 @@ func (s *screen) unitCard(ctx context.Context, code store.UnitCode) (string, [][
 	if !slices.Contains(s.found.Subtree, code) {
 		return "", nil, store.ErrNotFound
 	}
-	who, held, err := s.officer(ctx, code)
+	who, held, own, err := s.officer(ctx, code)
 	if err != nil {
 		return "", nil, err
 	}
@@ -98,15 +99,22 @@ func (s *screen) unitCard(ctx context.Context, code store.UnitCode) (string, [][
 	if obliged {
 		a["Report"] = markup(s.reportLine(o))
 	}
-	return s.text("boardunits.card", a), s.unitButtons(code, o, obliged), nil
+	return s.text("boardunits.card", a), s.unitButtons(code, o, obliged, own), nil
 }
 
-func (s *screen) officer(ctx context.Context, code store.UnitCode) (who store.Person, held bool, err error) {
-	err = s.Store.View(ctx, func(r store.Reader) (err error) {
+// officer returns who holds the officer's post of a unit, and whether that is
+// who looks at the board.
+func (s *screen) officer(ctx context.Context, code store.UnitCode) (who store.Person, held, own bool, err error) {
+	err = s.Store.View(ctx, func(r store.Reader) error {
+		looks, err := r.Post(s.of.Post)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
 		who, held, err = officerOf(r, code)
+		own = held && looks.Holder == who.ID
 		return err
 	})
-	return who, held, err
+	return who, held, own, err
 }
 
 // unitFigures are a unit's figures that are not nothing.
@@ -137,14 +145,14 @@ func (s *screen) reportLine(o deadline.Obligation) string {
 	return s.text("boardunits.report", a)
 }
 
-func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged bool) [][]store.Button {
+func (s *screen) unitButtons(code store.UnitCode, o deadline.Obligation, obliged, own bool) [][]store.Button {
 	var act, see rows
 	open := obliged && s.of.AsOf.Before(o.Locked)
 	if open && o.Settled(s.of.AsOf) == "" && roleMay(s.post.Role, remindUnits) {
 		b, ok := s.press("board.nudge_one", nil, doNudge, string(code))
 		act.add(green(b), ok)
 	}
-	if open && o.Settled(s.of.AsOf) != deadline.HasSubmitted && roleMay(s.post.Role, grantTime) && code != s.post.Unit {
+	if open && o.Settled(s.of.AsOf) != deadline.HasSubmitted && roleMay(s.post.Role, grantTime) && code != s.post.Unit && !own {
 		act.list = append(act.list, s.grantChoice(duty{o, s.found.Campaign, s.found.Calendar})...)
 	}
 	if n := s.found.Now.Value(figures.Key{Unit: code}); n > 0 {

@@ -63,6 +63,7 @@ func TestConversations(t *testing.T) {
 			if diff := cmp.Diff(string(want), got); diff != "" && !*update {
 				t.Errorf("the conversation changed (-want +got), renew with -update:\n%s", diff)
 			}
+			w.pressEverything()
 		})
 	}
 }

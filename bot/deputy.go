@@ -103,7 +103,7 @@ var deputyDays = []int{7, 14, 30}
 // reminded: "who.unit", "until.unit.person", "set.unit.person.days", "end.unit".
 func (t *turn) pressedDeputy(rest string) error {
 	parts := append(strings.Split(rest, "."), "", "", "")
-	unit := store.UnitCode(parts[1])
+	unit := fromButton(parts[1])
 	post, err := t.officerPost(unit)
 	if err != nil {
 		return err
@@ -149,11 +149,11 @@ func (t *turn) pickDeputy(post store.Post) error {
 	}
 	var buttons []store.Button
 	for _, c := range list[:min(len(list), listPage)] {
-		buttons = append(buttons, store.Button{Text: shorten(c.name, fullRow), Data: pressDeputy + "until." + string(post.Unit) + "." + ref(c.person.ID)})
+		buttons = append(buttons, store.Button{Text: shorten(c.name, fullRow), Data: pressDeputy + "until." + inButton(post.Unit) + "." + ref(c.person.ID)})
 	}
 	rows := inRows(buttons, 1)
 	if a["Now"] != "" {
-		rows = append(rows, row(t.button("deputy.end", pressDeputy+"end."+string(post.Unit), nil)))
+		rows = append(rows, row(t.button("deputy.end", pressDeputy+"end."+inButton(post.Unit), nil)))
 	}
 	a["Count"], a["More"] = len(list), max(0, len(list)-listPage)
 	return t.offer("deputy.who", a, rows)
@@ -246,7 +246,7 @@ func (t *turn) pickUntil(post store.Post, who candidate) error {
 	var buttons []store.Button
 	for _, days := range deputyDays {
 		until := t.deputyEnd(days)
-		buttons = append(buttons, t.button("deputy.days", pressDeputy+"set."+string(post.Unit)+"."+ref(who.person.ID)+"."+strconv.Itoa(days),
+		buttons = append(buttons, t.button("deputy.days", pressDeputy+"set."+inButton(post.Unit)+"."+ref(who.person.ID)+"."+strconv.Itoa(days),
 			args{"Until": store.DateOf(until.In(t.Zone).Add(-time.Minute)), "Days": days}))
 	}
 	return t.revise(store.Message{Text: t.text("deputy.until", a), Buttons: inRows(buttons, 1)})
@@ -272,7 +272,7 @@ func (t *turn) setDeputy(post store.Post, who candidate, days int) error {
 	}
 	a["Name"], a["Until"] = who.name, until
 	if err := t.revise(store.Message{Text: t.text("deputy.set", a), Buttons: [][]store.Button{
-		row(t.button("deputy.end", pressDeputy+"end."+string(post.Unit), nil))}}); err != nil {
+		row(t.button("deputy.end", pressDeputy+"end."+inButton(post.Unit), nil))}}); err != nil {
 		return err
 	}
 	return t.tellOther(who.person, func(o *turn) (store.Message, error) {

@@ -156,7 +156,7 @@ func (s *screen) frontButtons(missing []store.UnitCode) [][]store.Button {
 		act.add(green(b), ok)
 	}
 	if open > 0 && s.one() && roleMay(s.post.Role, submitReports) {
-		act.add(green(s.button("report.open", pressReport+"show."+string(s.of.Unit)+"."+token(s.found.Period.ID), nil)), true)
+		act.add(green(s.button("report.open", pressReport+"show."+inButton(s.of.Unit)+"."+token(s.found.Period.ID), nil)), true)
 	}
 	if s.one() {
 		act.add(s.press("board.the_unit", nil, screenUnit, string(s.of.Unit)))

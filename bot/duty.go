@@ -215,8 +215,15 @@ func (t *turn) dutyBy(unit, tok string) (duty, bool, error) {
 	if err != nil {
 		return duty{}, false, err
 	}
-	return t.dutyOf(store.UnitCode(unit), p, c, cal)
+	return t.dutyOf(fromButton(unit), p, c, cal)
 }
+
+// inButton writes a unit's code inside a button's data, whose parts stand
+// between dots: a code may have dots itself, and never an underscore.
+func inButton(code store.UnitCode) string { return strings.ReplaceAll(string(code), ".", "_") }
+
+// fromButton reads what inButton wrote.
+func fromButton(s string) store.UnitCode { return store.UnitCode(strings.ReplaceAll(s, "_", ".")) }
 
 // dutyArgs are what every text about a duty says.
 func (t *turn) dutyArgs(d duty) (args, error) {

@@ -14,10 +14,19 @@ import (
 )
 
 // mayGrant says whether the post may give a unit more time: a coordinator or a
-// supervisor above it, never the unit itself.
+// supervisor above it, never the unit itself, nor who reports for it.
 func (t *turn) mayGrant(unit store.UnitCode) (bool, error) {
-	if !t.may(grantTime) || t.post.Unit == unit {
+	return t.mayOversee(grantTime, unit)
+}
+
+// mayOversee says whether the post may do a job that is about somebody else's
+// report. A coordinator who is an officer too does not decide on their own.
+func (t *turn) mayOversee(j job, unit store.UnitCode) (bool, error) {
+	if !t.may(j) || t.post.Unit == unit {
 		return false, nil
+	}
+	if own, err := t.mayReportFor(unit); own || err != nil {
+		return false, err
 	}
 	return t.reaches(unit)
 }
@@ -64,7 +73,7 @@ func (t *turn) grantButtons(d duty) ([]store.Button, error) {
 
 // grantChoice are those buttons for somebody who may.
 func (t *turn) grantChoice(d duty) []store.Button {
-	at := "." + string(d.Unit) + "." + token(d.Period.ID)
+	at := "." + dutyKey(d)
 	exempt := d.Settled(t.ev.At) == deadline.IsExempt
 	if exempt || d.Extension != nil {
 		key := "tracking.retract_extension"
@@ -191,7 +200,7 @@ func (t *turn) except(d duty, e store.Exception, key string) error {
 	return t.tellOther(officer, func(o *turn) (store.Message, error) {
 		text, err := say(o, key+"_officer")
 		return store.Message{Text: text, Buttons: [][]store.Button{row(
-			o.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))}}, err
+			o.button("report.open", pressReport+"show."+dutyKey(d), nil))}}, err
 	})
 }
 

@@ -41,13 +41,13 @@ func (t *turn) remindLater(d duty) error {
 	}
 	a["When"], a["Late"], a["Never"] = dayOf(until.In(t.Zone)), d.Due.Before(until), !until.Before(d.Locked)
 	return t.offer("later.done", a, [][]store.Button{row(
-		green(t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil)))})
+		green(t.button("report.open", pressReport+"show."+dutyKey(d), nil)))})
 }
 
 // explain says why the person was, or was not, reminded of a report, and what
 // comes next: from the ledger, and from what holds now.
 func (t *turn) explain(d duty) error {
-	return t.explainTo(d, t.person.ID, t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil))
+	return t.explainTo(d, t.person.ID, t.button("report.open", pressReport+"show."+dutyKey(d), nil))
 }
 
 // explainOf says the same of who is in charge of a unit, to somebody above.

@@ -19,7 +19,7 @@ type DigestDue struct {
 }
 
 // Digest queues a digest and returns its row in the outbox, for the ledger's
-// line in the same transaction; 0 when no campaign binds the post's unit. Its
+// line in the same transaction; 0 when no campaign is under way there. Its
 // figures are those of Now, made when it goes out, and it is edited as reports
 // arrive until they are no longer on time (RefreshBoards), or until the next one
 // about the same period.
@@ -28,14 +28,8 @@ func (b *Bot) Digest(tx store.Tx, due DigestDue) (store.MessageID, error) {
 	if err != nil {
 		return 0, fmt.Errorf("digest for %s: %w", due.Post, err)
 	}
-	board, ok, err := t.newBoard(t.post.Unit)
+	board, ok, err := t.digested(due)
 	if err != nil || !ok {
-		return 0, err
-	}
-	board.Digest = true
-	if due.Period != "" {
-		board.Campaign, board.Period = campaignOf(due.Period), due.Period
-	} else if board.Since, err = t.lastDigest(due); err != nil {
 		return 0, err
 	}
 	if err := t.enliven(&board); err != nil {
@@ -54,6 +48,28 @@ func (b *Bot) Digest(tx store.Tx, due DigestDue) (store.MessageID, error) {
 		return 0, err
 	}
 	return board.Message, tx.PutBoard(board)
+}
+
+// digested is what a digest is about: the period of its cut-off, or the one that
+// is worked on; false when there is none, or all its reports are closed.
+func (t *turn) digested(due DigestDue) (store.Board, bool, error) {
+	if due.Period != "" {
+		return store.Board{Unit: t.post.Unit, Campaign: campaignOf(due.Period), Period: due.Period, AsOf: due.Now, Digest: true}, true, nil
+	}
+	b, ok, err := t.newBoard(t.post.Unit)
+	if err != nil || !ok {
+		return b, false, err
+	}
+	c, err := t.tx.Campaign(b.Campaign)
+	if err != nil {
+		return b, false, err
+	}
+	if over, err := t.over(c); over || err != nil {
+		return b, false, err
+	}
+	b.Digest = true
+	b.Since, err = t.lastDigest(due)
+	return b, true, err
 }
 
 // turnFor is a turn that nobody's event began: the clock's, for somebody.

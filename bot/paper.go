@@ -33,7 +33,7 @@ func (t *turn) sendPaper(d duty) error {
 	if err != nil {
 		return err
 	}
-	at := string(d.Unit) + "." + token(d.Period.ID) + "." + ref(r.Revision)
+	at := dutyKey(d) + "." + ref(r.Revision)
 	if ok {
 		a["Asked"] = asked.post
 	}

@@ -22,8 +22,8 @@ func (t *turn) beginRemarks(d duty) error {
 	})
 }
 
-// dutyKey is how a form remembers which report it is about.
-func dutyKey(d duty) string { return string(d.Unit) + "." + token(d.Period.ID) }
+// dutyKey is how buttons and forms name a report.
+func dutyKey(d duty) string { return inButton(d.Unit) + "." + token(d.Period.ID) }
 
 // dutyOptions lists the reports that a form can be about.
 func (l lookup) dutyOptions(s *store.Session) ([]flows.Option, error) {

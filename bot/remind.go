@@ -169,7 +169,7 @@ func (t *turn) remindOfficer(m *store.Message, list []matter) error {
 		return err
 	}
 	a["Missing"], a["Nudge"] = markup(missing.text), first.Rule == deadline.Nudge
-	at := string(first.Unit) + "." + token(first.Period)
+	at := dutyKey(first.duty)
 	var buttons []store.Button
 	if missing.stale > 0 {
 		buttons = append(buttons, t.button("remind.update", pressReport+"models."+at, args{"Count": missing.stale}))
@@ -187,7 +187,7 @@ func (t *turn) remindOfficer(m *store.Message, list []matter) error {
 		a["Count"], a["More"] = len(list), max(0, len(list)-mostDuties)
 		m.Text += t.text("remind.several", a)
 		for i, x := range list[:min(len(list), mostDuties)] {
-			buttons = append(buttons, green(t.button("remind.report", pressReport+"show."+string(x.Unit)+"."+token(x.Period), args{"N": i + 1})))
+			buttons = append(buttons, green(t.button("remind.report", pressReport+"show."+dutyKey(x.duty), args{"N": i + 1})))
 		}
 	}
 	buttons = append(buttons, t.button("remind.later", pressReport+"later."+at, nil))
@@ -195,9 +195,9 @@ func (t *turn) remindOfficer(m *store.Message, list []matter) error {
 		buttons = append(buttons, t.button("report.paper", pressReport+"paper."+at+"."+ref(first.revision()), nil))
 	}
 	if !first.deputy {
-		buttons = append(buttons, t.button("remind.deputy", pressDeputy+"who."+string(first.Unit), nil))
+		buttons = append(buttons, t.button("remind.deputy", pressDeputy+"who."+inButton(first.Unit), nil))
 	}
-	buttons = append(buttons, t.button("remind.why", pressReport+"reminded."+at, nil))
+	buttons = append(buttons, t.button("remind.why", pressReport+"why."+at, nil))
 	m.Buttons = append(m.Buttons, inPairs(buttons)...)
 	return nil
 }

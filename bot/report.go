@@ -115,10 +115,7 @@ func (t *turn) mayAbout(unit store.UnitCode, own bool) (bool, error) {
 	if own {
 		return t.mayReportFor(unit)
 	}
-	if !t.may(confirmPapers) || t.post.Unit == unit {
-		return false, nil
-	}
-	return t.reaches(unit)
+	return t.mayOversee(confirmPapers, unit)
 }
 
 // onReport is what the officer's buttons do.
@@ -169,7 +166,7 @@ func (t *turn) pickReport() error {
 			return err
 		}
 		lines[i]["N"] = i + 1
-		numbers[i] = store.Button{Text: t.plain("report.choice", args{"N": i + 1}), Data: pressReport + "card." + string(d.Unit) + "." + token(d.Period.ID)}
+		numbers[i] = store.Button{Text: t.plain("report.choice", args{"N": i + 1}), Data: pressReport + "card." + dutyKey(d)}
 	}
 	return t.revise(store.Message{Text: t.text("report.pick", args{"Lines": t.lines("report.line", lines)}), Buttons: inPairs(numbers)})
 }
@@ -218,7 +215,7 @@ func (t *turn) submitReport(d duty, fill func(*store.Report)) error {
 	}
 	a["Nothing"], a["Late"] = r.Nothing, r.SubmittedAt.After(d.OnTime)
 	a["Remarks"] = r.Difficulty+r.Proposal != ""
-	at := string(d.Unit) + "." + token(d.Period.ID)
+	at := dutyKey(d)
 	buttons := [][]store.Button{row(
 		t.button("report.see", pressReport+"show."+at, nil),
 		t.button("report.withdraw", pressReport+"back."+at+"."+ref(r.Revision), nil),
@@ -228,7 +225,7 @@ func (t *turn) submitReport(d duty, fill func(*store.Report)) error {
 		return err
 	}
 	if i := slices.IndexFunc(list, func(e duty) bool { return e.Settled(t.ev.At) == "" }); i >= 0 {
-		next := string(list[i].Unit) + "." + token(list[i].Period.ID)
+		next := dutyKey(list[i])
 		buttons = append(buttons, row(green(t.button("report.another", pressReport+"show."+next, nil))))
 	}
 	return t.offer("report.done", a, buttons)
@@ -322,5 +319,5 @@ func (t *turn) withdraw(d duty) error {
 	}
 	d.Report = &r
 	return t.offer("report.withdrawn", a, [][]store.Button{row(
-		green(t.button("report.open", pressReport+"show."+string(d.Unit)+"."+token(d.Period.ID), nil)))})
+		green(t.button("report.open", pressReport+"show."+dutyKey(d), nil)))})
 }

@@ -115,6 +115,46 @@ func TestReportButtons(t *testing.T) {
 	}
 }
 
+// TestOwnReport has a coordinator be the officer of a commune too: they neither
+// give it more time nor say that its paper arrived, and are not offered to.
+func TestOwnReport(t *testing.T) {
+	t.Parallel()
+	w := newReportsWorld(t, "vi", "own")
+	must(t, w.store.Update(t.Context(), func(tx store.Tx) error {
+		post, err := tx.Post("30346:officer")
+		minh, minhErr := tx.PersonAt(address("minh"))
+		post.Holder = minh.ID
+		return errors.Join(err, minhErr, tx.PutPost(post))
+	}))
+	w.putReport(store.Report{ID: 1, Unit: "30346", Period: period, SubmittedAt: w.now, Post: "30346:officer", Paper: true})
+	before := w.reported()
+	for _, data := range []string{"ex.extend." + about(), "ex.exempt." + about(), "bc.got." + about() + ".1", "bc.unseen." + about() + ".1"} {
+		w.mustDo("minh", flows.Input{Kind: flows.PressInput, Press: data, Message: "1"})
+		if w.reported() != before || w.person("minh").Open != 0 {
+			t.Errorf("%s did something:\n%s", data, w.read("minh"))
+		}
+	}
+	w.chats["minh"] = nil
+	w.mustDo("minh", flows.Input{Kind: flows.TextInput, Text: "/tiendo"})
+	w.mustDo("minh", flows.Input{Kind: flows.PressInput, Press: "td.unit." + watchedAs(), Message: "1"})
+	w.mustDo("minh", flows.Input{Kind: flows.TextInput, Text: "/tonghop"})
+	data, on, err := w.chats["minh"].Button("Xem theo đơn vị", 0)
+	must(t, err)
+	w.mustDo("minh", flows.Input{Kind: flows.PressInput, Press: data, Message: fmt.Sprint(on)})
+	if data, on, err = w.chats["minh"].Button("1", on); err == nil {
+		w.mustDo("minh", flows.Input{Kind: flows.PressInput, Press: data, Message: fmt.Sprint(on)})
+	}
+	read := w.read("minh")
+	if !strings.Contains(read, "Lê Văn Minh") || !strings.Contains(read, "Xã Nhơn Hội</b> · 6 tháng") {
+		t.Errorf("the unit is not shown:\n%s", read)
+	}
+	for _, label := range []string{"Gia hạn", "Miễn kỳ này", "Đã nhận", "Chưa thấy"} {
+		if strings.Contains(read, "["+label) {
+			t.Errorf("[%s] is offered:\n%s", label, read)
+		}
+	}
+}
+
 // worldAs is a copy of a world in which the actor has their post.
 func worldAs(t *testing.T, a actor, file string) *world {
 	w := worldFrom(t, file)

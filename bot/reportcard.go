@@ -45,7 +45,7 @@ func (t *turn) showReport(d duty, others, inPlace bool) error {
 
 // reportButtons are what can be done about a report now.
 func (t *turn) reportButtons(d duty, why string, weak []weakModel, others bool) ([][]store.Button, error) {
-	at := string(d.Unit) + "." + token(d.Period.ID)
+	at := dutyKey(d)
 	fence := at + "." + ref(d.revision())
 	open := t.ev.At.Before(d.Locked)
 	var out [][]store.Button
@@ -82,7 +82,7 @@ func (t *turn) reportButtons(d duty, why string, weak []weakModel, others bool) 
 			return nil, err
 		}
 		if post.Holder == t.person.ID {
-			more = append(more, t.button("remind.deputy", pressDeputy+"who."+string(d.Unit), nil))
+			more = append(more, t.button("remind.deputy", pressDeputy+"who."+inButton(d.Unit), nil))
 		}
 	}
 	if others {
@@ -279,7 +279,7 @@ func (t *turn) listWeak(d duty, mode string, page int, inPlace bool) error {
 	if mode == "models" {
 		weak = slices.DeleteFunc(weak, func(w weakModel) bool { return !w.stale })
 	}
-	at := string(d.Unit) + "." + token(d.Period.ID)
+	at := dutyKey(d)
 	a, err := t.dutyArgs(d)
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ func (t *turn) summary() error {
 // newBoard is a board of a unit for the period that is worked on now; false
 // where no campaign binds the unit.
 func (t *turn) newBoard(unit store.UnitCode) (store.Board, bool, error) {
-	c, ok, err := t.campaign(unit)
+	c, ok, err := t.counted(unit)
 	if err != nil || !ok {
 		return store.Board{}, false, err
 	}
@@ -45,14 +45,53 @@ func (t *turn) newBoard(unit store.UnitCode) (store.Board, bool, error) {
 	return b, true, err
 }
 
+// counted is the campaign whose figures a unit looks at now: the one that runs,
+// unless the reports of one before it, of the same unit, still come in; where
+// none runs any more the one that ended last.
+func (t *turn) counted(unit store.UnitCode) (store.Campaign, bool, error) {
+	best, ok, err := t.campaign(unit)
+	if err != nil {
+		return best, ok, err
+	}
+	all, err := t.tx.Campaigns()
+	if err != nil {
+		return best, ok, err
+	}
+	runs := ok
+	for _, c := range all {
+		over, err := t.over(c)
+		if err != nil {
+			return best, ok, err
+		}
+		if !c.To.Before(t.today) || runs && (over || c.Unit != best.Unit) || ok && !runs && !best.To.Before(c.To) {
+			continue
+		}
+		if binds, err := above(t.tx, c.Unit, unit); err != nil {
+			return best, ok, err
+		} else if binds {
+			best, ok = c, true
+		}
+	}
+	return best, ok, nil
+}
+
+// over says whether a campaign has ended and its last reports are closed.
+func (t *turn) over(c store.Campaign) (bool, error) {
+	cal, err := t.calendar()
+	return c.To.Before(t.today) && len(deadline.Current(c, cal, t.ev.At)) == 0, err
+}
+
 // currentPeriod is the period of a campaign that is worked on now: of several
-// the one that is due first.
+// the one that is due first. Of a campaign that is over it is the last one.
 func (t *turn) currentPeriod(c store.Campaign) (store.Period, bool, error) {
 	cal, err := t.calendar()
 	if err != nil {
 		return store.Period{}, false, err
 	}
 	all := deadline.Current(c, cal, t.ev.At)
+	if over := deadline.Periods(c, cal, c.To, c.To); len(all) == 0 && c.To.Before(t.today) && len(over) > 0 {
+		return over[len(over)-1], true, nil
+	}
 	if len(all) == 0 {
 		return store.Period{}, false, nil
 	}

@@ -127,14 +127,14 @@ func (t *turn) pressedWho(rest string) error {
 	case "page":
 		return t.showWho(w, parts[2] == "all", page, true)
 	case "nudge":
-		return t.nudgeWatched(w, store.UnitCode(parts[2]))
+		return t.nudgeWatched(w, fromButton(parts[2]))
 	}
 	return t.pressedWhoUnit(w, parts)
 }
 
 // pressedWhoUnit obeys the buttons about one unit of the list.
 func (t *turn) pressedWhoUnit(w watched, parts []string) error {
-	i := slices.IndexFunc(w.list, func(o deadline.Obligation) bool { return string(o.Unit) == parts[2] })
+	i := slices.IndexFunc(w.list, func(o deadline.Obligation) bool { return o.Unit == fromButton(parts[2]) })
 	if i < 0 {
 		return t.toast("press.not_yours", nil)
 	}
@@ -184,7 +184,7 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 		a["Unit"] = capital(a["Unit"].(string))
 		a["N"], a["Why"], a["All"] = page*listPage+i+1, o.Settled(t.ev.At), all
 		lines[i] = a
-		numbers[i] = store.Button{Text: strconv.Itoa(page*listPage + i + 1), Data: pressWho + "unit." + token(w.ID) + "." + string(o.Unit)}
+		numbers[i] = store.Button{Text: strconv.Itoa(page*listPage + i + 1), Data: pressWho + "unit." + token(w.ID) + "." + inButton(o.Unit)}
 	}
 	a, err := t.dutyArgs(w.duty(deadline.Obligation{Unit: t.roots()[0], Period: w.Period.Period, Due: w.Due, OnTime: w.OnTime, Locked: w.Locked}))
 	if err != nil {
@@ -252,12 +252,14 @@ func (t *turn) showWhoUnit(d duty) error {
 	}
 	tok := token(d.Period.ID)
 	var buttons []store.Button
-	if why == deadline.OnPaper && t.may(confirmPapers) {
-		paper := "." + string(d.Unit) + "." + tok + "." + ref(d.revision())
+	if confirms, err := t.mayAbout(d.Unit, false); err != nil {
+		return err
+	} else if confirms && why == deadline.OnPaper {
+		paper := "." + dutyKey(d) + "." + ref(d.revision())
 		buttons = append(buttons, green(t.button("paper.got", pressReport+"got"+paper, nil)), t.button("paper.unseen", pressReport+"unseen"+paper, nil))
 	}
 	if why == "" && t.ev.At.Before(d.Locked) && a["Officer"] != "" {
-		buttons = append(buttons, green(t.button("tracking.nudge_one", pressWho+"nudge."+tok+"."+string(d.Unit), nil)))
+		buttons = append(buttons, green(t.button("tracking.nudge_one", pressWho+"nudge."+tok+"."+inButton(d.Unit), nil)))
 	}
 	grants, err := t.grantButtons(d)
 	if err != nil {
@@ -265,7 +267,7 @@ func (t *turn) showWhoUnit(d duty) error {
 	}
 	buttons = append(buttons, grants...)
 	if a["Officer"] != "" {
-		buttons = append(buttons, t.button("tracking.why", pressWho+"why."+tok+"."+string(d.Unit), nil))
+		buttons = append(buttons, t.button("tracking.why", pressWho+"why."+tok+"."+inButton(d.Unit), nil))
 	}
 	rows := append(inPairs(buttons), row(t.button("tracking.back", pressWho+"page."+tok+".open.0", nil)))
 	return t.show(store.Message{Text: t.text("tracking.unit", a), Buttons: rows}, true)
