@@ -79,6 +79,10 @@ func (t *turn) draftName(s *store.Session) (string, error) {
 			return t.plain("draft.register", args{"Title": a.Text}), nil
 		}
 		return t.plain("draft.register_unnamed", nil), nil
+	case forms.CampaignID:
+		if a, ok := flows.Find(s, "name"); ok {
+			return t.plain("draft.check", args{"Form": t.formName(s), "Title": a.Text}), nil
+		}
 	}
 	if title, ok, err := t.about(s); ok || err != nil {
 		return t.plain("draft.check", args{"Form": t.formName(s), "Title": title}), err
