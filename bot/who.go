@@ -226,7 +226,7 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	} else {
 		more = append(more, t.button("tracking.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("tracking.plan", pressTimetable+"0", nil))
+	more = append(more, t.button("tracking.plan", pressTimetable+timetableNew, nil))
 	return append(out, inPairs(more)...)
 }
 
