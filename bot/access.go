@@ -28,16 +28,18 @@ const (
 
 	planCampaigns job = "plan"     // see campaigns, make and change those of the scope
 	keepCalendar  job = "calendar" // of working days
+
+	keepDrafts job = "drafts" // forms that are put aside, to go on with
 )
 
 // jobs says what each role may do, in the units of its scope. Least
 // privilege: a supervisor reads, an administrator looks after posts and
 // units, and neither writes for an officer.
 var jobs = map[store.Role][]job{
-	store.Officer:     {registerModels, updateModels, viewModels, seePhones, viewFigures, submitReports},
-	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, viewFigures, checkModels, watchReports, confirmPapers, grantTime, remindUnits, planCampaigns},
+	store.Officer:     {registerModels, updateModels, viewModels, seePhones, viewFigures, submitReports, keepDrafts},
+	store.Coordinator: {registerModels, updateModels, viewModels, seePhones, viewFigures, checkModels, watchReports, confirmPapers, grantTime, remindUnits, planCampaigns, keepDrafts},
 	store.Supervisor:  {viewModels, seePhones, viewFigures, watchReports, grantTime, remindUnits, getDigests},
-	store.Admin:       {viewModels, planCampaigns, keepCalendar},
+	store.Admin:       {viewModels, planCampaigns, keepCalendar, keepDrafts},
 }
 
 // may says whether the post that the person acts for may do a job at all.

@@ -156,7 +156,7 @@ func generatedKeys() []string {
 	add("qualifier.", string(store.Over), string(store.Nearly), string(store.About))
 	add("basis.", string(store.Added), string(store.Cumulative))
 	add("metric.", slices.DeleteFunc(answer.Metrics(), func(m string) bool { return m == "other" })...)
-	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant")
+	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant", "drafts")
 	add("remind.", deadline.Escalate, deadline.Vacant, deadline.Unreachable)
 	add("reminded.", reasonKeys...)
 	add("grant.", "done_alone", "done_officer", "retracted_alone", "retracted_officer")

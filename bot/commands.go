@@ -29,7 +29,7 @@ func commands() []command {
 		{"tiendo", "progress", "command.progress", "menu.progress", watchReports, (*turn).whoReported},
 		{"lich", "schedule", "command.schedule", "", watchReports, (*turn).timetable},
 		{"tonghop", "summary", "command.summary", "menu.summary", viewFigures, (*turn).summary},
-		{"nhap", "drafts", "command.drafts", "menu.drafts", registerModels, (*turn).listDrafts},
+		{"nhap", "drafts", "command.drafts", "menu.drafts", keepDrafts, (*turn).listDrafts},
 		{"kehoach", "campaign", "plans.command", "plans.menu", planCampaigns, (*turn).listPlans},
 		{"ngaynghi", "holidays", "holidays.command", "holidays.menu", keepCalendar, (*turn).listHolidays},
 		{"caidat", "settings", "command.settings", "menu.settings", "", (*turn).settings},
@@ -76,7 +76,7 @@ func (t *turn) allowed(c command) command {
 
 // refuse says who may do a job.
 func (t *turn) refuse(j job) error {
-	return t.tell("refused."+string(j), args{"Role": t.post.Role})
+	return t.tell("refused."+string(j), args{"Watches": t.may(watchReports)})
 }
 
 func (t *turn) isKey(text, key string) bool {

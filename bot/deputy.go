@@ -281,14 +281,20 @@ func (t *turn) setDeputy(post store.Post, who candidate, days int) error {
 		if err != nil {
 			return m, err
 		}
-		list, err := o.dutiesNow(post.Unit)
-		for _, d := range list {
-			if d.Settled(t.ev.At) == "" && len(m.Buttons) == 0 {
-				m.Buttons = [][]store.Button{row(green(o.button("report.open", pressReport+"show."+dutyKey(d), nil)))}
-			}
-		}
+		m.Buttons, err = o.openNext(post.Unit)
 		return m, err
 	})
+}
+
+// openNext is a button to the next report that a unit owes, if it owes one.
+func (t *turn) openNext(unit store.UnitCode) ([][]store.Button, error) {
+	list, err := t.dutiesNow(unit)
+	for _, d := range list {
+		if d.Settled(t.ev.At) == "" {
+			return [][]store.Button{row(green(t.button("report.open", pressReport+"show."+dutyKey(d), nil)))}, err
+		}
+	}
+	return nil, err
 }
 
 // endDeputy gives the reminders back to the officer.
@@ -308,5 +314,9 @@ func (t *turn) endDeputy(post store.Post) error {
 	if err != nil {
 		return err
 	}
-	return t.revise(store.Message{Text: t.text("deputy.ended", a)})
+	buttons, err := t.openNext(post.Unit)
+	if err != nil {
+		return err
+	}
+	return t.revise(store.Message{Text: t.text("deputy.ended", a), Buttons: buttons})
 }

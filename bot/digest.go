@@ -155,6 +155,9 @@ func (s *screen) frontButtons(missing []store.UnitCode) [][]store.Button {
 		b, ok := s.press("board.nudge", args{"N": open}, doNudge)
 		act.add(green(b), ok)
 	}
+	if open > 0 && s.one() && roleMay(s.post.Role, submitReports) {
+		act.add(green(s.button("report.open", pressReport+"show."+inButton(s.of.Unit)+"."+token(s.found.Period.ID), nil)), true)
+	}
 	if s.one() {
 		act.add(s.press("board.the_unit", nil, screenUnit, string(s.of.Unit)))
 	} else {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"strings"
 
 	"danvan/flows"
 	"danvan/flows/forms"
@@ -33,7 +34,11 @@ func (t *turn) listDrafts() error {
 		return err
 	}
 	if len(list) == 0 {
-		if err := t.tell("draft.none", nil); err != nil {
+		var begin [][]store.Button
+		if t.may(registerModels) {
+			begin = append(begin, row(t.button("button.register", pressNew+forms.RegisterID, nil), t.button("button.update_model", pressNew+forms.UpdateID, nil)))
+		}
+		if err := t.offer("draft.none", nil, begin); err != nil {
 			return err
 		}
 		return t.again()
@@ -74,14 +79,24 @@ func (t *turn) draftName(s *store.Session) (string, error) {
 			return t.plain("draft.register", args{"Title": a.Text}), nil
 		}
 		return t.plain("draft.register_unnamed", nil), nil
+	case forms.CampaignID:
+		if a, ok := flows.Find(s, "name"); ok {
+			return t.plain("draft.check", args{"Form": t.formName(s), "Title": a.Text}), nil
+		}
 	}
 	if title, ok, err := t.about(s); ok || err != nil {
-		return t.plain("draft.check", args{"Form": t.plain(s.Form+".head", nil), "Title": title}), err
+		return t.plain("draft.check", args{"Form": t.formName(s), "Title": title}), err
 	}
 	if a, ok, err := t.formDuty(s); ok || err != nil {
 		return t.plain("draft.remarks", a), err
 	}
-	return t.plain(s.Form+".head", nil), nil
+	return t.formName(s), nil
+}
+
+// formName is what a form's head calls it, without the icon.
+func (t *turn) formName(s *store.Session) string {
+	_, name, _ := strings.Cut(t.plain(s.Form+".head", nil), " ")
+	return name
 }
 
 // onDraft reads the draft's id of a press and wants a draft of the post.

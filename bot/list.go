@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"danvan/flows/answer"
+	"danvan/flows/forms"
 	"danvan/store"
 )
 
@@ -107,7 +108,7 @@ func (t *turn) showList(inPlace bool) error {
 	shown := heads[from:min(from+listPage, len(heads))]
 	a := args{
 		"Of": len(heads), "Outside": t.outsideText(count), "Counted": count.standing(*v), "Query": v.Query, "State": v.State, "Year": year(v.Year), "Page": v.Page + 1, "Pages": pages,
-		"Filtered": v.State != "" || v.Field != "" || v.Year != 0 || v.Query != "", "CanRegister": t.may(registerModels),
+		"Filtered": v.State != "" || v.Field != "" || v.Year != 0 || v.Query != "",
 	}
 	if a["Field"], err = t.fieldLabel(v.Field); err != nil {
 		return err
@@ -118,7 +119,12 @@ func (t *turn) showList(inPlace bool) error {
 	lines := make([]args, len(shown))
 	numbers := make([]store.Button, len(shown))
 	for i, h := range shown {
-		lines[i] = args{"N": from + i + 1, "Title": h.Title, "Code": h.Code, "State": h.State, "When": h.ProgressAt}
+		lines[i] = args{"N": from + i + 1, "Title": h.Title, "Code": h.Code, "State": h.State, "When": h.ProgressAt, "Unit": ""}
+		if h.Unit != t.post.Unit {
+			if lines[i]["Unit"], err = t.unit(h.Unit); err != nil {
+				return err
+			}
+		}
 		numbers[i] = store.Button{Text: strconv.Itoa(from + i + 1), Data: pressModel + ref(h.ID)}
 	}
 	a["Lines"] = t.lines("list.line", lines)
@@ -129,8 +135,13 @@ func (t *turn) showList(inPlace bool) error {
 	if pages > 1 {
 		buttons = append(buttons, t.pager(v.Page, pages))
 	}
-	if filtered := a["Filtered"].(bool); filtered || len(heads) > 0 {
+	filtered := a["Filtered"].(bool)
+	if len(heads) > 0 {
 		buttons = append(buttons, t.filters(filtered)...)
+	} else if filtered {
+		buttons = append(buttons, row(t.button("list.all", t.listData("all"), nil)))
+	} else if t.may(registerModels) {
+		buttons = append(buttons, row(green(t.button("button.register", pressNew+forms.RegisterID, nil))))
 	}
 	return t.show(store.Message{Text: t.text("list.card", a), Buttons: buttons}, inPlace)
 }

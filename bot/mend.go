@@ -247,5 +247,5 @@ func (t *turn) submitWithdraw(s store.Session) error {
 	if m, err = t.decide(m, store.Review{Verdict: store.RejectVerdict, Reason: reason.Text, State: store.Rejected}); err != nil {
 		return err
 	}
-	return t.tell("withdraw.done", args{"Title": m.Title, "Code": m.Code})
+	return t.offer("withdraw.done", args{"Title": m.Title, "Code": m.Code}, t.afterRegistration(m))
 }

@@ -13,7 +13,7 @@ var menus = map[store.Role][][]string{
 	store.Officer:     {{"register", "update"}, {"report", "models", "summary"}, {"drafts", "settings", "help"}},
 	store.Coordinator: {{"review", "progress"}, {"models", "summary", "campaign"}, {"register", "update"}, {"drafts", "settings", "help"}},
 	store.Supervisor:  {{"summary", "progress"}, {"models", "settings", "help"}},
-	store.Admin:       {{"models", "campaign", "holidays"}, {"settings", "help"}},
+	store.Admin:       {{"models", "campaign", "holidays"}, {"drafts", "settings", "help"}},
 }
 
 // menu is the keyboard with the main jobs.

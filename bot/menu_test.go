@@ -1,11 +1,16 @@
 package bot_test
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"danvan/flows"
+	"danvan/locales"
 	"danvan/store"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestMenu types every key of every role's keyboard: it does something that
@@ -39,5 +44,34 @@ func TestMenu(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestHelpNamesEveryCommand reads the page of help of every role: it names the
+// commands that the role has, and no other.
+func TestHelpNamesEveryCommand(t *testing.T) {
+	t.Parallel()
+	words, err := locales.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`/([a-z]+)`)
+	for _, lang := range words.Languages() {
+		w := newWorld(t, lang)
+		for _, role := range []store.Role{store.Officer, store.Coordinator, store.Supervisor, store.Admin} {
+			var want, got []string
+			for _, c := range w.bot.Commands(lang, role) {
+				want = append(want, c.Name)
+			}
+			text := strings.ReplaceAll(words.Text(lang, "help."+string(role), nil), "</", "<")
+			for _, m := range named.FindAllStringSubmatch(text, -1) {
+				got = append(got, m[1])
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if diff := cmp.Diff(want, slices.Compact(got)); diff != "" {
+				t.Errorf("%s, %s (-has +named):\n%s", lang, role, diff)
+			}
+		}
 	}
 }

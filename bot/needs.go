@@ -175,7 +175,7 @@ func (s *screen) othersText(list []backlog) []string {
 	var out []string
 	for _, o := range list {
 		out = append(out, s.text("digest.other_period", args{
-			"Period": capital(s.say.PeriodName(o.period)), "N": o.n, "Of": o.of, "Due": s.due(o.period), "One": s.one(),
+			"Period": s.say.PeriodName(o.period), "N": o.n, "Of": o.of, "Due": s.due(o.period), "One": s.one(),
 		}))
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"danvan/flows/forms"
 	"danvan/store"
 )
 
@@ -153,10 +154,16 @@ func (t *turn) tellAccepted(m store.Model) error {
 		}
 		lines[i] = args{"Title": m.Title, "Code": m.Code, "State": string(a.State)}
 	}
-	message := store.Message{Text: to.text("notice.accepted_many", args{"Lines": to.lines("notice.accepted_line", lines)})}
+	message := store.Message{
+		Text:    to.text("notice.accepted_many", args{"Lines": to.lines("notice.accepted_line", lines)}),
+		Buttons: [][]store.Button{row(to.button("button.update_model", pressNew+forms.UpdateID, nil))},
+	}
 	if len(lines) == 1 {
 		message.Text = to.text("notice.accepted", lines[0])
 		message.Buttons = [][]store.Button{row(to.button("button.show_model", pressCard+ref(m.ID), nil))}
+		if m.State == store.Accepted {
+			message.Buttons[0] = append(row(green(to.button("button.update", pressUpdate+ref(m.ID), nil))), message.Buttons[0]...)
+		}
 	}
 	return to.putNotice(n, message)
 }

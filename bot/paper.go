@@ -84,7 +84,8 @@ func (t *turn) judgePaper(d duty, key string, arrived bool) error {
 		return err
 	}
 	a["Said"] = true
-	if err := t.revise(store.Message{Text: t.text(key, a)}); err != nil {
+	who := row(t.button("remind.who", pressWho+"show."+token(d.Period.ID), nil))
+	if err := t.revise(store.Message{Text: t.text(key, a), Buttons: [][]store.Button{who}}); err != nil {
 		return err
 	}
 	officer, err := t.tx.Person(d.Report.By)
@@ -101,11 +102,11 @@ func (t *turn) judgePaper(d duty, key string, arrived bool) error {
 			return store.Message{}, err
 		}
 		a["Said"] = false
-		m := store.Message{Text: o.text(key, a)}
+		button := o.button("report.see", pressReport+"show."+dutyKey(d), nil)
 		if !arrived {
-			m.Buttons = [][]store.Button{row(green(o.button("report.open", pressReport+"show."+dutyKey(d), nil)))}
+			button = green(o.button("report.open", pressReport+"show."+dutyKey(d), nil))
 		}
-		return m, nil
+		return store.Message{Text: o.text(key, a), Buttons: [][]store.Button{row(button)}}, nil
 	})
 }
 

@@ -110,5 +110,5 @@ func (t *turn) submitRemarks(s store.Session) error {
 	if err != nil {
 		return err
 	}
-	return t.tell("report.remarked", a)
+	return t.offer("report.remarked", a, [][]store.Button{row(t.button("report.see", pressReport+"show."+dutyKey(d), nil))})
 }

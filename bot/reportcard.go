@@ -64,10 +64,10 @@ func (t *turn) reportButtons(d duty, why string, weak []weakModel, others bool) 
 	switch {
 	case !open || why == deadline.IsExempt:
 	case why == deadline.HasSubmitted || why == deadline.OnPaper:
-		more = append(more, t.button("report.withdraw", pressReport+"back."+fence, nil))
 		if why == deadline.HasSubmitted {
-			more = append(more, t.button("report.words", pressReport+"words."+at, nil))
+			out = append(out, row(t.button("report.words", pressReport+"words."+at, nil)))
 		}
+		more = append(more, t.button("report.withdraw", pressReport+"back."+fence, nil))
 	default:
 		happened, err := t.happened(d)
 		if err != nil {

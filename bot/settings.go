@@ -43,11 +43,13 @@ func (t *turn) showSettings(inPlace bool) error {
 			buttons = append(buttons, row(t.button(key, pressPost+string(p.ID), args{"Name": capital(name)})))
 		}
 	}
+	digest := ""
 	if t.may(getDigests) {
-		buttons = append(buttons, row(t.button("settings.digest", pressTiming, args{"When": t.timing(t.post.Digest)})))
+		digest = t.timing(t.post.Digest)
+		buttons = append(buttons, row(t.button("settings.digest", pressTiming, nil)))
 	}
 	buttons = append(buttons, row(t.button("settings.my_data", pressMine+"show", nil)))
-	return t.show(store.Message{Text: t.text("settings.card", args{"Post": t.post, "Posts": len(posts)}), Buttons: buttons}, inPlace)
+	return t.show(store.Message{Text: t.text("settings.card", args{"Post": t.post, "Posts": len(posts), "Digest": digest}), Buttons: buttons}, inPlace)
 }
 
 // setLanguage changes the language that the bot speaks to this person.

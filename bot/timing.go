@@ -23,6 +23,9 @@ func (t *turn) pressedTiming(rest string) error {
 		return t.toast("press.not_yours", nil)
 	}
 	what, value, chosen := strings.Cut(rest, ".")
+	if what == "settings" {
+		return t.showSettings(true)
+	}
 	if !chosen {
 		return t.showTiming(what)
 	}
@@ -134,6 +137,8 @@ func (t *turn) showTiming(choice string) error {
 	rows := inRows(buttons, per)
 	if choice != "" {
 		rows = append(rows, row(t.button("button.back", pressTiming, nil)))
+	} else {
+		rows = append(rows, row(t.button("timing.back", pressTiming+"settings", nil)))
 	}
 	return t.revise(store.Message{Text: t.text("timing.card", args{"When": t.timing(d), "Never": d.Every == store.Never}), Buttons: rows})
 }

@@ -147,7 +147,7 @@ func (t *turn) reject(m store.Model, reason string) error {
 		return err
 	}
 	told, err := t.tellOfficer(m, "rejected.card", args{"Reason": reason}, func(to *turn) (args, []store.Button) {
-		return nil, row(to.button("button.show_model", pressCard+ref(m.ID), nil))
+		return nil, row(to.button("button.show_model", pressCard+ref(m.ID), nil), to.button("button.register", pressNew+forms.RegisterID, nil))
 	})
 	if err != nil {
 		return err

@@ -158,7 +158,7 @@ func (t *turn) pickWatched() error {
 	for _, w := range list {
 		tally := deadline.Count(w.list)
 		buttons = append(buttons, store.Button{
-			Text: t.plain("tracking.period", args{"Period": w.Period.Period, "Done": tally.Submitted(), "Of": tally.Obliged}),
+			Text: t.plain("tracking.period", args{"Period": capital(t.own().say(w.Period.Period)), "Done": tally.Submitted(), "Of": tally.Obliged}),
 			Data: pressWho + "page." + token(w.ID) + ".open.0",
 		})
 	}

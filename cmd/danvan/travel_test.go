@@ -115,7 +115,7 @@ func TestJourney(t *testing.T) {
 		t.Errorf("what came next (-want +got):\n%s", diff)
 	}
 	for person, saw := range map[int64]map[string]string{
-		hoa:  {"còn 3 ngày làm việc": "Fri 11/12 08:00", "hôm nay, 17 giờ": "Wed 16/12 08:00", "đã quá hạn 1 ngày làm việc": "Thu 17/12 08:00"},
+		hoa:  {"còn 3 ngày làm việc": "Fri 11/12 08:00", "đến 17 giờ hôm nay": "Wed 16/12 08:00", "đã quá hạn 1 ngày làm việc": "Thu 17/12 08:00"},
 		1003: {"Không nhắn được cho cán bộ": "Fri 11/12 08:00"},
 		1004: {"Quá hạn 2 ngày làm việc": "Fri 18/12 08:00"},
 	} {
@@ -185,7 +185,7 @@ func TestJourneyDigest(t *testing.T) {
 	j.press(supervisor, digest, "Biểu đồ")
 	j.until(supervisor, "a picture", func(m trial.Message) bool { return len(m.Photo) > 0 })
 
-	j.press(hoa, j.sees(hoa, "2 báo cáo cần gửi"), "Gửi báo cáo 1")
+	j.press(hoa, j.sees(hoa, "2 báo cáo cần gửi"), "Mở báo cáo 1")
 	j.press(hoa, j.sees(hoa, "Gửi báo cáo như trên?"), "Gửi báo cáo")
 	j.sees(hoa, "Đã nhận báo cáo")
 	if err := j.travel.Move(t.Context(), j.travel.Now().Add(2*time.Minute)); err != nil {

@@ -33,11 +33,11 @@ func pageClock(t *testing.T, p *show) {
 	supervisor.fits(t, p.width)
 
 	c.opens()
-	c.presses("Gửi báo cáo 1", "Gửi báo cáo như trên?")
+	c.presses("Mở báo cáo 1", "Gửi báo cáo như trên?")
 	c.presses("Gửi báo cáo", "Đã nhận báo cáo")
 	p.Shoot(p.name("clock-report"))
 	supervisor.opens()
-	supervisor.Do(pagetest.Last(lan, "4/101 đơn vị chưa báo cáo"), pagetest.Last(lan, "97/101 đơn vị đã nộp"))
+	supervisor.Do(pagetest.Last(lan, "4/101 đơn vị chưa báo cáo"), pagetest.Last(lan, "97/101 đơn vị đã báo cáo"))
 	p.Shoot(p.name("clock-changed"))
 }
 
