@@ -140,6 +140,7 @@ func (t *turn) enrol(inv store.Invite) error {
 		if err := t.handOver(post); err != nil {
 			return err
 		}
+		post.Deputy, post.DeputyUntil = 0, time.Time{} // whom the last holder chose
 	}
 	was := post.Holder
 	post.Holder, post.Since = t.person.ID, t.ev.At
@@ -198,6 +199,11 @@ func (t *turn) handOver(post store.Post) error {
 	if err := t.tx.PutPerson(old); err != nil {
 		return err
 	}
+	if old.Active == "" {
+		if err := t.endDeputies(old.ID, post.Unit); err != nil {
+			return err
+		}
+	}
 	v := t.voice(old.Language)
 	text, err := t.textFor(v, "post.taken_over", args{"Post": post})
 	if err != nil {
@@ -209,6 +215,29 @@ func (t *turn) handOver(post store.Post) error {
 	}
 	_, err = t.queue(m)
 	return err
+}
+
+// endDeputies ends what somebody does as a deputy in a unit's commune: without a
+// post of their own they could no longer answer.
+func (t *turn) endDeputies(who store.PersonID, unit store.UnitCode) error {
+	units, err := t.commune(unit)
+	if err != nil {
+		return err
+	}
+	for _, code := range units {
+		post, err := t.officerPost(code)
+		if err != nil {
+			return err
+		}
+		if post.Deputy != who {
+			continue
+		}
+		post.Deputy, post.DeputyUntil = 0, time.Time{}
+		if err := t.tx.PutPost(post); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // askConsent greets the new holder and asks before name and phone are kept.

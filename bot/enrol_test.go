@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -107,6 +108,47 @@ func TestInvitationLife(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestDeputyEndsWithHolder hands a post over whose holder had chosen a deputy:
+// the new holder reports and is reminded, and the deputy no longer.
+func TestDeputyEndsWithHolder(t *testing.T) {
+	t.Parallel()
+	w := newReportsWorld(t, "vi", "deputy")
+	must(t, w.store.Update(t.Context(), func(tx store.Tx) error {
+		post, err := tx.Post("30346:officer")
+		post.Deputy, post.DeputyUntil = w.personIn(tx, "cuc").ID, w.now.AddDate(0, 1, 0)
+		return errors.Join(err, tx.PutPost(post))
+	}))
+	w.mustDo("an", flows.Input{Kind: flows.TextInput, Text: "/start {30346 officer}"})
+	w.SetClock(w.day(12, 7, 8, 0))
+	w.mustDo("cuc", flows.Input{Kind: flows.PressInput, Press: "bc.show." + about(), Message: "1"})
+	if read := w.read("cuc"); strings.Contains(read, "Nhơn Hội") {
+		t.Errorf("the deputy still reads\n%s", read)
+	}
+	if read := w.read("an"); !strings.Contains(read, "Còn 7 ngày làm việc") {
+		t.Errorf("the new holder is not reminded:\n%s", read)
+	}
+}
+
+// TestDeputyWithoutPost hands over the only post of a deputy, who then cannot
+// answer: the officer is reminded again.
+func TestDeputyWithoutPost(t *testing.T) {
+	t.Parallel()
+	w := newReportsWorld(t, "vi", "deputy")
+	must(t, w.store.Update(t.Context(), func(tx store.Tx) error {
+		post, err := tx.Post("30346:officer")
+		post.Deputy, post.DeputyUntil = w.personIn(tx, "cuc").ID, w.now.AddDate(0, 1, 0)
+		return errors.Join(err, tx.PutPost(post))
+	}))
+	w.mustDo("an", flows.Input{Kind: flows.TextInput, Text: "/start {30346ND officer}"})
+	w.SetClock(w.day(12, 7, 8, 0))
+	if read := w.read("cuc"); strings.Contains(read, "Còn 7 ngày làm việc") {
+		t.Errorf("somebody without a post is reminded:\n%s", read)
+	}
+	if read := w.read("ba"); !strings.Contains(read, "Còn 7 ngày làm việc") {
+		t.Errorf("the officer is not reminded:\n%s", read)
+	}
 }
 
 // TestInvitationOvertaken makes two invitations to one post: once somebody

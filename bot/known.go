@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"slices"
+
 	"danvan/store"
+	"danvan/store/gather"
 )
 
 // underWay are the states in which news of a model are expected.
@@ -20,14 +23,18 @@ func (t *turn) stale(d duty) ([]store.Head, error) {
 	if err != nil {
 		return nil, err
 	}
-	heads, err := t.tx.Heads(store.ModelQuery{Units: units, Campaign: d.campaign.ID, States: underWay})
+	within, err := gather.Within(t.tx, d.campaign)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := t.tx.Heads(gather.Narrow(store.ModelQuery{Units: units, Campaign: d.campaign.ID, States: underWay}, within))
 	if err != nil {
 		return nil, err
 	}
 	began := d.Period.From.Time(t.Zone)
 	var out []store.Head
 	for _, h := range heads {
-		if !h.ProgressAt.Before(began) {
+		if !h.ProgressAt.Before(began) || h.Campaign != d.campaign.ID && !within[h.Campaign] {
 			continue
 		}
 		m, err := t.tx.Model(h.ID)
@@ -47,7 +54,17 @@ func (t *turn) facts(d duty) ([]store.Fact, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.tx.Facts(store.ModelQuery{Units: units, Campaign: d.campaign.ID})
+	within, err := gather.Within(t.tx, d.campaign)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := t.tx.Facts(gather.Narrow(store.ModelQuery{Units: units, Campaign: d.campaign.ID}, within))
+	if len(within) == 0 {
+		return facts, err
+	}
+	return slices.DeleteFunc(slices.Clone(facts), func(f store.Fact) bool {
+		return f.Campaign != d.campaign.ID && !within[f.Campaign]
+	}), err
 }
 
 // happened says whether anything is known to have happened in a duty's period:

@@ -155,6 +155,26 @@ func TestOwnReport(t *testing.T) {
 	}
 }
 
+// TestTimetableTurnsInPlace goes to the second page of the plan and back.
+func TestTimetableTurnsInPlace(t *testing.T) {
+	t.Parallel()
+	w := newReportsWorld(t, "vi", "two_reports")
+	w.now = w.day(12, 4, 9, 0)
+	w.mustDo("lan", flows.Input{Kind: flows.TextInput, Text: "/lich"})
+	first := w.chats["lan"].Messages[0].Text
+	for _, c := range []struct {
+		label string
+		first bool
+	}{{"Sau ›", false}, {"‹ Trước", true}} {
+		data, on, err := w.chats["lan"].Button(c.label, 0)
+		must(t, err)
+		w.mustDo("lan", flows.Input{Kind: flows.PressInput, Press: data, Message: fmt.Sprint(on)})
+		if m := w.chats["lan"].Messages; len(m) != 1 || m[0].Text == first != c.first {
+			t.Errorf("after [%s] there are %d messages:\n%s", c.label, len(m), w.read("lan"))
+		}
+	}
+}
+
 // worldAs is a copy of a world in which the actor has their post.
 func worldAs(t *testing.T, a actor, file string) *world {
 	w := worldFrom(t, file)

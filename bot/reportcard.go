@@ -10,6 +10,7 @@ import (
 	"danvan/store"
 	"danvan/store/deadline"
 	"danvan/store/figures"
+	"danvan/store/gather"
 )
 
 // showReport shows what the bot already knows for a report, what had better be
@@ -108,8 +109,12 @@ func (t *turn) figures(d duty) (*figures.Figures, error) {
 	if err != nil {
 		return nil, err
 	}
+	within, err := gather.Within(t.tx, d.campaign)
+	if err != nil {
+		return nil, err
+	}
 	return figures.Compute(figures.Query{
-		Campaign: d.campaign, Period: figures.Span{From: d.Period.From, To: d.Period.To}, Zone: t.Zone, AsOf: t.ev.At, Subtree: codes,
+		Campaign: d.campaign, Within: within, Period: figures.Span{From: d.Period.From, To: d.Period.To}, Zone: t.Zone, AsOf: t.ev.At, Subtree: codes,
 	}, facts, units), nil
 }
 

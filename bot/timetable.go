@@ -18,6 +18,9 @@ const (
 	timetablePage = 5
 )
 
+// timetableNew in a button opens the plan under the message that it is of.
+const timetableNew = "new"
+
 // Planned is something that is to be sent at one moment, to one person or, put
 // together, to several.
 type Planned struct {
@@ -173,13 +176,13 @@ func (t *turn) timetable() error {
 // pressedTimetable turns the pages of the plan.
 func (t *turn) pressedTimetable(rest string) error {
 	page, err := strconv.Atoi(rest)
-	if err != nil {
+	if err != nil && rest != timetableNew {
 		return t.toast("press.unknown", nil)
 	}
 	if !t.may(watchReports) {
 		return t.toast("press.not_yours", nil)
 	}
-	return t.showTimetable(page, t.ev.Input.Message != "" && page > 0)
+	return t.showTimetable(page, rest != timetableNew)
 }
 
 // Describe says planned sends in words, a line each, for the command line.

@@ -197,7 +197,7 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 	if err != nil {
 		return err
 	}
-	buttons := append(inRows(numbers, 4), t.whoButtons(w, mode, page, pages, len(open))...)
+	buttons := append(inRows(numbers, 4), t.whoButtons(w, mode, page, pages, len(t.unlocked(open)))...)
 	if len(periods) > 1 {
 		buttons = append(buttons, row(t.button("report.others", pressWho+"periods", nil)))
 	}
@@ -218,7 +218,7 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 		out = append(out, turn)
 	}
 	var more []store.Button
-	if open > 0 && t.ev.At.Before(w.Locked) {
+	if open > 0 {
 		more = append(more, green(t.button("tracking.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
 	}
 	if mode == "open" {
@@ -226,7 +226,7 @@ func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]sto
 	} else {
 		more = append(more, t.button("tracking.only_open", at+"open.0", nil))
 	}
-	more = append(more, t.button("tracking.plan", pressTimetable+"0", nil))
+	more = append(more, t.button("tracking.plan", pressTimetable+timetableNew, nil))
 	return append(out, inPairs(more)...)
 }
 
@@ -299,15 +299,22 @@ func (t *turn) lastReminded(d duty) (name, when string, err error) {
 	return name, when, err
 }
 
+// unlocked leaves those whose report can still be sent: an extension may last
+// beyond the period's own lock.
+func (t *turn) unlocked(list []deadline.Obligation) []deadline.Obligation {
+	return slices.DeleteFunc(slices.Clone(list), func(o deadline.Obligation) bool { return !t.ev.At.Before(o.Locked) })
+}
+
 // nudgeWatched reminds the officers of the units that have not reported, or of
 // one of them.
 func (t *turn) nudgeWatched(w watched, unit store.UnitCode) error {
-	if !t.ev.At.Before(w.Locked) {
-		return t.toast("press.closed", nil)
-	}
 	open := slices.DeleteFunc(w.open(), func(o deadline.Obligation) bool { return unit != "all" && o.Unit != unit })
 	if len(open) == 0 {
 		return t.toast("report.already", nil)
+	}
+	open = t.unlocked(open)
+	if len(open) == 0 {
+		return t.toast("press.closed", nil)
 	}
 	return t.nudgeUnits(w.ID, open)
 }

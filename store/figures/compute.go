@@ -90,7 +90,7 @@ func (c *Computation) watched(field string) bool {
 
 func (c *Computation) count(f *store.Fact) {
 	line, ok := c.of[f.Unit]
-	if !ok || c.campaign != "" && f.Campaign != c.campaign || !c.watched(f.Field) ||
+	if !ok || !c.ofCampaign(f.Campaign) || !c.watched(f.Field) ||
 		!f.Registered.Before(c.end) || f.Registered.After(c.asOf) {
 		return
 	}

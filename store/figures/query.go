@@ -13,8 +13,10 @@ const SilentDays = 60
 // Query says which figures are wanted.
 type Query struct {
 	Campaign store.Campaign
-	Period   Span
-	Zone     *time.Location // where a day begins and ends
+	// Within are the campaigns that are a part of it, whose models count too.
+	Within map[store.CampaignID]bool
+	Period Span
+	Zone   *time.Location // where a day begins and ends
 	// AsOf is the instant: what was reported or decided later does not count.
 	AsOf time.Time
 	// Subtree lists the units in the order of their lines. Models of other
@@ -55,6 +57,7 @@ func yearBefore(d store.Date) store.Date {
 // frame is a query as the replay of a fact needs it.
 type frame struct {
 	campaign   store.CampaignID
+	within     map[store.CampaignID]bool
 	from, end  time.Time // the first instant of the period, and the first after it
 	first, to  store.Date
 	asOf       time.Time
@@ -62,9 +65,14 @@ type frame struct {
 	heardDay   store.Date // in days
 }
 
+// ofCampaign says whether models of a campaign count.
+func (fr *frame) ofCampaign(id store.CampaignID) bool {
+	return fr.campaign == "" || id == fr.campaign || fr.within[id]
+}
+
 func newFrame(q Query) frame {
 	fr := frame{
-		campaign: q.Campaign.ID, first: q.Period.From, to: q.Period.To, asOf: q.AsOf,
+		campaign: q.Campaign.ID, within: q.Within, first: q.Period.From, to: q.Period.To, asOf: q.AsOf,
 		from: q.Period.From.Time(q.Zone), end: q.Period.To.AddDays(1).Time(q.Zone),
 	}
 	last := q.Period.To // of the days that silence is counted to

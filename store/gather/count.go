@@ -51,7 +51,7 @@ func (f *Found) models(ask Ask) store.ModelQuery {
 	if ask.Unit == "" && !f.Watched {
 		q.Units = nil
 	}
-	return q
+	return Narrow(q, f.Within)
 }
 
 // eachPage sends the facts that match, page by page.
@@ -85,7 +85,7 @@ func eachPage(ctx context.Context, s store.Store, q store.ModelQuery, to chan<- 
 func (f *Found) wait(facts []store.Fact, at time.Time) {
 	for i := range facts {
 		m := &facts[i]
-		if m.Registered.After(at) {
+		if m.Registered.After(at) || m.Campaign != f.Campaign.ID && !f.Within[m.Campaign] {
 			continue
 		}
 		state, since := store.Waiting, m.Registered

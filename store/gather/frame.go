@@ -16,6 +16,7 @@ import (
 // owes a report.
 type Frame struct {
 	Campaign store.Campaign
+	Within   map[store.CampaignID]bool // the campaigns that are a part of it
 	Period   store.Period
 	Before   store.Period // the one before; without an id where the campaign has none
 	Root     store.Unit   // without a code: the whole house
@@ -56,6 +57,9 @@ func (f *Frame) read(r store.Reader, ask Ask) error {
 	}
 	f.Calendar = deadline.NewCalendar(days, ask.Zone)
 	if f.Campaign, err = r.Campaign(ask.Campaign); err != nil {
+		return err
+	}
+	if f.Within, err = Within(r, f.Campaign); err != nil {
 		return err
 	}
 	if err := f.findPeriod(ask); err != nil {

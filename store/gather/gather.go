@@ -122,7 +122,7 @@ type run struct {
 // query is the question for the figures that were asked for.
 func (f *Found) query(ask Ask) figures.Query {
 	return figures.Query{
-		Campaign: f.Campaign, Period: figures.Span{From: f.Period.From, To: f.Period.To}, Zone: ask.Zone, AsOf: ask.AsOf,
+		Campaign: f.Campaign, Within: f.Within, Period: figures.Span{From: f.Period.From, To: f.Period.To}, Zone: ask.Zone, AsOf: ask.AsOf,
 		Subtree: f.Subtree, Fields: ask.Portfolio.Fields, Metrics: ask.Metrics, Submissions: f.submissions(),
 	}
 }

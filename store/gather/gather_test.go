@@ -174,6 +174,50 @@ func TestAsOf(t *testing.T) {
 	}
 }
 
+// TestCampaignWithin registers under a commune's own campaign: it counts there
+// and in the province's, once; the province's does not count in the commune's,
+// nor does what another time or another commune has.
+func TestCampaignWithin(t *testing.T) {
+	t.Parallel()
+	s := newStore(t)
+	before := news(load(t, s, ask("10")))
+	in := func(campaign store.CampaignID, unit store.UnitCode, accepted bool) {
+		update(t, s, func(tx store.Tx) error {
+			id, err := tx.NewID()
+			m := store.Model{
+				ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-%d", campaign, id), Unit: unit, Campaign: campaign, Year: 2026, Title: "Mô hình",
+				Kind: store.Collective, Field: "KT", Origin: store.New, State: store.Waiting, RegisteredAt: asOf.AddDate(0, 0, -9),
+			}
+			_, putErr := tx.PutModel(m)
+			if accepted {
+				putErr = errors.Join(putErr, tx.AddReview(store.Review{ID: store.ReviewID(id), Model: m.ID, Was: store.Waiting, State: store.Accepted, At: m.RegisteredAt}))
+			}
+			return errors.Join(err, putErr)
+		})
+	}
+	update(t, s, func(tx store.Tx) error {
+		c, err := tx.Campaign("dvk")
+		c.ID, c.Unit, c.To = "commune", "101", store.Date{Year: 2027, Month: 12, Day: 31}
+		err = errors.Join(err, tx.PutCampaign(c))
+		c.ID, c.From, c.To = "past", store.Date{Year: 2024, Month: 1, Day: 1}, store.Date{Year: 2025, Month: 12, Day: 31}
+		return errors.Join(err, tx.PutCampaign(c))
+	})
+	in("commune", "101", true)
+	in("commune", "101", false)
+	in("past", "101", true)
+	in("past", "101", false)
+	whole, part := load(t, s, ask("10")), load(t, s, gather.Ask{Campaign: "commune", Period: "commune/half/2026-12-14", Unit: "10", AsOf: asOf, Zone: zone})
+	if n := news(whole); n != before+1 {
+		t.Errorf("the province has %d new models, want one more than %d", n, before)
+	}
+	if n := news(part); n != 1 {
+		t.Errorf("the commune's campaign has %d, want its own", n)
+	}
+	if len(whole.Waiting) != 1 || len(part.Waiting) != 1 {
+		t.Errorf("%d and %d wait, want one each", len(whole.Waiting), len(part.Waiting))
+	}
+}
+
 func states(f *gather.Found) (out string) {
 	for i, o := range f.Obligations {
 		if i > 0 {
