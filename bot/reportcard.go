@@ -73,9 +73,11 @@ func (t *turn) reportButtons(d duty, why string, weak []weakModel, others bool) 
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, row(green(t.button("report.send", pressReport+"send."+fence, nil))), row(t.button("report.words", pressReport+"words."+at, nil)))
-		if !happened {
-			more = append(more, t.button("report.nothing", pressReport+"nothing."+fence, nil))
+		send, words := t.button("report.send", pressReport+"send."+fence, nil), t.button("report.words", pressReport+"words."+at, nil)
+		if happened {
+			out = append(out, row(green(send)), row(words))
+		} else {
+			out = append(out, row(green(t.button("report.nothing", pressReport+"nothing."+fence, nil))), row(send, words))
 		}
 		more = append(more, t.button("report.paper", pressReport+"paper."+fence, nil))
 		post, err := t.officerPost(d.Unit)
