@@ -111,8 +111,11 @@ func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
 	if !helping {
 		add(optHelp, "button.help")
 	}
-	if !w.f.Plain {
+	switch {
+	case !w.f.Plain:
 		add(optLater, "button.later")
+	case w.f.Leave:
+		add(optLater, "button.leave")
 	}
 	return nav, nil
 }

@@ -38,6 +38,8 @@ type Form struct {
 	Quick []Cond
 	// Plain forms have no review card: the last answer submits.
 	Plain bool
+	// Leave lets a plain form be left by a button; nothing of it is kept.
+	Leave bool
 }
 
 // Step is one question, known by its Field and never by its position.

@@ -25,7 +25,7 @@ const CheckGrant = "grant"
 func Grant() *flows.Form {
 	extension := flows.Is("kind", Extension)
 	return &flows.Form{
-		ID: GrantID, Version: 1, Plain: true,
+		ID: GrantID, Version: 1, Plain: true, Leave: true,
 		Steps: []flows.Step{
 			{Field: "duty", Kind: flows.Choice, Source: ListDuties, Hold: true, Sub: true},
 			{Field: "kind", Kind: flows.Choice, Options: []string{Extension, Exemption}, Hold: true, Sub: true},

@@ -8,7 +8,7 @@ const WhereID = "where"
 // Where asks for one of the units that the post reaches.
 func Where() *flows.Form {
 	return &flows.Form{
-		ID: WhereID, Version: 1, Plain: true,
+		ID: WhereID, Version: 1, Plain: true, Leave: true,
 		Steps: []flows.Step{{Field: "unit", Kind: flows.Choice, Source: ListUnits}},
 	}
 }
