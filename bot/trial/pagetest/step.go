@@ -5,6 +5,7 @@ package pagetest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -24,7 +25,7 @@ func In(person int64, selector string) string {
 // Say types a text into a person's chat and presses Enter.
 func Say(person int64, text string) Step {
 	field := In(person, `[data-field="text"]`)
-	return chromedp.Steps(chromedp.Focus(field, chromedp.NodeVisible), insert(text), Enter)
+	return chromedp.Steps(steady(chromedp.Focus(field, chromedp.NodeVisible)), insert(text), Enter)
 }
 
 // insert puts a text in as an input method does: at once.
@@ -48,13 +49,26 @@ func Enter(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
 }
 
 // Click clicks what can be seen.
-func Click(selector string) Step { return chromedp.Click(selector, chromedp.NodeVisible) }
+func Click(selector string) Step { return steady(chromedp.Click(selector, chromedp.NodeVisible)) }
 
 // See waits until something can be seen.
-func See(selector string) Step { return chromedp.WaitVisible(selector) }
+func See(selector string) Step { return steady(chromedp.WaitVisible(selector)) }
 
 // Gone waits until something is not there.
-func Gone(selector string) Step { return chromedp.WaitNotPresent(selector) }
+func Gone(selector string) Step { return steady(chromedp.WaitNotPresent(selector)) }
+
+// steady does a step once more when the page has just put another element in
+// the place of the one that was found; nothing was done to it then.
+func steady(do Step) Step {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		for {
+			_, err := do(ctx, tab)
+			if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "Could not find node with given id") {
+				return err
+			}
+		}
+	})
+}
 
 // Script runs a script and takes no notice of what it returns.
 func Script(script string) Step { return chromedp.Evaluate[chromedp.Void](script) }
