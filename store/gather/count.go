@@ -48,7 +48,7 @@ func (f *Found) count(ctx context.Context, s store.Store, ask Ask, runs []run) e
 // nothing to leave out.
 func (f *Found) models(ask Ask) store.ModelQuery {
 	q := store.ModelQuery{Campaign: f.Campaign.ID, Fields: ask.Portfolio.Fields, Units: f.Subtree}
-	if ask.Unit == "" && !f.Watched {
+	if f.Root.Code == "" && !f.Watched {
 		q.Units = nil
 	}
 	return Narrow(q, f.Within)

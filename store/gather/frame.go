@@ -1,7 +1,6 @@
 package gather
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -98,18 +97,30 @@ func wholeYear(y int) store.Period {
 	return store.Period{Kind: store.FullYear, From: store.Date{Year: y, Month: 1, Day: 1}, To: store.Date{Year: y, Month: 12, Day: 31}}
 }
 
-// readUnits reads the subtree, each unit once, and what is above it.
+// readUnits reads the subtree, each unit once, and what is above it. Of a
+// campaign that binds only a part of the subtree it is that part: nothing is
+// said of the whole.
 func (f *Frame) readUnits(r store.Reader, ask Ask) error {
-	roots := ask.Portfolio.Units
-	f.Watched = len(roots) > 0
-	if !f.Watched {
-		roots = []store.UnitCode{ask.Unit}
-	}
+	root := ask.Unit
 	f.Tree = deadline.Tree{}
-	if err := f.readAbove(r, ask.Unit); err != nil {
+	if err := f.readAbove(r, root); err != nil {
 		return err
 	}
-	f.Root = f.Tree[ask.Unit]
+	part, err := under(r, f.Campaign.Unit, root)
+	if err != nil {
+		return err
+	}
+	roots := ask.Portfolio.Units
+	if f.Watched = len(roots) > 0; !f.Watched {
+		if part {
+			root = f.Campaign.Unit
+		}
+		roots = []store.UnitCode{root}
+	}
+	if err := f.readAbove(r, root); err != nil {
+		return err
+	}
+	f.Root = f.Tree[root]
 	seen := map[store.UnitCode]bool{}
 	for _, root := range roots {
 		if root != "" {
@@ -188,7 +199,7 @@ func (f *Frame) readObligations(r store.Reader, ask Ask) error {
 	}
 	exceptions = slices.DeleteFunc(exceptions, func(v store.Exception) bool { return v.At.After(ask.AsOf) })
 	known := slices.Clone(f.Units)
-	for code := range f.Tree.Up(cmp.Or(ask.Unit, "")) {
+	for code := range f.Tree.Up(f.Root.Code) {
 		if !slices.Contains(f.Subtree, code) {
 			known = append(known, f.Tree[code])
 		}

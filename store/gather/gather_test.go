@@ -206,9 +206,13 @@ func TestCampaignWithin(t *testing.T) {
 	in("commune", "101", false)
 	in("past", "101", true)
 	in("past", "101", false)
+	in("commune", "102", true) // outside of what the campaign binds
 	whole, part := load(t, s, ask("10")), load(t, s, gather.Ask{Campaign: "commune", Period: "commune/half/2026-12-14", Unit: "10", AsOf: asOf, Zone: zone})
-	if n := news(whole); n != before+1 {
-		t.Errorf("the province has %d new models, want one more than %d", n, before)
+	if n := news(whole); n != before+2 {
+		t.Errorf("the province has %d new models, want two more than %d", n, before)
+	}
+	if part.Root.Code != "101" || len(part.Units) != 1 || states(part) != "owed" {
+		t.Errorf("the commune's campaign is told as %q's, of %d units: %s", part.Root.Name, len(part.Units), states(part))
 	}
 	if n := news(part); n != 1 {
 		t.Errorf("the commune's campaign has %d, want its own", n)
