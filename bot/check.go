@@ -34,33 +34,61 @@ func decidable(m store.Model, verb string) bool {
 
 // checkerOf finds the post that checks a model: the one that returned it, as
 // long as somebody holds it, or the coordinator's nearest to the unit, upwards.
-// False means that nobody checks here.
+// Who gets no messages is passed over while there is anybody else. False means
+// that nobody checks here.
 func (t *turn) checkerOf(m store.Model) (store.Post, bool, error) {
+	var silent store.Post // who would check, but hears of nothing
+	posts, err := t.checkers(m)
+	if err != nil {
+		return store.Post{}, false, err
+	}
+	for _, p := range posts {
+		ok, err := t.checks(p, m)
+		if err != nil {
+			return store.Post{}, false, err
+		}
+		if !ok {
+			continue
+		}
+		who, err := t.tx.Person(p.Holder)
+		if err != nil {
+			return store.Post{}, false, err
+		}
+		if who.Unreachable.IsZero() {
+			return p, true, nil
+		}
+		if silent.ID == "" {
+			silent = p
+		}
+	}
+	return silent, silent.ID != "", nil
+}
+
+// checkers lists the posts that come into question for checking a model, the
+// first choice first.
+func (t *turn) checkers(m store.Model) ([]store.Post, error) {
+	var out []store.Post
 	if m.Checker != "" {
 		post, err := t.tx.Post(m.Checker)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return post, false, err
+			return nil, err
 		}
-		if ok, err := t.checks(post, m); ok || err != nil {
-			return post, ok, err
+		if err == nil {
+			out = append(out, post)
 		}
 	}
 	for unit := m.Unit; ; {
 		posts, err := t.tx.PostsAt(unit)
 		if err != nil {
-			return store.Post{}, false, err
+			return nil, err
 		}
-		for _, p := range posts {
-			if ok, err := t.checks(p, m); ok || err != nil {
-				return p, ok, err
-			}
-		}
+		out = append(out, posts...)
 		if unit == "" {
-			return store.Post{}, false, nil
+			return out, nil
 		}
 		u, err := t.tx.Unit(unit)
 		if err != nil {
-			return store.Post{}, false, err
+			return nil, err
 		}
 		unit = u.Parent
 	}

@@ -48,15 +48,17 @@ func TestQueueIsOfTheNearest(t *testing.T) {
 }
 
 // TestSentAgain wants what is sent again to go back to the post that returned
-// it, though another one is nearer, and to the nearest where nobody holds it.
+// it, though another one is nearer, and to the nearest where nobody holds it or
+// its holder gets no messages.
 func TestSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		held         bool
-		minh, nearer string // what they are told
+		held, blocked bool
+		minh, nearer  string // what they are told
 	}{
-		"the same post":       {true, "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)", ""},
-		"nobody in that post": {false, "", "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)"},
+		"the same post":                {true, false, "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)", ""},
+		"nobody in that post":          {false, false, "", "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)"},
+		"who is there blocked the bot": {true, true, "", "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -70,12 +72,21 @@ func TestSentAgain(t *testing.T) {
 				}
 				m = models[store.Returned]
 				m.Checker = "91:coordinator"
-				if m, err = tx.PutModel(m); err != nil || c.held {
+				if m, err = tx.PutModel(m); err != nil {
 					return err
 				}
 				post, err := tx.Post(m.Checker)
-				post.Holder = 0
-				return errors.Join(err, tx.PutPost(post))
+				if err != nil {
+					return err
+				}
+				who, err := tx.Person(post.Holder)
+				if c.blocked {
+					who.Unreachable = w.now
+				}
+				if !c.held {
+					post.Holder = 0
+				}
+				return errors.Join(err, tx.PutPerson(who), tx.PutPost(post))
 			}))
 			w.press("ba", "mend."+id36(m.ID))
 			s := w.session("ba")
