@@ -12,7 +12,9 @@ import (
 // PlanDigests returns the digests that supervisors are to get now, each a Send
 // with one Item: the one of their choice (store.Timing), on the working day
 // before where it would fall on a day off, and one for every cut-off of
-// Input.Periods on the working day after it. Who wants none gets neither.
+// Input.Periods on the working day after it, of the campaigns that bind the
+// whole of the post's unit: those of single units below would be a hundred in
+// one morning. Who wants none gets neither.
 //
 // A digest tells everything since the one before, so of those that were missed
 // only the last is sent, or recorded as skipped.
@@ -33,7 +35,7 @@ func (p *planner) digests(now time.Time) []Send {
 		}
 		out = p.appendDigest(out, post, "", p.Calendar.Day(at).String(), at)
 		for _, period := range p.Periods {
-			if c := p.campaigns[period.Campaign]; p.Tree.Under(c.Unit, post.Unit) || p.Tree.Under(post.Unit, c.Unit) {
+			if c := p.campaigns[period.Campaign]; p.Tree.Under(post.Unit, c.Unit) {
 				out = p.appendDigest(out, post, period.ID, "cutoff", p.cutOffDigest(period))
 			}
 		}

@@ -81,9 +81,11 @@ func TestDigestOfACutOff(t *testing.T) {
 	settle()
 	in.Posts["40:supervisor"] = store.Post{ID: "40:supervisor", Unit: "40", Role: store.Supervisor, Holder: 61, Digest: store.Timing{Every: store.Daily, Hour: 20}}
 	in.Posts["002:supervisor"] = store.Post{ID: "002:supervisor", Unit: "002", Role: store.Supervisor, Holder: 62, Digest: store.Timing{Every: store.Daily, Hour: 20}}
+	in.Posts[":supervisor"] = store.Post{ID: ":supervisor", Role: store.Supervisor, Holder: 63, Digest: store.Timing{Every: store.Daily, Hour: 20}}
 	in.Quiet = deadline.Quiet{}
-	wantSaid(t, digests(t, &in, "2027-01-04 08:00"), // not of another province's campaign
-		"60: digest cutoff/91 91 (0)", "61: digest 2026-12-31/40 40 (0)", "62: digest 2026-12-31/002 002 (0)", "62: digest cutoff/002 002 (0)")
+	wantSaid(t, digests(t, &in, "2027-01-04 08:00"), // not of another province's campaign, nor the country's supervisor of a province's
+		"60: digest cutoff/91 91 (0)", "61: digest 2026-12-31/40 40 (0)", "62: digest 2026-12-31/002 002 (0)", "62: digest cutoff/002 002 (0)",
+		"63: digest 2026-12-31/  (0)")
 }
 
 func TestDigestRecipients(t *testing.T) {
