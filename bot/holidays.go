@@ -110,6 +110,9 @@ func (t *turn) pressedDay(what, rest string) error {
 		return t.toast("holidays.changed", nil)
 	}
 	d := days[at]
+	if (what == "x" || what == "r") && d.Day.Before(t.today) { // what was on time stays so
+		return t.toast("holidays.past", nil)
+	}
 	switch what {
 	case "o":
 		d.Official = !d.Official
@@ -155,10 +158,14 @@ func fenceOf(d store.SpecialDay) string {
 func (t *turn) showDay(d store.SpecialDay) error {
 	data := func(what string) string { return pressHoliday + what + "." + d.Day.String() + "." + fenceOf(d) }
 	m := monthOf(d.Day)
+	change := row(t.button(map[bool]string{false: "holidays.confirm", true: "holidays.unconfirm"}[d.Official], data("o"), nil))
+	if !d.Day.Before(t.today) {
+		change = append(change, red(t.button("holidays.remove", data("x"), nil)))
+	}
 	return t.show(store.Message{
 		Text: t.text("holidays.day", args{"Day": weekday(d.Day), "Name": d.Name, "Worked": d.Kind == store.DayWorked, "Official": d.Official}),
 		Buttons: [][]store.Button{
-			row(t.button(map[bool]string{false: "holidays.confirm", true: "holidays.unconfirm"}[d.Official], data("o"), nil), red(t.button("holidays.remove", data("x"), nil))),
+			change,
 			row(t.button("holidays.back", pressHoliday+"m."+m.String(), args{"Month": m.month, "Year": strconv.Itoa(m.year)})),
 		},
 	}, true)
@@ -260,7 +267,9 @@ func (l lookup) checkHoliday(a store.Answer) error {
 		return bad
 	case from.AddDays(maxHoliday - 1).Before(to):
 		return &answer.Invalid{Key: "holiday.too_many", Args: args{"Max": maxHoliday, "From": from, "To": to}}
-	case from.Before(l.today.AddDays(-366)) || l.today.AddDays(10*366).Before(to):
+	case from.Before(l.today):
+		return &answer.Invalid{Key: "holiday.past", Args: args{"Day": from}}
+	case l.today.AddDays(10 * 366).Before(to):
 		return &answer.Invalid{Key: "holiday.far", Args: args{"From": from, "To": to}}
 	}
 	return nil
