@@ -16,6 +16,7 @@ const (
 	noticeDays = 7 // before a report is due, missing ones are named
 	waitDays   = 3 // for the check of a registration
 	returnDays = 5 // for a registration to be completed
+	closedDays = 7 // after a lock, those who never reported are named
 )
 
 // needs is what a supervisor is wanted for.
@@ -29,10 +30,11 @@ type needs struct {
 	others   []backlog // reports of other periods that are missing too
 }
 
-// backlog is how many of the obliged units have not reported for a period.
+// backlog is which of so many obliged units have not reported for a period.
 type backlog struct {
 	period store.Period
-	n, of  int
+	units  []store.UnitCode
+	of     int
 }
 
 // officer is somebody in charge of a unit.
@@ -65,9 +67,16 @@ func (s *screen) needs(ctx context.Context) (needs, error) {
 }
 
 // findOthers finds the reports that are missing for other periods of the
-// campaign: a half and a year end on one day.
+// campaign: a half and a year end on one day, and what has just been locked
+// must not go by without a word.
 func (s *screen) findOthers(ctx context.Context, n *needs) error {
-	for _, p := range deadline.Current(s.found.Campaign, s.found.Calendar, s.of.AsOf) {
+	periods := deadline.Current(s.found.Campaign, s.found.Calendar, s.of.AsOf)
+	for _, p := range justLocked(s.found.Campaign, s.found.Calendar, s.of.AsOf) {
+		if s.found.Calendar.WorkingBetween(s.found.Calendar.Day(p.Locked), s.today) <= closedDays {
+			periods = append(periods, p)
+		}
+	}
+	for _, p := range periods {
 		if p.ID == s.found.Period.ID || !s.noticed(p) {
 			continue
 		}
@@ -82,7 +91,11 @@ func (s *screen) findOthers(ctx context.Context, n *needs) error {
 			return err
 		}
 		if late := f.Missing(); len(late) > 0 {
-			n.others = append(n.others, backlog{p, len(late), deadline.Count(f.Obligations).Obliged})
+			units := make([]store.UnitCode, len(late))
+			for i, o := range late {
+				units[i] = o.Unit
+			}
+			n.others = append(n.others, backlog{p, units, deadline.Count(f.Obligations).Obliged})
 		}
 	}
 	return nil
@@ -170,13 +183,16 @@ func (s *screen) needsText(n needs) string {
 	return s.text("digest.needs", nil) + "\n" + strings.Join(lines, "\n")
 }
 
-// othersText counts what is missing for each of the other periods.
+// othersText counts what is missing for each of the other periods, and names
+// it where the period is locked: it is found nowhere else then.
 func (s *screen) othersText(list []backlog) []string {
 	var out []string
 	for _, o := range list {
-		out = append(out, s.text("digest.other_period", args{
-			"Period": s.say.PeriodName(o.period), "N": o.n, "Of": o.of, "Due": s.due(o.period), "One": s.one(),
-		}))
+		a := args{"Period": s.say.PeriodName(o.period), "N": len(o.units), "Of": o.of, "Due": s.due(o.period), "One": s.one(), "Names": ""}
+		if !s.of.AsOf.Before(o.period.Locked) {
+			a["Names"] = s.names(o.units)
+		}
+		out = append(out, s.text("digest.other_period", a))
 	}
 	return out
 }
