@@ -99,8 +99,10 @@
 //
 // # The writer
 //
-// One goroutine runs every write closure. Whatever waits shares a commit, and
-// a lone caller waits for nobody; with db.Batch it would wait ten milliseconds.
+// One caller at a time runs write closures: its own, and those of everybody who
+// comes meanwhile, which share its commit. So a lone caller waits for nobody;
+// with db.Batch it would wait ten milliseconds, and a goroutine that did all
+// the writing would cost it two changes of the processor.
 // A closure that fails before it wrote anything costs the others nothing; one
 // that fails later is rolled back with its group, which runs again without it.
 // A commit that fails for any reason but the quota leaves its outcome unknown,

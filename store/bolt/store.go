@@ -53,8 +53,9 @@ func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
 	return fn(r)
 }
 
-// Update hands fn to the writer and waits for its commit. It must not be
-// called inside fn: the writer would wait for itself.
+// Update runs fn in a write transaction, here or on another caller's goroutine,
+// and waits for its commit. It must not be called inside fn: it would wait for
+// itself.
 func (s *Store) Update(ctx context.Context, fn func(store.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err

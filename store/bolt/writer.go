@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
+	"sync"
 	"sync/atomic"
 
 	"go.etcd.io/bbolt"
@@ -13,8 +15,8 @@ import (
 	"danvan/store"
 )
 
-// groupLimit bounds the closures of one commit, and so the work that is done
-// again when one of them fails.
+// groupLimit is how many closures a commit takes in while it runs, which bounds
+// the work that is done again when one of them fails.
 const groupLimit = 1024
 
 var (
@@ -22,22 +24,20 @@ var (
 	errAgain = errors.New("run the group again")
 )
 
-// writer owns the goroutine that runs all write closures. It takes whatever
-// waits, runs it in one transaction, and commits once for everybody: a lone
-// caller pays one commit and no delay, a crowd shares one.
+// writer lets one caller at a time commit, for itself and for everybody who
+// comes meanwhile: a lone caller pays one commit and no delay, a crowd shares
+// one. It has no goroutine of its own, which a lone caller would have to wake
+// and be woken by.
 type writer struct {
 	db        *bbolt.DB
 	campaigns *memo[store.Campaign]
-	jobs      chan *job
+	pen       chan struct{} // full while somebody commits
 	quit      chan struct{} // closed by stop
-	done      chan struct{} // closed when the goroutine has ended
 
 	failed atomic.Pointer[error]
 
-	// Only the goroutine touches these.
-	group []*job // under way
-	queue []*job // to be committed one by one
-	solo  bool   // whether the group is one of these
+	mu      sync.Mutex
+	waiting []*job // for whoever has the pen
 }
 
 // job is one closure on its way through the writer.
@@ -50,29 +50,83 @@ type job struct {
 	err error // what the closure returned
 }
 
-func newWriter(db *bbolt.DB, campaigns *memo[store.Campaign]) *writer {
-	w := &writer{db: db, campaigns: campaigns, jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{})}
-	go w.loop()
-	return w
+// group is what one holder of the pen commits.
+type group struct {
+	*writer
+	own   *job   // the holder's
+	jobs  []*job // under way in one transaction
+	wrote bool   // whether there is something to commit
+	left  []*job // to be committed one by one
+	solo  bool   // whether jobs is one of these
 }
 
-// do hands a closure over and returns its outcome.
+func newWriter(db *bbolt.DB, campaigns *memo[store.Campaign]) *writer {
+	return &writer{db: db, campaigns: campaigns, pen: make(chan struct{}, 1), quit: make(chan struct{})}
+}
+
+// do has a closure committed, by this caller or by another one, and returns
+// its outcome.
 func (w *writer) do(ctx context.Context, fn func(store.Tx) error) error {
 	j := &job{fn: fn, cancelled: ctx.Err, answer: make(chan error, 1)}
 	select {
-	case <-w.quit:
-		return store.ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
-	case w.jobs <- j:
+	case w.pen <- struct{}{}:
+		w.lead(j)
 		return <-j.answer
+	default:
+		w.wait(j)
 	}
+	select {
+	case err := <-j.answer:
+		return err
+	case w.pen <- struct{}{}:
+		if w.withdraw(j) {
+			w.lead(j)
+		} else {
+			<-w.pen
+		}
+	case <-w.quit:
+		if w.withdraw(j) {
+			return store.ErrClosed
+		}
+	case <-ctx.Done():
+		if w.withdraw(j) {
+			return ctx.Err()
+		}
+	}
+	return <-j.answer
 }
 
-// stop ends the goroutine after the commit that is under way.
+// wait leaves a job to whoever has the pen.
+func (w *writer) wait(j *job) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.waiting = append(w.waiting, j)
+}
+
+// withdraw takes back a job that nobody has begun.
+func (w *writer) withdraw(j *job) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i := slices.Index(w.waiting, j)
+	if i >= 0 {
+		w.waiting = slices.Delete(w.waiting, i, i+1)
+	}
+	return i >= 0
+}
+
+// take returns everybody who waits.
+func (w *writer) take() []*job {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := w.waiting
+	w.waiting = nil
+	return all
+}
+
+// stop lets the commit that is under way finish. Nobody gets the pen again.
 func (w *writer) stop() {
 	close(w.quit)
-	<-w.done
+	w.pen <- struct{}{}
 }
 
 // broken returns why the store refuses to work, if it does.
@@ -83,70 +137,71 @@ func (w *writer) broken() error {
 	return nil
 }
 
-func (w *writer) loop() {
+// lead commits the holder's job and those that come meanwhile.
+func (w *writer) lead(own *job) {
+	g := &group{writer: w, own: own, jobs: []*job{own}}
+	g.finish()
+}
+
+// finish brings a group to its answers and puts the pen down.
+func (g *group) finish() {
+	over := false
 	defer func() {
-		if w.group == nil {
-			close(w.done)
-			return
+		r := recover()
+		switch {
+		case over:
+			<-g.pen
+		case r != nil:
+			// Not a closure's but bbolt's. The caller might live on with it; a
+			// store that is in nobody knows what state must not.
+			go panic(fmt.Sprintf("%v\n%s", r, debug.Stack()))
+		default:
+			// The holder's closure ended this goroutine, as t.FailNow does. It is
+			// marked as out; the others still want their answers.
+			go g.finish()
 		}
-		// A closure ended this goroutine, as t.FailNow does. It is marked as
-		// out; the others still want their answers.
-		go w.loop()
 	}()
-	for {
-		if w.group == nil && !w.next() {
-			return
-		}
-		w.commit()
-		w.group = nil
+	for len(g.jobs) > 0 || g.next() {
+		g.commit()
+		g.jobs = nil
 	}
+	over = true
 }
 
-// next starts a group. It returns false when the writer was stopped.
-func (w *writer) next() bool {
-	w.solo = len(w.queue) > 0
-	if w.solo {
-		w.group, w.queue = w.queue[:1:1], w.queue[1:]
-		return true
+// next goes on with those that are to be committed one by one.
+func (g *group) next() bool {
+	g.solo = len(g.left) > 0
+	if g.solo {
+		g.jobs, g.left = g.left[:1:1], g.left[1:]
 	}
-	select {
-	case <-w.quit:
-		return false
-	case j := <-w.jobs:
-		w.group = []*job{j}
-		return true
-	}
+	return g.solo
 }
 
-// more adds a job that waits to the group, if there is one.
-func (w *writer) more() bool {
-	if w.solo || len(w.group) >= groupLimit {
+// more adds everybody who waits to the group and says whether that was anybody.
+func (g *group) more() bool {
+	if g.solo || len(g.jobs) >= groupLimit {
 		return false
 	}
-	select {
-	case j := <-w.jobs:
-		w.group = append(w.group, j)
-		return true
-	default:
-		return false
-	}
+	came := g.take()
+	g.jobs = append(g.jobs, came...)
+	return len(came) > 0
 }
 
-// commit brings every job of the group to its answer. Even a refusal waits for
+// commit brings every job under way to its answer. Even a refusal waits for
 // the commit: it may rest on what others of the group wrote before it.
-func (w *writer) commit() {
-	err := w.broken()
+func (g *group) commit() {
+	err := g.broken()
 	if err == nil {
-		err = w.attempt()
+		err = g.attempt()
 	}
 	for errors.Is(err, errAgain) {
-		err = w.attempt()
+		err = g.attempt()
 	}
-	if errors.Is(err, store.ErrFull) && len(w.group) > 1 {
-		w.split()
+	if errors.Is(err, store.ErrFull) && len(g.jobs) > 1 {
+		g.split()
 		return
 	}
-	for _, j := range w.group {
+	for _, j := range g.jobs {
 		if err != nil {
 			j.answer <- err
 		} else {
@@ -157,45 +212,83 @@ func (w *writer) commit() {
 
 // split gives every job a commit of its own, so that a large one that does
 // not fit into the file does not take the others with it.
-func (w *writer) split() {
-	for _, j := range w.group {
+func (g *group) split() {
+	for _, j := range g.jobs {
 		j.out, j.err = false, nil
 	}
-	w.queue = w.group
+	g.left = g.jobs
 }
 
 // attempt runs the group in one transaction and commits it. errAgain says
 // that a closure failed after it had written: everything was rolled back, and
 // the others are to run without it.
-func (w *writer) attempt() error {
-	btx, err := w.db.Begin(true)
+func (g *group) attempt() error {
+	btx, err := g.db.Begin(true)
 	if err != nil {
 		return fmt.Errorf("begin write transaction: %w", err)
 	}
 	defer func() { _ = btx.Rollback() }() // nothing after a commit
-	wrote := false
-	for i := 0; i < len(w.group) || w.more(); i++ {
-		j := w.group[i]
-		if j.out {
-			continue
-		}
-		t := &tx{reader: reader{btx, w.campaigns}}
-		j.run(t)
-		if j.err != nil && t.wrote {
-			j.out = true
-			return errAgain
-		}
-		wrote = wrote || t.wrote
+	g.wrote = false
+	if err := g.run(btx); err != nil || !g.wrote {
+		return err
 	}
-	if !wrote {
-		return nil
-	}
-	return w.finish(btx)
+	return g.write(btx)
 }
 
-// finish commits. An error other than the quota leaves it open whether the
+// run runs the group's closures: the holder's here, and the others' apart.
+func (g *group) run(btx *bbolt.Tx) error {
+	if g.jobs[0] != g.own {
+		return g.apart(btx, 0)
+	}
+	if err := g.step(btx, g.own); err != nil {
+		return err
+	}
+	if len(g.jobs) == 1 && !g.more() {
+		return nil
+	}
+	return g.apart(btx, 1)
+}
+
+// apart runs closures on a goroutine that they may end without harm to the
+// holder.
+func (g *group) apart(btx *bbolt.Tx, from int) error {
+	err := errAgain // unless the last one returns
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		err = g.rest(btx, from)
+	}()
+	<-ended
+	return err
+}
+
+func (g *group) rest(btx *bbolt.Tx, from int) error {
+	for n := from; n < len(g.jobs) || g.more(); n++ {
+		if err := g.step(btx, g.jobs[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step runs one closure.
+func (g *group) step(btx *bbolt.Tx, j *job) error {
+	if j.out {
+		return nil
+	}
+	t := &tx{reader: reader{btx, g.campaigns}}
+	j.run(t)
+	if j.err != nil && t.wrote {
+		j.out = true
+		return errAgain
+	}
+	g.wrote = g.wrote || t.wrote
+	return nil
+}
+
+// write commits. An error other than the quota leaves it open whether the
 // commit is on the disk, and what bbolt holds in memory is no longer trusted.
-func (w *writer) finish(btx *bbolt.Tx) error {
+func (w *writer) write(btx *bbolt.Tx) error {
 	err := btx.Commit()
 	if err == nil {
 		return nil

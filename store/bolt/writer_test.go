@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -152,6 +153,81 @@ func TestClosureThatEndsItsGoroutine(t *testing.T) {
 			t.Errorf("answers %v", errs)
 		}
 		wantUnits(t, s, "a", "c")
+	})
+}
+
+// TestClosureThatEndsItsGoroutineHarmsNobody has one caller commit for another
+// one, and then ends either of the two.
+func TestClosureThatEndsItsGoroutineHarmsNobody(t *testing.T) {
+	t.Parallel()
+	for name, leads := range map[string]bool{"the one who commits": true, "another one": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, bolt.Options{}, func(t *testing.T, s *bolt.Store) {
+				busy, ended := make(chan struct{}), make(chan struct{})
+				answer := make(chan error, 1)
+				leave := func(tx store.Tx) error {
+					<-busy
+					_ = tx.PutUnit(store.Unit{Code: "gone"})
+					runtime.Goexit()
+					return nil
+				}
+				stay := func(tx store.Tx) error { <-busy; return tx.PutUnit(store.Unit{Code: "a"}) }
+				callers := []func(){
+					func() { defer close(ended); _ = s.Update(context.Background(), leave) },
+					func() { answer <- s.Update(context.Background(), stay) },
+				}
+				if !leads {
+					slices.Reverse(callers)
+				}
+				for _, call := range callers {
+					go call()
+					synctest.Wait()
+				}
+				close(busy)
+				<-ended
+				if err := <-answer; err != nil {
+					t.Errorf("the other one's update returned %v", err)
+				}
+				var runs int
+				if err := s.Update(context.Background(), putUnit("b", &runs, nil)); err != nil {
+					t.Errorf("a later update returned %v", err)
+				}
+				wantUnits(t, s, "a", "b")
+			})
+		})
+	}
+}
+
+// TestCloseWhileSomebodyWaits wants the commit that is under way to end, and
+// nobody to wait for a closed store.
+func TestCloseWhileSomebodyWaits(t *testing.T) {
+	t.Parallel()
+	inBubble(t, bolt.Options{}, func(t *testing.T, s *bolt.Store) {
+		busy := make(chan struct{})
+		first, second, closed := make(chan error, 1), make(chan error, 1), make(chan error, 1)
+		go func() {
+			first <- s.Update(context.Background(), func(tx store.Tx) error {
+				<-busy
+				return tx.PutUnit(store.Unit{Code: "a"})
+			})
+		}()
+		synctest.Wait()
+		var runs int
+		go func() { second <- s.Update(context.Background(), putUnit("b", &runs, nil)) }()
+		synctest.Wait()
+		go func() { closed <- s.Close() }()
+		synctest.Wait()
+		if err := <-second; !errors.Is(err, store.ErrClosed) {
+			t.Errorf("the one who waits got %v, want %v", err, store.ErrClosed)
+		}
+		close(busy)
+		if err := errors.Join(<-first, <-closed); err != nil || runs != 0 {
+			t.Errorf("the one under way and closing: %v; the other ran %d times", err, runs)
+		}
+		if err := s.Update(context.Background(), putUnit("c", &runs, nil)); !errors.Is(err, store.ErrClosed) {
+			t.Errorf("a later update got %v, want %v", err, store.ErrClosed)
+		}
 	})
 }
 
