@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -178,11 +179,17 @@ func (g *group) next() bool {
 }
 
 // more adds everybody who waits to the group and says whether that was anybody.
+// Whoever is about to come is let through first: one more commit costs more than
+// that, and when nobody is at work it costs nothing.
 func (g *group) more() bool {
 	if g.solo || len(g.jobs) >= groupLimit {
 		return false
 	}
 	came := g.take()
+	if len(came) == 0 {
+		runtime.Gosched()
+		came = g.take()
+	}
 	g.jobs = append(g.jobs, came...)
 	return len(came) > 0
 }
