@@ -94,7 +94,7 @@ func (t *turn) question(m *store.Message, s *store.Session, q flows.Question) (s
 	}
 	if q.Pages > 1 {
 		parts = append(parts, t.text("form.pages", args{"Page": q.Page, "Pages": q.Pages}))
-		rows = append(rows, t.formPager(q.Choices[0], q.Page, q.Pages))
+		rows = append(rows, t.formPager(q.Choices[0], q.Page, q.Pages)...)
 	}
 	m.Buttons = append(rows, t.navigation(q.Nav)...)
 	return strings.Join(parts, "\n"), nil
@@ -198,15 +198,8 @@ func (t *turn) buttons(list []flows.Button) []store.Button {
 
 // formPager turns the pages of a question's choices; like is any button of
 // the question.
-func (t *turn) formPager(like flows.Button, page, pages int) []store.Button {
-	var out []store.Button
-	if page > 1 {
-		out = append(out, t.button("button.previous", flows.PageData(like.Data, page-1), nil))
-	}
-	if page < pages {
-		out = append(out, t.button("button.next", flows.PageData(like.Data, page+1), nil))
-	}
-	return out
+func (t *turn) formPager(like flows.Button, page, pages int) [][]store.Button {
+	return t.pager(page-1, pages, func(p int) string { return flows.PageData(like.Data, p+1) })
 }
 
 // phoneKeyboard offers the person's own number by one tap. A message has
@@ -247,7 +240,7 @@ func (t *turn) review(m *store.Message, s *store.Session, r flows.Review) (strin
 	}
 	_, rows := t.choices(r.Choices, 0)
 	if r.Pages > 1 {
-		rows = append(rows, t.formPager(r.Nav[0], r.Page, r.Pages))
+		rows = append(rows, t.formPager(r.Nav[0], r.Page, r.Pages)...)
 	}
 	m.Buttons = append(rows, t.buttons(r.Nav))
 	if !r.Editing && len(rows) > 0 {

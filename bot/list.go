@@ -132,9 +132,7 @@ func (t *turn) showList(inPlace bool) error {
 	if n := count[store.Returned]; n > 0 && v.State == "" && t.may(registerModels) {
 		buttons = append([][]store.Button{row(green(t.button("list.mend", t.listData("state="+string(store.Returned)), args{"Count": n})))}, buttons...)
 	}
-	if pages > 1 {
-		buttons = append(buttons, t.pager(v.Page, pages))
-	}
+	buttons = append(buttons, t.pager(v.Page, pages, numbered(t.listData("page=")))...)
 	filtered := a["Filtered"].(bool)
 	if len(heads) > 0 {
 		buttons = append(buttons, t.filters(filtered)...)
@@ -151,15 +149,25 @@ func (t *turn) listData(what string) string {
 	return pressList + strconv.FormatUint(t.person.View.Revision, 36) + "." + what
 }
 
-func (t *turn) pager(page, pages int) []store.Button {
+// pager are the buttons to the pages beside one, from 0, a row of them or none;
+// to is what the button of a page says.
+func (t *turn) pager(page, pages int, to func(page int) string) [][]store.Button {
 	var out []store.Button
 	if page > 0 {
-		out = append(out, t.button("button.previous", t.listData("page="+strconv.Itoa(page-1)), nil))
+		out = append(out, t.button("button.previous", to(page-1), nil))
 	}
 	if page < pages-1 {
-		out = append(out, t.button("button.next", t.listData("page="+strconv.Itoa(page+1)), nil))
+		out = append(out, t.button("button.next", to(page+1), nil))
 	}
-	return out
+	if out == nil {
+		return nil
+	}
+	return [][]store.Button{out}
+}
+
+// numbered is what the button of a page says when it ends with the page.
+func numbered(prefix string) func(int) string {
+	return func(page int) string { return prefix + strconv.Itoa(page) }
 }
 
 func (t *turn) filters(filtered bool) [][]store.Button {

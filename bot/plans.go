@@ -34,7 +34,7 @@ func (t *turn) plansHere() ([]store.Campaign, error) {
 		if err != nil {
 			return nil, err
 		}
-		binds, err := t.binds(c)
+		binds, err := above(t.tx, c.Unit, t.post.Unit)
 		if err != nil {
 			return nil, err
 		}
@@ -59,23 +59,6 @@ func (t *turn) plansHere() ([]store.Campaign, error) {
 	return out, nil
 }
 
-// binds says whether a campaign binds the post's own unit.
-func (t *turn) binds(c store.Campaign) (bool, error) {
-	for code := t.post.Unit; ; {
-		if code == c.Unit {
-			return true, nil
-		}
-		if code == "" {
-			return false, nil
-		}
-		u, err := t.tx.Unit(code)
-		if err != nil {
-			return false, err
-		}
-		code = u.Parent
-	}
-}
-
 func (t *turn) showPlans(page int, inPlace bool) error {
 	list, err := t.plansHere()
 	if err != nil {
@@ -98,26 +81,12 @@ func (t *turn) showPlans(page int, inPlace bool) error {
 		buttons = append(buttons, store.Button{Text: strconv.Itoa(i + 1), Data: pressPlan + "c." + string(c.ID)})
 	}
 	rows := inRows(buttons, 4)
-	if pages > 1 {
-		rows = append(rows, t.planPager(pressPlan+"l.", page, pages))
-	}
+	rows = append(rows, t.pager(page, pages, numbered(pressPlan+"l."))...)
 	rows = append(rows, row(green(t.button("plans.new", pressPlan+"n.", nil))))
 	return t.show(store.Message{
 		Text:    t.text("plans.list", args{"Of": len(list), "Lines": t.lines("plans.line", lines), "Page": page + 1, "Pages": pages}),
 		Buttons: rows,
 	}, inPlace)
-}
-
-// planPager turns the pages of a list whose button says where to go, from 0.
-func (t *turn) planPager(prefix string, page, pages int) []store.Button {
-	var out []store.Button
-	if page > 0 {
-		out = append(out, t.button("button.previous", prefix+strconv.Itoa(page-1), nil))
-	}
-	if page < pages-1 {
-		out = append(out, t.button("button.next", prefix+strconv.Itoa(page+1), nil))
-	}
-	return out
 }
 
 // pressedPlan obeys the buttons of the campaigns. Who may look and who may
@@ -151,7 +120,7 @@ func (t *turn) pressedCampaign(what string, id store.CampaignID) error {
 	if err != nil {
 		return err
 	}
-	binds, err := t.binds(c)
+	binds, err := above(t.tx, c.Unit, t.post.Unit)
 	if err != nil {
 		return err
 	}

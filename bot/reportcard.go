@@ -300,16 +300,7 @@ func (t *turn) listWeak(d duty, mode string, page int, inPlace bool) error {
 		numbers[i] = store.Button{Text: strconv.Itoa(page*listPage + i + 1), Data: pressUpdate + ref(w.ID)}
 	}
 	buttons := inRows(numbers, 4)
-	var turn []store.Button
-	if page > 0 {
-		turn = append(turn, t.button("button.previous", pressReport+mode+"."+at+"."+ref(uint64(page)), nil))
-	}
-	if page < pages-1 {
-		turn = append(turn, t.button("button.next", pressReport+mode+"."+at+"."+ref(uint64(page+2)), nil))
-	}
-	if len(turn) > 0 {
-		buttons = append(buttons, turn)
-	}
+	buttons = append(buttons, t.pager(page, pages, func(p int) string { return pressReport + mode + "." + at + "." + ref(uint64(p+1)) })...)
 	buttons = append(buttons, row(green(t.button("report.open", pressReport+"show."+at, nil))))
 	return t.show(store.Message{Text: t.text("report.models", a), Buttons: buttons}, inPlace)
 }

@@ -99,18 +99,7 @@ func (t *turn) showTimetable(page int, inPlace bool) error {
 		return err
 	}
 	a := args{"Unit": name, "Days": timetableDays, "Of": len(list), "Page": page + 1, "Pages": pages, "Lines": t.lines("ahead.line", lines)}
-	var turn []store.Button
-	if page > 0 {
-		turn = append(turn, t.button("button.previous", pressTimetable+strconv.Itoa(page-1), nil))
-	}
-	if page < pages-1 {
-		turn = append(turn, t.button("button.next", pressTimetable+strconv.Itoa(page+1), nil))
-	}
-	var buttons [][]store.Button
-	if len(turn) > 0 {
-		buttons = append(buttons, turn)
-	}
-	return t.show(store.Message{Text: t.text("ahead.card", a), Buttons: buttons}, inPlace)
+	return t.show(store.Message{Text: t.text("ahead.card", a), Buttons: t.pager(page, pages, numbered(pressTimetable))}, inPlace)
 }
 
 // planned previews the next weeks for the units of the scope.

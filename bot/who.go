@@ -206,17 +206,7 @@ func (t *turn) showWho(w watched, all bool, page int, inPlace bool) error {
 
 func (t *turn) whoButtons(w watched, mode string, page, pages, open int) [][]store.Button {
 	at := pressWho + "page." + token(w.ID) + "."
-	var out [][]store.Button
-	var turn []store.Button
-	if page > 0 {
-		turn = append(turn, t.button("button.previous", at+mode+"."+strconv.Itoa(page-1), nil))
-	}
-	if page < pages-1 {
-		turn = append(turn, t.button("button.next", at+mode+"."+strconv.Itoa(page+1), nil))
-	}
-	if len(turn) > 0 {
-		out = append(out, turn)
-	}
+	out := t.pager(page, pages, numbered(at+mode+"."))
 	var more []store.Button
 	if open > 0 {
 		more = append(more, green(t.button("tracking.nudge", pressWho+"nudge."+token(w.ID)+".all", args{"Count": open})))
