@@ -38,68 +38,50 @@ func decidable(m store.Model, verb string) bool {
 // that nobody checks here.
 func (t *turn) checkerOf(m store.Model) (store.Post, bool, error) {
 	var silent store.Post // who would check, but hears of nothing
-	posts, err := t.checkers(m)
-	if err != nil {
-		return store.Post{}, false, err
-	}
-	for _, p := range posts {
-		ok, err := t.checks(p, m)
-		if err != nil {
-			return store.Post{}, false, err
-		}
-		if !ok {
-			continue
-		}
-		who, err := t.tx.Person(p.Holder)
-		if err != nil {
-			return store.Post{}, false, err
-		}
-		if who.Unreachable.IsZero() {
-			return p, true, nil
-		}
-		if silent.ID == "" {
-			silent = p
-		}
-	}
-	return silent, silent.ID != "", nil
-}
-
-// checkers lists the posts that come into question for checking a model, the
-// first choice first.
-func (t *turn) checkers(m store.Model) ([]store.Post, error) {
-	var out []store.Post
+	var posts []store.Post
 	if m.Checker != "" {
 		post, err := t.tx.Post(m.Checker)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return nil, err
+			return post, false, err
 		}
-		if err == nil {
-			out = append(out, post)
-		}
+		posts = append(posts, post)
 	}
 	for unit := m.Unit; ; {
-		posts, err := t.tx.PostsAt(unit)
+		here, err := t.tx.PostsAt(unit)
 		if err != nil {
-			return nil, err
+			return store.Post{}, false, err
 		}
-		out = append(out, posts...)
+		for _, p := range append(posts, here...) {
+			checks, hears, err := t.checks(p, m)
+			switch {
+			case err != nil || hears:
+				return p, hears, err
+			case checks && silent.ID == "":
+				silent = p
+			}
+		}
 		if unit == "" {
-			return out, nil
+			return silent, silent.ID != "", nil
 		}
 		u, err := t.tx.Unit(unit)
 		if err != nil {
-			return nil, err
+			return store.Post{}, false, err
 		}
-		unit = u.Parent
+		unit, posts = u.Parent, nil
 	}
 }
 
-// checks says whether somebody holds a post that may check a model.
-func (t *turn) checks(p store.Post, m store.Model) (bool, error) {
+// checks says whether somebody holds a post that may check a model, and
+// whether they get messages.
+func (t *turn) checks(p store.Post, m store.Model) (checks, hears bool, err error) {
 	if p.Holder == 0 {
-		return false, nil
+		return false, false, nil
 	}
-	return t.postMay(p, checkModels, m)
+	if checks, err = t.postMay(p, checkModels, m); !checks || err != nil {
+		return checks, false, err
+	}
+	who, err := t.tx.Person(p.Holder)
+	return true, err == nil && who.Unreachable.IsZero(), err
 }
 
 // await sends a registration to who checks it and says by when an answer is
