@@ -12,18 +12,31 @@ import (
 
 // officerPost returns the officer's post of a unit; an empty one under its id
 // if nobody ever held it.
-func (t *turn) officerPost(unit store.UnitCode) (store.Post, error) {
+func officerPost(r store.Reader, unit store.UnitCode) (store.Post, error) {
 	id := store.MakePostID(unit, store.Officer)
-	post, err := t.tx.Post(id)
+	post, err := r.Post(id)
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Post{ID: id, Unit: unit, Role: store.Officer}, nil
 	}
 	return post, err
 }
 
+// officerOf returns the holder of a unit's officer's post; false when nobody is.
+func officerOf(r store.Reader, unit store.UnitCode) (store.Person, bool, error) {
+	post, err := officerPost(r, unit)
+	if err != nil || post.Holder == 0 {
+		return store.Person{}, false, err
+	}
+	p, err := r.Person(post.Holder)
+	if errors.Is(err, store.ErrNotFound) {
+		return p, false, nil
+	}
+	return p, err == nil, err
+}
+
 // deputises says whether the person stands in for a unit's officer now.
 func (t *turn) deputises(unit store.UnitCode) (bool, error) {
-	post, err := t.officerPost(unit)
+	post, err := officerPost(t.tx, unit)
 	return err == nil && post.Holder != t.person.ID && standsFor(post, t.person.ID, t.ev.At), err
 }
 
@@ -104,7 +117,7 @@ var deputyDays = []int{7, 14, 30}
 func (t *turn) pressedDeputy(rest string) error {
 	parts := append(strings.Split(rest, "."), "", "", "")
 	unit := fromButton(parts[1])
-	post, err := t.officerPost(unit)
+	post, err := officerPost(t.tx, unit)
 	if err != nil {
 		return err
 	}

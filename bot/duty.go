@@ -161,7 +161,7 @@ func (t *turn) dutiesNow(unit store.UnitCode) ([]duty, error) {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b duty) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Period.From.String(), b.Period.From.String()))
+		return cmp.Or(a.Due.Compare(b.Due), a.Period.From.Compare(b.Period.From))
 	})
 	return slices.Clip(out), nil
 }

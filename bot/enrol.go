@@ -225,7 +225,7 @@ func (t *turn) endDeputies(who store.PersonID, unit store.UnitCode) error {
 		return err
 	}
 	for _, code := range units {
-		post, err := t.officerPost(code)
+		post, err := officerPost(t.tx, code)
 		if err != nil {
 			return err
 		}

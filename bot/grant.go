@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -181,7 +180,7 @@ func (t *turn) except(d duty, e store.Exception, key string) error {
 		a["Kind"], a["Reason"], a["By"] = string(e.Kind), o.grantReason(e.Reason), t.post
 		return o.text(key, a), err
 	}
-	officer, ok, err := t.officerOf(d.Unit)
+	officer, ok, err := officerOf(t.tx, d.Unit)
 	if err != nil {
 		return err
 	}
@@ -202,19 +201,6 @@ func (t *turn) except(d duty, e store.Exception, key string) error {
 		return store.Message{Text: text, Buttons: [][]store.Button{row(
 			o.button("report.open", pressReport+"show."+dutyKey(d), nil))}}, err
 	})
-}
-
-// officerOf returns the holder of a unit's officer's post, if anybody is.
-func (t *turn) officerOf(unit store.UnitCode) (store.Person, bool, error) {
-	post, err := t.officerPost(unit)
-	if err != nil || post.Holder == 0 {
-		return store.Person{}, false, err
-	}
-	p, err := t.tx.Person(post.Holder)
-	if errors.Is(err, store.ErrNotFound) {
-		return p, false, nil
-	}
-	return p, err == nil, err
 }
 
 // grantReason says a reason: one of the form's, or in the words that were typed.

@@ -52,7 +52,7 @@ func (t *turn) explain(d duty) error {
 
 // explainOf says the same of who is in charge of a unit, to somebody above.
 func (t *turn) explainOf(d duty) error {
-	post, err := t.officerPost(d.Unit)
+	post, err := officerPost(t.tx, d.Unit)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ const mostReasons = 12
 
 // planning is what Explain needs to know of a unit's report and a person.
 func (t *turn) planning(d duty, who store.PersonID) (deadline.Input, error) {
-	post, err := t.officerPost(d.Unit)
+	post, err := officerPost(t.tx, d.Unit)
 	if err != nil {
 		return deadline.Input{}, err
 	}

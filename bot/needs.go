@@ -144,22 +144,6 @@ func (s *screen) findOfficers(ctx context.Context, n *needs) error {
 	return nil
 }
 
-// officerOf returns who holds the officer's post of a unit; false when nobody
-// does.
-func officerOf(r store.Reader, unit store.UnitCode) (store.Person, bool, error) {
-	posts, err := r.PostsAt(unit)
-	if err != nil {
-		return store.Person{}, false, err
-	}
-	for _, p := range posts {
-		if p.Role == store.Officer && p.Holder != 0 {
-			who, err := r.Person(p.Holder)
-			return who, err == nil, err
-		}
-	}
-	return store.Person{}, false, nil
-}
-
 // needsText says what needs a person, by the names of units.
 func (s *screen) needsText(n needs) string {
 	lines := []string{}

@@ -87,7 +87,7 @@ type nudges struct{ told, already, nobody []store.UnitCode }
 // reminded returns who can be reminded of an obligation: who stands in for the
 // officer, or the officer; 0 when nobody can, or the report went on paper.
 func (t *turn) reminded(o deadline.Obligation) (store.Post, store.PersonID, error) {
-	post, err := t.officerPost(o.Unit)
+	post, err := officerPost(t.tx, o.Unit)
 	if err != nil || o.Settled(t.ev.At) != "" {
 		return post, 0, err
 	}

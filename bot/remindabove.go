@@ -58,7 +58,7 @@ func sameUnits(periods [][]matter) [][][]matter {
 func (t *turn) vacant(list []matter) (string, error) {
 	var out []store.UnitCode
 	for _, x := range list {
-		post, err := t.officerPost(x.Unit)
+		post, err := officerPost(t.tx, x.Unit)
 		if err != nil {
 			return "", err
 		}

@@ -72,7 +72,7 @@ func (t *turn) duties() ([]duty, error) {
 // mayReportFor says whether the person sends a unit's report: as the officer of
 // just this unit, whatever post is acted for now, or as the officer's deputy.
 func (t *turn) mayReportFor(unit store.UnitCode) (bool, error) {
-	post, err := t.officerPost(unit)
+	post, err := officerPost(t.tx, unit)
 	return standsFor(post, t.person.ID, t.ev.At), err
 }
 

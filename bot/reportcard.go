@@ -80,7 +80,7 @@ func (t *turn) reportButtons(d duty, why string, weak []weakModel, others bool) 
 			out = append(out, row(green(t.button("report.nothing", pressReport+"nothing."+fence, nil))), row(send, words))
 		}
 		more = append(more, t.button("report.paper", pressReport+"paper."+fence, nil))
-		post, err := t.officerPost(d.Unit)
+		post, err := officerPost(t.tx, d.Unit)
 		if err != nil {
 			return nil, err
 		}

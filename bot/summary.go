@@ -139,18 +139,8 @@ func spans(r store.Reader, b *Bot, unit store.UnitCode, at store.Date) ([]span, 
 			out = append(out, span{c, p})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b span) int { return -compareDays(a.period.To, b.period.To) })
+	slices.SortStableFunc(out, func(a, b span) int { return b.period.To.Compare(a.period.To) })
 	return out, nil
-}
-
-func compareDays(a, b store.Date) int {
-	switch {
-	case a.Before(b):
-		return -1
-	case b.Before(a):
-		return 1
-	}
-	return 0
 }
 
 // binds says whether one unit is the other, above it or below it.

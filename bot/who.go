@@ -266,7 +266,7 @@ func (t *turn) showWhoUnit(d duty) error {
 // lastReminded names a unit's officer and says when that person was last
 // reminded.
 func (t *turn) lastReminded(d duty) (name, when string, err error) {
-	post, err := t.officerPost(d.Unit)
+	post, err := officerPost(t.tx, d.Unit)
 	if err != nil || post.Holder == 0 {
 		return "", "", err
 	}

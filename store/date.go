@@ -40,6 +40,17 @@ func (d Date) Before(e Date) bool {
 	return d.Day < e.Day
 }
 
+// Compare is -1 when d comes before e, 1 when it comes after it, else 0.
+func (d Date) Compare(e Date) int {
+	switch {
+	case d.Before(e):
+		return -1
+	case e.Before(d):
+		return 1
+	}
+	return 0
+}
+
 // AddDays returns the day n days later.
 func (d Date) AddDays(n int) Date { return DateOf(d.Time(time.UTC).AddDate(0, 0, n)) }
 
