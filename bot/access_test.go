@@ -1,49 +1,23 @@
 package bot_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
+	"danvan/bot/bottest"
+	"danvan/bot/link"
 	"danvan/flows"
 	"danvan/store"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// actor is somebody with a post somewhere, seen from the commune of ba.
-type actor struct {
-	unit      store.UnitCode
-	role      store.Role // "": a stranger, or somebody who has lost the post
-	portfolio store.Portfolio
-
-	sees, phones, writes, drafts bool
-}
-
-// actors are every role at home, above and elsewhere.
-var actors = map[string]actor{
-	"officer of the unit":               {unit: "30346", role: store.Officer, sees: true, phones: true, writes: true, drafts: true},
-	"coordinator of the unit":           {unit: "30346", role: store.Coordinator, sees: true, phones: true, writes: true},
-	"supervisor of the unit":            {unit: "30346", role: store.Supervisor, sees: true, phones: true},
-	"administrator of the unit":         {unit: "30346", role: store.Admin, sees: true},
-	"officer of the province":           {unit: "91", role: store.Officer, sees: true, phones: true, writes: true},
-	"coordinator of the province":       {unit: "91", role: store.Coordinator, sees: true, phones: true, writes: true},
-	"supervisor of the province":        {unit: "91", role: store.Supervisor, sees: true, phones: true},
-	"administrator of the house":        {role: store.Admin, sees: true},
-	"supervisor of the field":           {unit: "91", role: store.Supervisor, portfolio: store.Portfolio{Fields: []string{"QPAN"}}, sees: true, phones: true},
-	"supervisor of some units":          {unit: "40", role: store.Supervisor, portfolio: store.Portfolio{Units: []store.UnitCode{"30346"}}, sees: true, phones: true},
-	"supervisor of other fields":        {unit: "91", role: store.Supervisor, portfolio: store.Portfolio{Fields: []string{"KT", "VHXH"}}},
-	"supervisor of other units":         {unit: "91", role: store.Supervisor, portfolio: store.Portfolio{Units: []store.UnitCode{"30709"}}},
-	"officer of another commune":        {unit: "30709", role: store.Officer},
-	"officer of another province":       {unit: "16804", role: store.Officer},
-	"coordinator of another province":   {unit: "40", role: store.Coordinator},
-	"supervisor of another province":    {unit: "40", role: store.Supervisor},
-	"administrator of another province": {unit: "40", role: store.Admin},
-	"somebody who handed the post over": {unit: "30346"},
-	"a stranger":                        {},
-}
+// world is one in which what is guarded is compared.
+type world struct{ *bottest.World }
 
 // guarded is what the matrix is about: a model of ba's commune with an update,
 // and a draft of ba's post.
@@ -80,27 +54,27 @@ func typed(texts ...string) func(guarded) []flows.Input {
 
 // onModel presses a button with the model's id behind a verb.
 func onModel(verb string) func(guarded) []flows.Input {
-	return func(g guarded) []flows.Input { return press(verb + id36(g.model.ID)) }
+	return func(g guarded) []flows.Input { return press(verb + link.Ref(g.model.ID)) }
 }
 
 func onProgress(verb string) func(guarded) []flows.Input {
-	return func(g guarded) []flows.Input { return press(verb + id36(g.model.ID) + "." + id36(g.progress.ID)) }
+	return func(g guarded) []flows.Input {
+		return press(verb + link.Ref(g.model.ID) + "." + link.Ref(g.progress.ID))
+	}
 }
 
 func onDraft(verb string) func(guarded) []flows.Input {
-	return func(g guarded) []flows.Input { return press(verb + id36(g.draft.ID)) }
+	return func(g guarded) []flows.Input { return press(verb + link.Ref(g.draft.ID)) }
 }
 
 // onList opens the list and presses a button of it.
 func onList(what string) func(guarded) []flows.Input {
 	return func(g guarded) []flows.Input {
-		return append(typed("/mohinh")(g), press("l."+id36(g.list)+"."+what)...)
+		return append(typed("/mohinh")(g), press("l."+link.Ref(g.list)+"."+what)...)
 	}
 }
 
 func press(data string) []flows.Input { return []flows.Input{{Kind: flows.PressInput, Press: data}} }
-
-func id36[T ~uint64](id T) string { return strconv.FormatUint(uint64(id), 36) }
 
 // attempts are every command and every button that leads to a record.
 var attempts = map[string]attempt{
@@ -127,10 +101,10 @@ var attempts = map[string]attempt{
 	"ask about throwing": {do: onDraft("t."), draft: true},
 	"throw it away":      {do: onDraft("g."), draft: true},
 	"answer the draft": {do: func(g guarded) []flows.Input {
-		return press(fmt.Sprintf("f.%s.%s.kind.collective", id36(g.draft.ID), id36(g.draft.Revision)))
+		return press(fmt.Sprintf("f.%s.%s.kind.collective", link.Ref(g.draft.ID), link.Ref(g.draft.Revision)))
 	}},
 	"submit the draft": {do: func(g guarded) []flows.Input {
-		return press(fmt.Sprintf("f.%s.%s..~g", id36(g.draft.ID), id36(g.draft.Revision)))
+		return press(fmt.Sprintf("f.%s.%s..~g", link.Ref(g.draft.ID), link.Ref(g.draft.Revision)))
 	}},
 	"act for the post": {do: func(guarded) []flows.Input { return append(press("post.30346:officer"), typed("/nhap")(guarded{})...) }, draft: true},
 	"no such model":    {do: func(guarded) []flows.Input { return press("m.zzzz") }},
@@ -138,7 +112,7 @@ var attempts = map[string]attempt{
 }
 
 func silent(g guarded) []flows.Input {
-	return press("z." + id36(g.model.ID) + "." + id36(g.model.Revision))
+	return press("z." + link.Ref(g.model.ID) + "." + link.Ref(g.model.Revision))
 }
 
 // TestAccess lets everybody try everything: nobody reads a word that is not
@@ -148,18 +122,18 @@ func TestAccess(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "guarded.db")
 	g := guard(t, file)
-	for name, a := range actors {
+	for name, a := range bottest.Actors() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := worldFrom(t, file)
-			w.appoint(a)
+			w := world{bottest.From(t, file)}
+			w.Appoint(a)
 			for how, try := range attempts {
 				t.Run(how, func(t *testing.T) {
-					if a.writes {
-						w = worldFrom(t, file)
-						w.appoint(a)
+					if a.Writes {
+						w = world{bottest.From(t, file)}
+						w.Appoint(a)
 					}
-					w.t = t
+					w.T = t
 					w.try(g, a, try)
 				})
 			}
@@ -170,14 +144,14 @@ func TestAccess(t *testing.T) {
 // guard writes a store with what is guarded into a file.
 func guard(t *testing.T, file string) (g guarded) {
 	t.Helper()
-	w := newWorld(t, "vi")
+	w := world{bottest.New(t, "vi")}
 	for _, in := range typed("/dangky", draftWords[0])(g) {
-		w.mustDo("ba", in)
+		w.MustDo("ba", in)
 	}
-	w.view(func(r store.Reader) error { return g.read(r) })
-	w.mustDo("ba", silent(g)[0])
-	w.view(func(r store.Reader) error { return g.read(r) })
-	w.keep(file)
+	w.View(func(r store.Reader) error { return g.read(r) })
+	w.MustDo("ba", silent(g)[0])
+	w.View(func(r store.Reader) error { return g.read(r) })
+	w.Keep(file)
 	return g
 }
 
@@ -206,27 +180,27 @@ func (g *guarded) read(r store.Reader) error {
 }
 
 // try lets the actor make one attempt.
-func (w *world) try(g guarded, a actor, try attempt) {
-	t, before := w.t, w.state()
-	g.list = w.fresh() + 1
-	w.Chat(actorName).Apply(store.Message{Kind: store.Send, Text: "a message with buttons"})
+func (w world) try(g guarded, a bottest.Actor, try attempt) {
+	t, before := w.T, w.state()
+	g.list = w.Fresh() + 1
+	w.ShowButtons(bottest.Somebody)
 	toasts := ""
 	for _, in := range try.do(g) {
-		in.Message = w.Chat(actorName).Incoming()
-		if shown := w.Chat(actorName).Messages; in.Kind == flows.PressInput {
+		in.Message = w.Chat(bottest.Somebody).Incoming()
+		if shown := w.Chat(bottest.Somebody).Messages; in.Kind == flows.PressInput {
 			in.Message = strconv.Itoa(shown[len(shown)-1].ID)
 		}
-		toasts += "\n" + w.mustDo(actorName, in)
+		toasts += "\n" + w.MustDo(bottest.Somebody, in)
 	}
-	read := toasts + w.read(actorName)
+	read := toasts + w.Read(bottest.Somebody)
 	for _, c := range []struct {
 		words []string
 		may   bool
 		wants bool
 	}{
-		{modelWords[:1], a.sees || a.drafts, try.shows && a.sees}, {modelWords[1:], a.sees, false},
-		{phoneWords, a.phones, false}, {phoneWords[:1], true, try.phone && a.phones},
-		{draftWords, a.drafts, try.draft && a.drafts},
+		{modelWords[:1], a.Sees || a.Drafts, try.shows && a.Sees}, {modelWords[1:], a.Sees, false},
+		{phoneWords, a.Phones, false}, {phoneWords[:1], true, try.phone && a.Phones},
+		{draftWords, a.Drafts, try.draft && a.Drafts},
 	} {
 		for _, word := range c.words {
 			switch there := strings.Contains(read, word); {
@@ -239,12 +213,40 @@ func (w *world) try(g guarded, a actor, try attempt) {
 	}
 	changed := cmp.Diff(before, w.state())
 	switch {
-	case changed != "" && !a.writes && !a.drafts:
+	case changed != "" && !a.Writes && !a.Drafts:
 		t.Errorf("they changed something:\n%s", changed)
-	case changed == "" && try.changes && a.writes:
+	case changed == "" && try.changes && a.Writes:
 		t.Error("nothing changed")
 	}
 	if strings.Contains(read, "Danvan chưa làm được") {
 		t.Errorf("the turn failed:\n%s", read)
 	}
+}
+
+// state is everything that an actor may not change, as text.
+func (w world) state() string {
+	var g guarded
+	var posts []store.Post
+	var heads []store.Head
+	var rows []store.Progress
+	var drafts []store.Session
+	w.View(func(r store.Reader) (err error) {
+		if err = g.read(r); err != nil {
+			return err
+		}
+		if posts, err = r.PostsAt("30346"); err != nil {
+			return err
+		}
+		if rows, err = r.Progress(g.model.ID); err != nil {
+			return err
+		}
+		if drafts, err = r.SessionsOf("30346:officer"); err != nil {
+			return err
+		}
+		heads, err = r.Heads(store.ModelQuery{})
+		return err
+	})
+	b, err := json.MarshalIndent([]any{g.model, rows, drafts, posts, heads}, "", " ")
+	bottest.Must(w.T, err)
+	return string(b)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/bottest"
 	"danvan/store"
 
 	"go.etcd.io/bbolt"
@@ -28,25 +31,25 @@ const crowd = 256
 // a turn, waited for until it is durable. What is said is delivered between the
 // turns, and not measured. raw is an Update of the same records.
 func BenchmarkIdleTurn(b *testing.B) {
-	c := newCountry(b, 2000)
-	danvan := c.bot(c.store)
+	c := bottest.NewCountry(b, 2000)
+	danvan := c.Bot(c.Store)
 	handle := func(ev bot.Event) error { _, err := danvan.Handle(b.Context(), ev); return err }
 	var turns, deliveries [][]record
-	for _, text := range registration(0) {
-		turns = append(turns, c.recordsOf(func() error { return handle(c.says(0, text)) }))
-		deliveries = append(deliveries, c.recordsOf(func() error { _, err := c.deliver(b.Context()); return err }))
+	for _, text := range bottest.Typed(0) {
+		turns = append(turns, recordsOf(c, func() error { return handle(c.Says(0, text)) }))
+		deliveries = append(deliveries, recordsOf(c, func() error { _, err := c.Deliver(b.Context()); return err }))
 	}
-	raw := c.copied()
+	raw := copied(c)
 	var ours, theirs []time.Duration
 	for n := 0; b.Loop(); n++ {
 		form, step := 1+n/len(turns), n%len(turns)
-		ev := c.says(form%1999+1, registration(form)[step])
+		ev := c.Says(form%1999+1, bottest.Typed(form)[step])
 		start := time.Now()
 		err := handle(ev)
 		middle := time.Now()
 		err = errors.Join(err, raw.Update(apply(turns[step])))
 		ours, theirs = append(ours, middle.Sub(start)), append(theirs, time.Since(middle))
-		said, failed := c.deliver(b.Context())
+		said, failed := c.Deliver(b.Context())
 		if err := errors.Join(err, failed, raw.Update(apply(deliveries[step]))); err != nil {
 			b.Fatal(err)
 		}
@@ -86,19 +89,22 @@ func apply(records []record) func(*bbolt.Tx) error {
 // BenchmarkCrowd is 256 officers who register models at once. raw writes the
 // records of their turns, all of one question in a commit.
 func BenchmarkCrowd(b *testing.B) {
-	c := newCountry(b, crowd)
-	danvan := c.bot(c.store)
+	c := bottest.NewCountry(b, crowd)
+	danvan := c.Bot(c.Store)
 	var rounds [][]record
-	for step := range registration(0) {
-		rounds = append(rounds, c.recordsOf(func() error {
+	for step := range bottest.Typed(0) {
+		rounds = append(rounds, recordsOf(c, func() error {
 			var all errgroup.Group
 			for officer := range crowd {
-				all.Go(func() error { _, err := danvan.Handle(b.Context(), c.says(officer, registration(0)[step])); return err })
+				all.Go(func() error {
+					_, err := danvan.Handle(b.Context(), c.Says(officer, bottest.Typed(0)[step]))
+					return err
+				})
 			}
 			return all.Wait()
 		}))
 	}
-	raw := c.copied()
+	raw := copied(c)
 	before := commits(b, raw)
 	var next atomic.Int64
 	b.ResetTimer()
@@ -107,11 +113,11 @@ func BenchmarkCrowd(b *testing.B) {
 	b.RunParallel(func(pb *testing.PB) {
 		officer := int(next.Add(1) - 1)
 		for n := 1; ; n++ {
-			for _, text := range registration(n) {
+			for _, text := range bottest.Typed(n) {
 				if !pb.Next() {
 					return
 				}
-				if _, err := danvan.Handle(context.Background(), c.says(officer, text)); err != nil {
+				if _, err := danvan.Handle(context.Background(), c.Says(officer, text)); err != nil {
 					b.Error(err)
 				}
 			}
@@ -119,10 +125,10 @@ func BenchmarkCrowd(b *testing.B) {
 	})
 	ours := float64(b.N) / time.Since(start).Seconds()
 	b.StopTimer()
-	if made, err := c.models(b.Context()); err != nil || made < b.N/len(rounds) {
+	if made, err := models(b.Context(), c); err != nil || made < b.N/len(rounds) {
 		b.Fatalf("%d turns made %d models: %v", b.N, made-crowd, err)
 	}
-	group := b.N / max(commits(b, c.copied())-before, 1)
+	group := b.N / max(commits(b, copied(c))-before, 1)
 	start = time.Now()
 	n := 0
 	for ; n*crowd < b.N; n++ {
@@ -168,16 +174,16 @@ func (r rehearsed) Update(ctx context.Context, fn func(store.Tx) error) error {
 // BenchmarkTurn is what a turn costs without its commit: engine, rights,
 // rendering, codec. One officer stands at each step of the registration.
 func BenchmarkTurn(b *testing.B) {
-	steps := registration(0)
-	c := newCountry(b, 2000)
-	live, danvan := c.bot(c.store), c.bot(rehearsed{c.store})
+	steps := bottest.Typed(0)
+	c := bottest.NewCountry(b, 2000)
+	live, danvan := c.Bot(c.Store), c.Bot(rehearsed{c.Store})
 	for officer := range steps {
 		for _, text := range steps[:officer] {
-			if _, err := live.Handle(b.Context(), c.says(officer, text)); err != nil {
+			if _, err := live.Handle(b.Context(), c.Says(officer, text)); err != nil {
 				b.Fatal(err)
 			}
 		}
-		if _, err := c.deliver(b.Context()); err != nil {
+		if _, err := c.Deliver(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -186,7 +192,7 @@ func BenchmarkTurn(b *testing.B) {
 		since := processor()
 		n := 0
 		for ; b.Loop(); n++ {
-			if _, err := danvan.Handle(b.Context(), c.says(step(n), steps[step(n)])); err != nil {
+			if _, err := danvan.Handle(b.Context(), c.Says(step(n), steps[step(n)])); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -204,4 +210,76 @@ func processor() time.Duration {
 	var u syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// models counts what was registered.
+func models(ctx context.Context, c *bottest.Country) (n int, err error) {
+	err = c.Store.View(ctx, func(r store.Reader) error {
+		heads, err := r.Heads(store.ModelQuery{})
+		n = len(heads)
+		return err
+	})
+	return n, err
+}
+
+// copied is a copy of the store's file, opened with bbolt alone and the same
+// settings.
+func copied(c *bottest.Country) *bbolt.DB {
+	c.TB.Helper()
+	path := c.Copy()
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, NoFreelistSync: true, InitialMmapSize: 8 << 30})
+	if err != nil {
+		c.TB.Fatal(err)
+	}
+	c.TB.Cleanup(func() { bottest.Must(c.TB, errors.Join(db.Close(), os.Remove(path))) })
+	return db
+}
+
+// record is one put into a bucket, or a delete if value is nil.
+type record struct {
+	bucket     string
+	key, value []byte
+}
+
+// recordsOf returns what something writes, by comparing the file before and
+// after it.
+func recordsOf(c *bottest.Country, do func() error) []record {
+	c.TB.Helper()
+	before := dump(c)
+	if err := do(); err != nil {
+		c.TB.Fatal(err)
+	}
+	after := dump(c)
+	var all []record
+	for at, v := range after {
+		if old, ok := before[at]; !ok || old != v {
+			bucket, key, _ := strings.Cut(at, "/")
+			all = append(all, record{bucket, []byte(key), []byte(v)})
+		}
+	}
+	maps.DeleteFunc(before, func(at, _ string) bool { _, there := after[at]; return there })
+	for at := range before {
+		bucket, key, _ := strings.Cut(at, "/")
+		all = append(all, record{bucket: bucket, key: []byte(key)})
+	}
+	return all
+}
+
+// dump is the whole file: bucket/key and value.
+func dump(c *bottest.Country) map[string]string {
+	c.TB.Helper()
+	all := map[string]string{}
+	db := copied(c)
+	err := db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, bucket *bbolt.Bucket) error {
+			return bucket.ForEach(func(k, v []byte) error {
+				all[string(name)+"/"+string(k)] = string(v)
+				return nil
+			})
+		})
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		c.TB.Fatal(err)
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,24 +9,29 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
+	"danvan/bot/link"
 	"danvan/flows"
-	"danvan/flows/forms"
 	"danvan/locales"
 	"danvan/store"
-	"danvan/store/agenda"
+	"danvan/store/org"
 )
 
 // Config is what a Bot is made of.
 type Config struct {
 	Store    store.Store
+	Features []Feature
+	Layout   Layout
 	Words    *locales.Catalogue
 	Zone     *time.Location // where a day begins and ends
 	Language string         // of people who have not chosen
 	Random   io.Reader      // for invitation codes
-	Wake     func()         // called after a commit that queued messages
-	Log      *slog.Logger
+	// Limits says what a channel can show, by its name; nil: everything.
+	Limits func(channel string) store.Limits
+	Wake   func() // called after a commit that queued messages
+	Log    *slog.Logger
 	// EditEvery is how long a digest stays as it is at least while reports
 	// arrive; 0: a minute.
 	EditEvery time.Duration
@@ -35,25 +41,113 @@ type Config struct {
 // of one person in order.
 type Bot struct {
 	Config
-	engine   *flows.Engine
-	commands []command
-	book     *agenda.Book
+	engine    *flows.Engine
+	book      *org.Book
+	commands  []Command
+	buttons   map[link.Verb]Handler
+	links     map[link.Verb]Handler
+	forms     map[string]Form
+	reminders map[string]Reminder
+	cards     map[store.MakeKind]Card
+	door      Feature // answers strangers and codes
+	desk      Feature // answers words while no form is open
 }
 
-// New returns a Bot; an error means that a form is broken.
+// New returns a Bot of some features; an error means that one is broken, or
+// that two claim the same.
 func New(c Config) (*Bot, error) {
-	if c.EditEvery == 0 {
-		c.EditEvery = time.Minute
+	c.EditEvery = cmp.Or(c.EditEvery, time.Minute)
+	if c.Limits == nil {
+		c.Limits = func(string) store.Limits { return store.Limits{Buttons: true} }
 	}
-	engine, err := flows.New(forms.All()...)
-	if err != nil {
+	b := &Bot{
+		Config: c, book: org.NewBook(c.Zone),
+		buttons: map[link.Verb]Handler{}, links: map[link.Verb]Handler{}, forms: map[string]Form{},
+		reminders: map[string]Reminder{}, cards: map[store.MakeKind]Card{},
+	}
+	var questions []*flows.Form
+	for _, f := range c.Features {
+		if err := b.add(f); err != nil {
+			return nil, fmt.Errorf("feature %s: %w", f.Name, err)
+		}
+		for _, form := range f.Forms {
+			questions = append(questions, form.Form())
+		}
+	}
+
+	var err error
+	if b.engine, err = flows.New(questions...); err != nil {
 		return nil, fmt.Errorf("load the forms: %w", err)
 	}
-	return &Bot{Config: c, engine: engine, commands: commands(), book: agenda.NewBook(c.Zone)}, nil
+	return b, b.lay()
+}
+
+// errTwice says that two features claim the same.
+var errTwice = errors.New("is claimed by two features")
+
+// claim puts what a feature brings under its name, which nobody else may have.
+func claim[K comparable, V any](all map[K]V, key K, v V) error {
+	if _, there := all[key]; there {
+		return fmt.Errorf("%v %w", key, errTwice)
+	}
+	all[key] = v
+	return nil
+}
+
+// add takes a feature in.
+func (b *Bot) add(f Feature) error {
+	var errs []error
+	for verb, do := range f.Buttons {
+		errs = append(errs, claim(b.buttons, verb, do))
+	}
+	for verb, do := range f.Links {
+		errs = append(errs, claim(b.links, verb, do))
+	}
+	for _, form := range f.Forms {
+		errs = append(errs, claim(b.forms, form.Form().ID, form))
+	}
+	for _, r := range f.Reminders {
+		for _, rule := range r.Rules {
+			errs = append(errs, claim(b.reminders, rule, r))
+		}
+	}
+	for kind, make := range f.Cards {
+		errs = append(errs, claim(b.cards, kind, make))
+	}
+
+	b.commands = append(b.commands, f.Commands...)
+	if f.Stranger != nil {
+		b.door = f
+	}
+	if f.Idle != nil {
+		b.desk = f
+	}
+	return errors.Join(errs...)
+}
+
+// lay orders the commands as people see them. Those that the layout does not
+// name come last, in the order of the features.
+func (b *Bot) lay() error {
+	place := func(c Command) int {
+		if i := slices.Index(b.Layout.Commands, c.EN); i >= 0 {
+			return i
+		}
+		return len(b.Layout.Commands)
+	}
+	slices.SortStableFunc(b.commands, func(x, y Command) int { return place(x) - place(y) })
+
+	for role, rows := range b.Layout.Menus {
+		for _, word := range slices.Concat(rows...) {
+			if !slices.ContainsFunc(b.commands, func(c Command) bool { return c.EN == word && c.Key != "" }) {
+				return fmt.Errorf("the menu of role %s: no command %q", role, word)
+			}
+		}
+	}
+	return nil
 }
 
 // Book is what the bot has read of its organisation; the clock shares it.
-func (b *Bot) Book() *agenda.Book { return b.book }
+func (b *Bot) Book() *org.Book { return b.book }
 
 // Handle runs one event as one turn in one transaction. An event that was
 // handled before has no effect. When the turn fails inside, the event is
@@ -61,22 +155,7 @@ func (b *Bot) Book() *agenda.Book { return b.book }
 // a poison event cannot loop. The error is then returned with the reference
 // that the person sees; a caller only logs it.
 func (b *Bot) Handle(ctx context.Context, ev Event) (Ack, error) {
-	var ack Ack
-	err := b.Store.Update(ctx, func(tx store.Tx) error {
-		ack = Ack{}
-		if err := tx.Accept(ev.ID, ev.At); err != nil {
-			return err
-		}
-		t, err := b.turn(tx, ev)
-		if err != nil {
-			return err
-		}
-		if err := t.run(); err != nil {
-			return err
-		}
-		ack = t.ack
-		return nil
-	})
+	ack, err := b.handle(ctx, ev)
 	switch {
 	case err == nil:
 		b.Wake()
@@ -89,11 +168,61 @@ func (b *Bot) Handle(ctx context.Context, ev Event) (Ack, error) {
 	return Ack{}, b.apologise(ctx, ev, err)
 }
 
-// broken says whether the store, and not the turn, is what failed: then the
+// handle runs the turn, and runs it anew with what it wanted to know.
+func (b *Bot) handle(ctx context.Context, ev Event) (ack Ack, err error) {
+	view := func(look func(store.Reader) error) error { return b.Store.View(ctx, look) }
+
+	for found, again := map[string]any{}, true; again; {
+		err = b.Store.Update(ctx, func(tx store.Tx) error {
+			o, kept, err := b.book.Kept(tx)
+			if err != nil {
+				return err
+			}
+			if !kept {
+				return &ahead{"organisation", func(r store.Reader) (any, error) { return b.book.Keep(r) }}
+			}
+			t, err := b.turn(tx, ev, o)
+			if err != nil {
+				return err
+			}
+
+			t.found = found
+			if err := t.run(); err != nil {
+				return t.explain(err)
+			}
+			ack = t.ack
+			return tx.Accept(ev.ID, ev.At) // last, so that a turn which ends to look ahead has written nothing
+		})
+		again, err = b.lookAhead(view, err, found)
+	}
+	return ack, err
+}
+
+// broken reports whether the store, and not the turn, is what failed: then the
 // event has not been handled and must come again.
 func broken(ctx context.Context, err error) bool {
 	return ctx.Err() != nil || errors.Is(err, store.ErrClosed) ||
 		errors.Is(err, store.ErrUnknownOutcome) || errors.Is(err, store.ErrFull)
+}
+
+// explain adds to a turn's error what an operator wants to know and may: what
+// was asked, of which form, by which role. Nothing that was typed is in it.
+func (t *Turn) explain(err error) error {
+	if _, ok := errors.AsType[*ahead](err); ok {
+		return err
+	}
+	what := string(t.Event.Input.Kind)
+	if in := t.Event.Input; in.Kind == flows.PressInput {
+		verb, _ := link.Parse(in.Press)
+		what = "button " + string(verb)
+	} else if c, ok := t.command(in.Text); ok {
+		what = "command /" + c.EN
+	}
+	form := "none"
+	if s, openErr := t.Tx.Session(t.Person.Open); openErr == nil {
+		form = s.Form
+	}
+	return fmt.Errorf("%s by %s, open form %s: %w", what, cmp.Or(string(t.Post.Role), "a stranger"), form, err)
 }
 
 // apologise accepts an event whose turn failed and tells the person that
@@ -107,11 +236,16 @@ func (b *Bot) apologise(ctx context.Context, ev Event, cause error) error {
 		if ev.Kind != Said {
 			return nil
 		}
-		t, err := b.turn(tx, ev)
+
+		o, err := b.book.Org(tx)
 		if err != nil {
 			return err
 		}
-		return t.tell("turn.failed", args{"Reference": ref})
+		t, err := b.turn(tx, ev, o)
+		if err != nil {
+			return err
+		}
+		return t.Tell("turn.failed", map[string]any{"Reference": ref})
 	})
 	if err != nil && !errors.Is(err, store.ErrSeen) {
 		return fmt.Errorf("turn %s failed: %w (and the apology: %w)", ref, cause, err)

@@ -3,102 +3,125 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
+	"danvan/bot/card"
+	"danvan/bot/text"
 	"danvan/flows"
-	"danvan/flows/forms"
 	"danvan/store"
 )
 
-// begin opens a form for the post. A draft that was open stays in /nhap, and
+// LeftForGood is the key of what is said of a draft that was thrown away.
+const LeftForGood = "draft.gone"
+
+// Begin opens a form for the post. A draft that was open stays in /nhap, and
 // the person is told. prepare may say what the session is about.
-func (t *turn) begin(form string, prepare func(*store.Session)) error {
-	put, err := t.putAside()
+func (t *Turn) Begin(form string, prepare func(*store.Session)) error {
+	put, err := t.PutAside()
 	if err != nil {
 		return err
 	}
-	id, err := t.tx.NewID()
+	id, err := t.Tx.NewID()
 	if err != nil {
 		return err
 	}
 	s := store.Session{
-		ID: store.SessionID(id), Post: t.post.ID, Person: t.person.ID, Form: form,
-		Created: t.ev.At, Touched: t.ev.At,
+		ID: store.SessionID(id), Post: t.Post.ID, Person: t.Person.ID, Form: form,
+		Created: t.Event.At, Touched: t.Event.At,
 	}
 	if prepare != nil {
 		prepare(&s)
 	}
-	t.person.Open, t.dirty = s.ID, true
-	step, err := t.engine.Start(s, lookup{t})
+
+	if put != "" {
+		return t.Start(s, flows.Notice{Key: "draft.put_aside", Args: text.Args{"Draft": put}})
+	}
+	return t.Start(s)
+}
+
+// Start begins a session, or begins it anew, and says some notices first.
+func (t *Turn) Start(s store.Session, notices ...flows.Reply) error {
+	t.Person.Open, t.Dirty = s.ID, true
+	step, err := t.engine.Start(s, t.lookup(&s))
 	if err != nil {
 		return err
 	}
-	if put != "" {
-		step.Replies = append([]flows.Reply{flows.Notice{Key: "draft.put_aside", Args: args{"Draft": put}}}, step.Replies...)
-	}
+	step.Replies = slices.Concat(notices, step.Replies)
 	return t.apply(step)
 }
 
-// putAside closes the open session. One that holds nothing worth keeping is
+func (t *Turn) lookup(s *store.Session) lookup { return lookup{t, t.forms[s.Form]} }
+
+// PutAside closes the open session. One that holds nothing worth keeping is
 // dropped; of the other the name is returned.
-func (t *turn) putAside() (string, error) {
-	s, ok, err := t.open()
+func (t *Turn) PutAside() (string, error) {
+	s, ok, err := t.Open()
 	if err != nil || !ok {
 		return "", err
 	}
-	t.person.Open, t.dirty = 0, true
-	if err := t.retire(&s, ""); err != nil {
+	t.Person.Open, t.Dirty = 0, true
+	if err := t.Retire(&s, ""); err != nil {
 		return "", err
 	}
-	if !worthKeeping(&s) {
-		return "", t.tx.DeleteSession(s.ID)
+
+	if !t.Keeps(&s) {
+		return "", t.Tx.DeleteSession(s.ID)
 	}
-	if err := t.tx.PutSession(s); err != nil {
+	if err := t.Tx.PutSession(s); err != nil {
 		return "", err
 	}
-	return t.draftName(&s)
+	return t.DraftName(&s)
 }
 
-// worthKeeping says whether the person has put anything of their own in.
-func worthKeeping(s *store.Session) bool {
-	if s.Form == forms.WhereID { // a question, no work
-		return false
-	}
-	if s.Form == forms.ProfileID || s.Form == forms.GrantID {
-		return false // begun anew as quickly
-	}
-	if s.Partial != "" || s.Doubt != nil {
-		return true
-	}
-	for _, a := range s.Answers {
-		if !a.Given && !a.Skipped && a.Field != "model" {
-			return true
-		}
-	}
-	return false
+// Keeps reports whether a session holds anything worth keeping.
+func (t *Turn) Keeps(s *store.Session) bool { return t.forms[s.Form].Keeps(s) }
+
+// DraftName calls a draft by what it is about.
+func (t *Turn) DraftName(s *store.Session) (string, error) { return t.forms[s.Form].Name(t, s) }
+
+// FormName is what a form's head calls it, without the icon.
+func (t *Turn) FormName(form string) string {
+	_, name, _ := strings.Cut(t.Plain(form+".head", nil), " ")
+	return name
 }
 
-// open returns the session that is open now, if it is still the post's.
-func (t *turn) open() (store.Session, bool, error) {
-	if t.person.Open == 0 {
+// Questions are those of a form.
+func (b *Bot) Questions(form string) *flows.Form { return b.engine.Form(form) }
+
+// Open returns the session that is open now, if it is still the post's.
+func (t *Turn) Open() (store.Session, bool, error) {
+	if t.Person.Open == 0 {
 		return store.Session{}, false, nil
 	}
-	s, err := t.tx.Session(t.person.Open)
-	if errors.Is(err, store.ErrNotFound) || err == nil && s.Post != t.post.ID {
-		t.person.Open, t.dirty = 0, true
+	s, err := t.Tx.Session(t.Person.Open)
+	if errors.Is(err, store.ErrNotFound) || err == nil && s.Post != t.Post.ID {
+		t.Person.Open, t.Dirty = 0, true
 		return store.Session{}, false, nil
 	}
 	return s, err == nil, err
 }
 
+// Reopen goes on with a draft of the post where it was left.
+func (t *Turn) Reopen(id store.SessionID) error {
+	if t.Person.Open != id {
+		if _, err := t.PutAside(); err != nil {
+			return err
+		}
+	}
+	t.Person.Open, t.Dirty = id, true
+	return t.Again()
+}
+
 // resume gives an input to the open session.
-func (t *turn) resume(in flows.Input) error {
-	s, ok, err := t.open()
+func (t *Turn) resume(in flows.Input) error {
+	s, ok, err := t.Open()
 	if err != nil {
 		return err
 	}
 	if !ok {
 		if in.Kind == flows.PressInput {
-			return t.toast("press.closed", nil)
+			return t.Toast("press.closed", nil)
 		}
 		return t.idle(in)
 	}
@@ -107,7 +130,8 @@ func (t *turn) resume(in flows.Input) error {
 			return err
 		}
 	}
-	step, err := t.engine.Resume(s, in, lookup{t})
+
+	step, err := t.engine.Resume(s, in, t.lookup(&s))
 	if err != nil {
 		return err
 	}
@@ -116,8 +140,8 @@ func (t *turn) resume(in flows.Input) error {
 
 // repliedTo finds the question that a message replies to. A question of
 // another draft is not answered from here.
-func (t *turn) repliedTo(in *flows.Input, open store.SessionID) (bool, error) {
-	r, err := t.tx.Delivered(t.ev.From, in.ReplyTo)
+func (t *Turn) repliedTo(in *flows.Input, open store.SessionID) (bool, error) {
+	r, err := t.Tx.Delivered(t.Event.From, in.ReplyTo)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
@@ -125,19 +149,19 @@ func (t *turn) repliedTo(in *flows.Input, open store.SessionID) (bool, error) {
 		return false, err
 	}
 	if r.Track.Session != open {
-		return true, t.tell("press.other_draft", nil)
+		return true, t.Tell("press.other_draft", nil)
 	}
 	in.Field = r.Track.Field
 	return false, nil
 }
 
-// again says the open question once more, after something else came between.
-func (t *turn) again() error {
-	s, ok, err := t.open()
+// Again says the open question once more, after something else came between.
+func (t *Turn) Again() error {
+	s, ok, err := t.Open()
 	if err != nil || !ok {
 		return err
 	}
-	step, err := t.engine.Ask(s, lookup{t})
+	step, err := t.engine.Ask(s, t.lookup(&s))
 	if err != nil {
 		return err
 	}
@@ -145,13 +169,13 @@ func (t *turn) again() error {
 }
 
 // apply keeps what a step of the engine led to and queues what it says.
-func (t *turn) apply(step flows.Turn) error {
-	if err := t.bindSubject(&step.Session); err != nil {
+func (t *Turn) apply(step flows.Turn) error {
+	form := t.forms[step.Session.Form]
+	if err := form.Bind(t, &step.Session); err != nil {
 		return err
 	}
-	s := step.Session
 	if step.Toast.Key != "" {
-		if err := t.toast(step.Toast.Key, step.Toast.Args); err != nil {
+		if err := t.Toast(step.Toast.Key, step.Toast.Args); err != nil {
 			return err
 		}
 	}
@@ -160,6 +184,7 @@ func (t *turn) apply(step flows.Turn) error {
 			return err
 		}
 	}
+
 	switch step.Outcome {
 	case flows.Stale:
 		return nil
@@ -168,76 +193,137 @@ func (t *turn) apply(step flows.Turn) error {
 	case flows.Submitted:
 		return t.submit(step)
 	case flows.Same:
-		return t.isSame(s, store.ModelID(step.Record))
+		return form.Same(t, step.Session, step.Record)
 	case flows.Saved:
-		return t.saveForLater(s)
+		return t.SaveForLater(step.Session)
 	case flows.Discarded:
-		return t.discard(s)
+		return t.Discard(step.Session)
 	}
 	return fmt.Errorf("unknown outcome %q", step.Outcome)
 }
 
 // receipt puts a thumb on the file that was taken: it costs no message.
-func (t *turn) receipt() error {
-	_, err := t.queue(store.Message{
-		To: t.ev.From, Kind: store.React, Text: "👍", Target: store.Target{Remote: t.ev.Input.Message},
-	})
+func (t *Turn) receipt() error {
+	_, err := t.Send(store.Message{Kind: store.React, Text: "👍", Target: store.Target{Remote: t.Event.Input.Message}})
 	return err
 }
 
 // goOn shows what the session asks now: in place of the open card, or under
 // it, and then the open card becomes its answer.
-func (t *turn) goOn(step flows.Turn) error {
+func (t *Turn) goOn(step flows.Turn) error {
 	s := step.Session
-	m, err := t.card(step)
+	m, err := t.card(&s).Show(step.Replies)
 	if err != nil {
 		return err
 	}
-	if m.Text != "" {
-		m.Track = &store.Track{Session: s.ID, Field: s.At, Revision: s.Revision}
-		if step.InPlace {
-			m.Kind, m.Target = store.Edit, store.Target{Message: s.Card, Remote: t.ev.Input.Message}
-			if _, err := t.send(m); err != nil {
-				return err
-			}
-		} else {
-			m.Settle, err = t.settle(&s, step.Settled)
-			if err != nil {
-				return err
-			}
-			if s.Card, err = t.send(m); err != nil {
-				return err
-			}
+	m.Track = &store.Track{Session: s.ID, Field: s.At, Revision: s.Revision}
+
+	switch {
+	case m.Text == "":
+	case step.InPlace:
+		m.Kind, m.Target = store.Edit, store.Target{Message: s.Card, Remote: t.Event.Input.Message}
+		if _, err := t.Send(m); err != nil {
+			return err
+		}
+	default:
+		if s.Card != 0 {
+			m.Settle = &store.Settle{Target: store.Target{Message: s.Card}, Text: t.settled(step)}
+		}
+		if s.Card, err = t.Send(m); err != nil {
+			return err
 		}
 	}
-	s.Person, s.Touched = t.person.ID, t.ev.At
-	return t.tx.PutSession(s)
+
+	s.Person, s.Touched = t.Person.ID, t.Event.At
+	return t.Tx.PutSession(s)
 }
 
-// settle says what the open card becomes; nil when there is none.
-func (t *turn) settle(s *store.Session, settled *flows.Settled) (*store.Settle, error) {
-	if s.Card == 0 {
-		return nil, nil
-	}
-	out := &store.Settle{Target: store.Target{Message: s.Card}}
-	if settled != nil {
-		text, err := t.settledText(s, *settled)
-		if err != nil {
-			return nil, err
-		}
-		out.Text = text
-	}
-	return out, nil
+// card shows a session's replies.
+func (t *Turn) card(s *store.Session) card.Card {
+	return card.Card{Voice: t.Voice, Host: host{t.forms[s.Form], t, s}}
 }
 
-// retire takes the buttons off a session's card, or turns the card into text.
-func (t *turn) retire(s *store.Session, text string) error {
+// settled is what the open card becomes; "" takes only its buttons away.
+func (t *Turn) settled(step flows.Turn) string {
+	if step.Settled == nil {
+		return ""
+	}
+	return t.card(&step.Session).Settled(*step.Settled)
+}
+
+// answerText writes an answer as a person would, without markup.
+func (t *Turn) answerText(v text.Voice, x flows.Settled) string {
+	form := t.forms[x.Form.ID]
+	return card.Answer(v, x,
+		func(key string) string { return form.Choice(t, v, x.Step, key) },
+		func() string { return form.Typed(v, x) })
+}
+
+// Retire takes the buttons off a session's card, or turns the card into text.
+func (t *Turn) Retire(s *store.Session, body string) error {
 	if s.Card == 0 {
 		return nil
 	}
-	_, err := t.queue(store.Message{
-		To: t.ev.From, Kind: store.Edit, Text: text, Target: store.Target{Message: s.Card},
-	})
+	_, err := t.Send(store.Message{Kind: store.Edit, Text: body, Target: store.Target{Message: s.Card}})
 	s.Card = 0
 	return err
+}
+
+// submit ends the session and does what its form is for.
+func (t *Turn) submit(step flows.Turn) error {
+	s := step.Session
+	if err := t.Close(&s, t.settled(step)); err != nil {
+		return err
+	}
+	return t.forms[s.Form].Submit(t, s)
+}
+
+// Close ends a session for good.
+func (t *Turn) Close(s *store.Session, settled string) error {
+	t.Person.Open, t.Dirty = 0, true
+	if err := t.Retire(s, settled); err != nil {
+		return err
+	}
+	return t.Tx.DeleteSession(s.ID)
+}
+
+// Leave closes a session that holds nothing worth keeping.
+func (t *Turn) Leave(s store.Session) error {
+	if err := t.Close(&s, ""); err != nil {
+		return err
+	}
+	return t.forms[s.Form].Left(t, s, "cancel.done", nil)
+}
+
+// SaveForLater puts the open session aside.
+func (t *Turn) SaveForLater(s store.Session) error {
+	if !t.forms[s.Form].Saves(&s) {
+		return t.Leave(s)
+	}
+	t.Person.Open, t.Dirty = 0, true
+	if err := t.Retire(&s, ""); err != nil {
+		return err
+	}
+	name, err := t.DraftName(&s)
+	if err != nil {
+		return err
+	}
+
+	s.Touched = t.Event.At
+	if err := t.Tx.PutSession(s); err != nil {
+		return err
+	}
+	return t.forms[s.Form].Left(t, s, "draft.saved", text.Args{"Draft": name})
+}
+
+// Discard throws the open session away.
+func (t *Turn) Discard(s store.Session) error {
+	name, err := t.DraftName(&s)
+	if err != nil {
+		return err
+	}
+	if err := t.Close(&s, ""); err != nil {
+		return err
+	}
+	return t.forms[s.Form].Left(t, s, LeftForGood, text.Args{"Draft": name})
 }

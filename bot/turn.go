@@ -3,133 +3,239 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
+	"danvan/bot/text"
 	"danvan/flows"
 	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/org"
+	"danvan/store/reporting"
 )
 
-// turn is the work on one event: the transaction, who sent it, and what the
-// answer will be. It lives as long as its transaction.
-type turn struct {
+// Turn is the work on one event: the transaction, who sent it, and what the
+// answer will be. It speaks the person's language, and lives as long as its
+// transaction.
+type Turn struct {
 	*Bot
-	tx     store.Tx
-	ev     Event
-	person store.Person // ID 0: a stranger
-	post   store.Post   // the post acted for; ID "": none
-	today  store.Date
-	ack    Ack
-	dirty  bool // person is to be written
+	text.Voice
+	Tx     store.Tx
+	Event  Event
+	Person store.Person // ID 0: a stranger
+	Post   store.Post   // the post acted for; ID "": none
+	Today  store.Date
+	Org    *org.Org // as the transaction sees it
+	Dirty  bool     // Person is to be written
+
+	ack   Ack
+	found map[string]any // ahead of the turn; nil: the turn looks itself
 }
 
-func (b *Bot) turn(tx store.Tx, ev Event) (*turn, error) {
-	t := &turn{Bot: b, tx: tx, ev: ev, today: store.DateOf(ev.At.In(b.Zone))}
-	var err error
-	t.person, err = tx.PersonAt(ev.From)
+// turn is the work on an event, once it is known who sent it.
+func (b *Bot) turn(tx store.Tx, ev Event, o *org.Org) (*Turn, error) {
+	t := b.turnIn(tx, ev.At, o)
+	t.Event, t.Voice.Limits = ev, b.Limits(ev.From.Channel)
+	person, err := tx.PersonAt(ev.From)
 	if errors.Is(err, store.ErrNotFound) {
 		return t, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find the person: %w", err)
 	}
-	if t.person.Active == "" {
+
+	t.Speak(person)
+	if t.Person.Active == "" {
 		return t, nil
 	}
-	t.post, err = tx.Post(t.person.Active)
-	if err != nil {
-		return nil, fmt.Errorf("find the post: %w", err)
-	}
-	if t.post.Holder != t.person.ID { // handed over meanwhile
-		t.post = store.Post{}
+	if post, _ := t.Org.Seat(t.Person.Active); post.Holder == t.Person.ID { // and not handed over meanwhile
+		t.Post = post
 	}
 	return t, nil
 }
 
+// clockTurn is a turn that nobody's event began.
+func (b *Bot) clockTurn(tx store.Tx, now time.Time) (*Turn, error) {
+	o, err := b.book.Org(tx)
+	if err != nil {
+		return nil, err
+	}
+	return b.turnIn(tx, now, o), nil
+}
+
+func (b *Bot) turnIn(tx store.Tx, now time.Time, o *org.Org) *Turn {
+	t := &Turn{Bot: b, Tx: tx, Event: Event{At: now}, Today: store.DateOf(now.In(b.Zone)), Org: o, Voice: b.Voice(b.Language)}
+	t.Units, t.Answers = o.Unit, t.answerText
+	return t
+}
+
+// Voice is a language in which no units and no answers are named.
+func (b *Bot) Voice(lang string) text.Voice {
+	return text.Voice{Words: b.Words, Lang: lang, Zone: b.Zone}
+}
+
+// Speak makes a person the one whom the turn answers, in their language.
+func (t *Turn) Speak(p store.Person) {
+	t.Person, t.Voice.Limits = p, t.Bot.Limits(p.Address.Channel)
+	if p.Language != "" {
+		t.Lang = p.Language
+	}
+}
+
+// For is a turn of the same transaction that speaks to somebody else.
+func (t *Turn) For(p store.Person) *Turn {
+	o := t.turnIn(t.Tx, t.Event.At, t.Org)
+	o.found = t.found
+	o.Event.From = p.Address
+	o.Speak(p)
+	return o
+}
+
+// For is a turn that nobody's event began, and that speaks to a person.
+func (b *Bot) For(tx store.Tx, now time.Time, p store.Person) (*Turn, error) {
+	t, err := b.clockTurn(tx, now)
+	if err != nil {
+		return nil, err
+	}
+	return t.For(p), nil
+}
+
+// Calendar is the calendar of working days as the transaction sees it.
+func (t *Turn) Calendar() (*deadline.Calendar, error) { return t.book.Calendar(t.Tx) }
+
+// Setting is what figures and obligations stand in, as the transaction sees it.
+func (t *Turn) Setting() (*reporting.Setting, error) { return reporting.Read(t.Tx, t.book) }
+
+// Day is the day of an instant in the house's time zone.
+func (t *Turn) Day(at time.Time) store.Date { return store.DateOf(at.In(t.Zone)) }
+
 // run decides who sent the event and what it is, and answers it.
-func (t *turn) run() error {
+func (t *Turn) run() error {
 	if err := t.answer(); err != nil {
 		return err
 	}
-	if !t.dirty {
+	if !t.Dirty {
 		return nil
 	}
-	return t.tx.PutPerson(t.person)
+	return t.Tx.PutPerson(t.Person)
 }
 
-func (t *turn) answer() error {
+func (t *Turn) answer() error {
 	switch {
-	case t.person.ID == 0:
-		return t.stranger()
-	case t.ev.Kind == Left:
-		t.person.Unreachable, t.dirty = t.ev.At, true
+	case t.Person.ID != 0:
+	case t.Event.Kind != Said:
 		return nil
-	case t.ev.Kind == Returned:
+	default:
+		if code, ok := startCode(t.Event.Input); ok {
+			return t.door.Code(t, code)
+		}
+		return t.door.Stranger(t)
+	}
+
+	switch t.Event.Kind {
+	case Left:
+		t.Person.Unreachable, t.Dirty = t.Event.At, true
+		return nil
+	case Returned:
 		t.reached()
 		return nil
 	}
 	t.reached()
-	if code, ok := startCode(t.ev.Input); ok {
-		return t.redeem(code)
+	if code, ok := startCode(t.Event.Input); ok {
+		return t.door.Code(t, code)
 	}
-	if t.post.ID == "" {
+	if t.Post.ID == "" {
 		return t.withoutPost()
 	}
 	return t.said()
 }
 
+// startCode returns the code of a deep link, "/start CODE".
+func startCode(in flows.Input) (string, bool) {
+	if in.Kind != flows.TextInput || in.Edited {
+		return "", false
+	}
+	code, ok := strings.CutPrefix(in.Text, "/start ")
+	code = strings.TrimSpace(code)
+	return code, ok && code != ""
+}
+
 // reached marks a person who writes again as reachable.
-func (t *turn) reached() {
-	if !t.person.Unreachable.IsZero() {
-		t.person.Unreachable, t.dirty = store.Person{}.Unreachable, true
+func (t *Turn) reached() {
+	if !t.Person.Unreachable.IsZero() {
+		t.Person.Unreachable, t.Dirty = time.Time{}, true
 	}
 }
 
 // said answers what a person with a post did: a button, a command, or
 // something for the open form.
-func (t *turn) said() error {
-	in := t.ev.Input
+func (t *Turn) said() error {
+	in := t.Event.Input
 	if in.Kind == flows.PressInput {
 		return t.pressed(in.Press)
 	}
 	if in.Kind == flows.TextInput && !in.Edited {
 		if c, ok := t.command(in.Text); ok {
-			return c.run(t)
+			return t.allowed(c)(t)
 		}
 		if strings.HasPrefix(in.Text, "/") {
-			return t.unknownCommand()
+			if err := t.Tell("command.unknown", nil); err != nil {
+				return err
+			}
+			return t.Again()
 		}
 	}
-	if t.person.Open != 0 {
+
+	if t.Person.Open != 0 {
 		return t.resume(in)
+	}
+	if data, ok := t.numbered(in); ok {
+		t.Event.Input = flows.Input{Kind: flows.PressInput, Press: data, Message: in.Message}
+		return t.pressed(data)
 	}
 	return t.idle(in)
 }
 
-// idle answers what comes while no form is open: words search the models.
-func (t *turn) idle(in flows.Input) error {
+// numbered returns the button that a number stands for, where the channel has no
+// buttons.
+func (t *Turn) numbered(in flows.Input) (string, bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(in.Text))
+	if err != nil || t.Voice.Limits.Buttons || in.Edited || n < 1 || n > len(t.Person.Offered) {
+		return "", false
+	}
+	return t.Person.Offered[n-1], true
+}
+
+// idle answers what comes while no form is open.
+func (t *Turn) idle(in flows.Input) error {
 	switch {
 	case in.Edited:
 		return nil
-	case in.Kind == flows.TextInput && t.may(viewModels):
-		return t.search(in.Text)
+	case in.Kind == flows.TextInput && t.desk.Idle != nil:
+		return t.desk.Idle(t, in)
 	}
-	return t.tell("idle.nothing_open", nil)
+	return t.Tell("idle.nothing_open", nil)
 }
 
 // withoutPost answers somebody whose posts have all been handed over.
-func (t *turn) withoutPost() error {
-	posts, err := t.tx.PostsOf(t.person.ID)
+func (t *Turn) withoutPost() error {
+	posts, err := t.Tx.PostsOf(t.Person.ID)
 	if err != nil {
 		return err
 	}
 	if len(posts) > 0 {
-		if err := t.actFor(posts[0]); err != nil {
-			return err
-		}
+		t.ActFor(posts[0])
 		return t.said()
 	}
-	if t.ev.Input.Kind == flows.PressInput {
-		return t.toast("press.not_yours", nil)
+	if t.Event.Input.Kind == flows.PressInput {
+		return t.Toast("press.not_yours", nil)
 	}
-	return t.tell("post.none_left", nil)
+	return t.Tell("post.none_left", nil)
+}
+
+// ActFor makes a post the one that the person acts for.
+func (t *Turn) ActFor(post store.Post) {
+	t.Post, t.Dirty = post, true
+	t.Person.Active, t.Person.Open, t.Person.View = post.ID, 0, store.View{}
 }

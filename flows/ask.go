@@ -1,15 +1,17 @@
 package flows
 
 import (
+	"slices"
+
 	"danvan/flows/answer"
 	"danvan/store"
 )
 
-// open says the open question, or the review card, for the first time.
+// open shows the open question, or the review card, for the first time.
 func (w *walk) open() error { return w.ask(nil) }
 
-// ask says what is open now: a doubt, a question or the review card. A
-// problem says why it is asked again.
+// ask shows what is open now: a doubt, a question or the review card. A
+// problem tells why it is asked again.
 func (w *walk) ask(problem *answer.Invalid) error {
 	switch {
 	case w.s.Doubt != nil && problem == nil:
@@ -21,7 +23,7 @@ func (w *walk) ask(problem *answer.Invalid) error {
 	return w.question(w.f.Step(w.s.At), show{problem: problem, help: w.s.Misses >= 2, page: 1})
 }
 
-// show is how a question is shown, beside what the session says.
+// show is how a question is shown, apart from what the session holds.
 type show struct {
 	problem *answer.Invalid
 	help    bool
@@ -43,9 +45,11 @@ func (w *walk) question(st *Step, how show) error {
 	if a, ok := Find(&w.s, st.Field); ok && !a.Skipped {
 		q.Kept = &a
 	}
+
 	if err := w.choices(&q, how.page); err != nil {
 		return err
 	}
+	w.s.Page = q.Page
 	if err := w.suggestion(&q); err != nil {
 		return err
 	}
@@ -54,6 +58,58 @@ func (w *walk) question(st *Step, how show) error {
 	}
 	w.say(q)
 	return nil
+}
+
+// choices puts a page of the options on a question, the last one where there
+// are fewer pages by now.
+func (w *walk) choices(q *Question, page int) error {
+	st := q.Step
+	if st.Kind != Choice && st.Kind != Many {
+		q.Pages = 1
+		return nil
+	}
+
+	ask := Ask{Text: q.Query, From: (max(page, 1) - 1) * PageSize, Limit: PageSize}
+	found, err := w.options(st, ask)
+	if err != nil {
+		return err
+	}
+	from, _, at, pages := pageOf(found.Total, page)
+	if from != ask.From {
+		ask.From = from
+		if found, err = w.options(st, ask); err != nil {
+			return err
+		}
+	}
+
+	q.Page, q.Pages = at, pages
+	for _, o := range found.List {
+		b := w.button(st.Field, o.Key, "")
+		b.Label, b.Style = o.Label, o.Style
+		if st.Kind == Many {
+			b = w.toggle(st, o)
+		}
+		q.Choices = append(q.Choices, b)
+	}
+	return nil
+}
+
+// toggle is a choice of a Many step: it says what it will do, so that a
+// second tap that comes before the card has changed does no harm.
+func (w *walk) toggle(st *Step, o Option) Button {
+	option, key := optAdd+o.Key, "button.unchosen"
+	if a, ok := Find(&w.s, st.Field); ok && slices.Contains(a.Keys, o.Key) {
+		option, key = optRemove+o.Key, "button.chosen"
+	}
+	b := w.button(st.Field, option, key)
+	b.Label.Args = map[string]any{"Label": o.Label}
+	return b
+}
+
+// narrow shrinks the list to the choices that the typed text may mean.
+func (w *walk) narrow() error {
+	w.s.Partial = oneLine(w.in.Text)
+	return w.open()
 }
 
 func (w *walk) button(field, option, key string) Button {
@@ -69,6 +125,7 @@ func (w *walk) suggestion(q *Question) error {
 		q.Choices = append([]Button{b}, q.Choices...)
 		return nil
 	}
+
 	if st.Suggest == "" {
 		return nil
 	}
@@ -86,6 +143,7 @@ func (w *walk) suggestion(q *Question) error {
 func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
 	var nav []Button
 	add := func(option, key string) { nav = append(nav, w.button(st.Field, option, key)) }
+
 	a, answered := Find(&w.s, st.Field)
 	switch {
 	case (st.Kind == Files || st.Kind == Many) && answered && len(a.Evidence)+len(a.Keys) > 0:
@@ -98,6 +156,7 @@ func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
 	case w.s.Partial != "":
 		add(optRewrite, "button.rewrite")
 	}
+
 	before, err := w.before()
 	if err != nil {
 		return nil, err
@@ -108,6 +167,7 @@ func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
 	case before != nil:
 		add(optBack, "button.back")
 	}
+
 	if !helping {
 		add(optHelp, "button.help")
 	}

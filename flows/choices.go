@@ -12,53 +12,24 @@ import (
 // PageSize is the most choices on one page.
 const PageSize = 8
 
-// choices puts the page of options on a question.
-func (w *walk) choices(q *Question, page int) error {
-	st := q.Step
-	if st.Kind != Choice && st.Kind != Many {
-		q.Pages = 1
-		return nil
-	}
-	options, err := w.look.Options(w.f, st, &w.s)
-	if err != nil {
-		return err
-	}
-	if q.Query != "" {
-		options = pick(options, q.Query)
-	}
-	var from, to int
-	from, to, q.Page, q.Pages = pageOf(len(options), page)
-	for _, o := range options[from:to] {
-		b := w.button(st.Field, o.Key, "")
-		b.Label, b.Style = o.Label, o.Style
-		if st.Kind == Many {
-			b = w.toggle(st, o)
-		}
-		q.Choices = append(q.Choices, b)
-	}
-	return nil
+// options asks the host for some of a step's options.
+func (w *walk) options(st *Step, ask Ask) (Options, error) {
+	return w.look.Options(w.f, st, &w.s, ask)
 }
 
-// toggle is a choice of a Many step: it says what it will do, so that a
-// second tap that comes before the card has changed does no harm.
-func (w *walk) toggle(st *Step, o Option) Button {
-	option, key := optAdd+o.Key, "button.unchosen"
-	if a, ok := Find(&w.s, st.Field); ok && slices.Contains(a.Keys, o.Key) {
-		option, key = optRemove+o.Key, "button.chosen"
-	}
-	b := w.button(st.Field, option, key)
-	b.Label.Args = map[string]any{"Label": o.Label}
-	return b
-}
-
-// offered says whether a step still offers all of keys.
+// offered reports whether a step still offers all of keys.
 func (w *walk) offered(st *Step, keys []string) (bool, error) {
-	options, err := w.look.Options(w.f, st, &w.s)
+	if len(keys) == 0 {
+		return true, nil
+	}
+
+	found, err := w.options(st, Ask{Keys: keys})
 	if err != nil {
 		return false, err
 	}
+
 	for _, k := range keys {
-		if !slices.ContainsFunc(options, func(o Option) bool { return o.Key == k }) {
+		if !slices.ContainsFunc(found.List, func(o Option) bool { return o.Key == k }) {
 			return false, nil
 		}
 	}
@@ -68,45 +39,65 @@ func (w *walk) offered(st *Step, keys []string) (bool, error) {
 // readChoice reads choices that were typed: by number, name or abbreviation;
 // several for a Many step, with commas between them.
 func (w *walk) readChoice(st *Step, text string) (reading, error) {
-	options, err := w.listed(st, text)
-	if err != nil {
-		return reading{}, err
-	}
 	parts := []string{text}
 	if st.Kind == Many {
 		parts = strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' })
 	}
+
 	a := store.Answer{}
 	for _, part := range parts {
-		found := pick(options, part)
-		if len(found) > 1 && st.Kind == Choice {
+		found, err := w.meant(st, part)
+		if err != nil {
+			return reading{}, err
+		}
+
+		// One of many that were typed in a row cannot be left open.
+		if found.Total > 1 && st.Kind == Choice {
 			return reading{several: true}, nil
 		}
-		if len(found) != 1 {
-			return reading{}, &answer.Invalid{Key: "answer.no_choice", Args: map[string]any{"Text": part, "Found": len(found)}}
+		if found.Total != 1 {
+			return reading{}, &answer.Invalid{Key: "answer.no_choice", Args: map[string]any{"Text": part, "Found": found.Total}}
 		}
-		a.Keys = append(a.Keys, found[0].Key)
+		a.Keys = append(a.Keys, found.List[0].Key)
 	}
 	return sure(a), nil
 }
 
-// listed returns the options that a typed text speaks of: a number counts in
-// the list as it is shown, words search all of it.
-func (w *walk) listed(st *Step, text string) ([]Option, error) {
-	options, err := w.look.Options(w.f, st, &w.s)
-	if err != nil {
-		return nil, err
+// meant returns the options that a typed text may mean, two of them at most:
+// more than one is not certain anyway. A number is first of all a name, such as
+// a unit's code, and otherwise counts in the list as it is shown.
+func (w *walk) meant(st *Step, text string) (Options, error) {
+	found, err := w.options(st, Ask{Text: text, Limit: 2})
+	n := listNumber(text)
+	if err != nil || n == 0 || isName(found.List, text) {
+		return found, err
 	}
-	if w.s.Partial != "" && atoi(strings.TrimRight(strings.TrimSpace(text), ".)")) > 0 {
-		options = pick(options, w.s.Partial)
+
+	shown := Ask{From: n - 1, Limit: 1}
+	if st.Kind == Choice {
+		shown.Text = w.s.Partial
 	}
-	return options, nil
+	found, err = w.options(st, shown)
+	return Options{List: found.List, Total: len(found.List)}, err
 }
 
-// narrow shrinks the list to the choices that the typed text may mean.
-func (w *walk) narrow() error {
-	w.s.Partial = oneLine(w.in.Text)
-	return w.open()
+// isName reports whether a text is the whole name of the first option.
+func isName(found []Option, text string) bool {
+	fold := answer.Fold(text)
+	return len(found) > 0 && slices.ContainsFunc(found[0].Names, func(name string) bool { return answer.Fold(name) == fold })
+}
+
+// listNumber reads "2", "2.", "số 2" or "#2" as the number of a choice; 0 where
+// the text is anything else.
+func listNumber(text string) int {
+	if !strings.ContainsAny(text, "0123456789") {
+		return 0
+	}
+	const most = 999
+	if found := answer.Choose(text, make([]answer.Named, most)); len(found) == 1 {
+		return found[0] + 1 // only a number finds one among choices without names
+	}
+	return 0
 }
 
 // pageOf cuts n things into pages and returns the bounds of one of them.
@@ -115,23 +106,6 @@ func pageOf(n, page int) (from, to, at, pages int) {
 	at = min(max(page, 1), pages)
 	from = (at - 1) * PageSize
 	return from, min(from+PageSize, n), at, pages
-}
-
-// pick narrows options to those that a text may mean.
-func pick(options []Option, text string) []Option {
-	var out []Option
-	for _, i := range answer.Choose(text, named(options)) {
-		out = append(out, options[i])
-	}
-	return out
-}
-
-func named(options []Option) []answer.Named {
-	out := make([]answer.Named, len(options))
-	for i, o := range options {
-		out[i] = answer.Named{Key: o.Key, Names: o.Names}
-	}
-	return out
 }
 
 func atoi(s string) int {

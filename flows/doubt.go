@@ -3,6 +3,7 @@ package flows
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"danvan/flows/answer"
 	"danvan/store"
@@ -21,7 +22,7 @@ const (
 // CheckSubmit is the check that is asked before a session is submitted.
 const CheckSubmit = "submit"
 
-// doubt keeps a doubt and asks about it.
+// doubt puts off an answer until the person has settled the doubt about it.
 func (w *walk) doubt(d store.Doubt) error {
 	w.s.Revision++
 	w.s.Doubt = &d
@@ -29,7 +30,11 @@ func (w *walk) doubt(d store.Doubt) error {
 	return nil
 }
 
-func (w *walk) sayDoubt() {
+func (w *walk) sayDoubt() { w.say(w.doubtCard()) }
+
+// doubtCard asks about the open doubt. Its first button says yes to what is
+// asked, and its last one no.
+func (w *walk) doubtCard() Doubtful {
 	d := *w.s.Doubt
 	r := Doubtful{Form: w.f, Step: w.f.Step(w.s.At), Doubt: d}
 	add := func(option, key string, style store.ButtonStyle, args map[string]any) {
@@ -37,47 +42,86 @@ func (w *walk) sayDoubt() {
 		b.Label.Args, b.Style = args, style
 		r.Choices = append(r.Choices, b)
 	}
+
 	switch d.Kind {
 	case DoubtReading:
 		for i, a := range d.Readings {
 			add(optReading+strconv.Itoa(i), "button.reading", store.Plain, map[string]any{"Answer": Settled{w.f, r.Step, a}})
 		}
 		add(optNo, "button.retype", store.Plain, nil)
+
 	case DoubtSame:
 		for i := range d.Records {
 			add(optReading+strconv.Itoa(i), "doubt.same.yes", store.Plain, map[string]any{"N": i + 1, "Of": len(d.Records)})
 		}
 		add(optNo, "doubt.same.no", store.Plain, nil)
-	case DoubtVague:
+
+	case DoubtVague: // it asks whether to write it again
 		add(optNo, "doubt.vague.no", store.Plain, nil)
 		add(optYes, "doubt.vague.yes", store.Plain, nil)
+
 	default:
 		add(optYes, "doubt."+d.Kind+".yes", store.Success, nil)
 		add(optNo, "doubt."+d.Kind+".no", store.Plain, nil)
 	}
+
 	r.Nav = []Button{w.button(w.s.At, optLater, "button.later")}
-	w.say(r)
+	return r
 }
 
-// answerDoubt takes what was typed while a doubt is open: a yes or a no, or a
-// new answer to the question.
+// answerDoubt takes what was typed while a doubt is open: what one of its
+// buttons says, a yes or a no, or a new answer to the question.
 func (w *walk) answerDoubt() error {
 	if w.in.Kind == TextInput {
-		if yes, ok := answer.YesNo(w.in.Text); ok {
-			switch {
-			case yes && (w.s.Doubt.Kind == DoubtReading || w.s.Doubt.Kind == DoubtSame):
-				return w.resolve(optReading + "0")
-			case yes:
-				return w.resolve(optYes)
-			}
-			return w.resolve(optNo)
+		option, err := w.typedDoubt()
+		if err != nil {
+			return err
+		}
+		if option != "" {
+			return w.typedPress(option)
 		}
 	}
+
 	if w.s.At == "" {
 		return w.ask(nil)
 	}
 	w.s.Doubt = nil
 	return w.answer()
+}
+
+// typedDoubt returns the button of the doubt that the text stands for, or "". A
+// number counts the buttons, unless it answers the question itself.
+func (w *walk) typedDoubt() (string, error) {
+	card := w.doubtCard()
+	if option, ok := w.typed(slices.Concat(card.Choices, card.Nav)); ok {
+		return option, nil
+	}
+
+	n := 0 // of the button, from 1
+	if yes, ok := answer.YesNo(w.in.Text); yes {
+		n = 1
+	} else if ok {
+		n = len(card.Choices)
+	} else if n = listNumber(strings.Trim(w.in.Text, marks)); n > 0 && n <= len(card.Choices) {
+		if answers, err := w.isAnswer(card.Step); answers || err != nil {
+			return "", err
+		}
+	}
+
+	if n == 0 || n > len(card.Choices) {
+		return "", nil
+	}
+	p, err := parsePress(card.Choices[n-1].Data)
+	return p.Option, err
+}
+
+// isAnswer reports whether the text is by itself a sure answer to a step.
+func (w *walk) isAnswer(st *Step) (bool, error) {
+	if st == nil || marked(w.in.Text) {
+		return false, nil
+	}
+	r, bad, err := w.simulate().read(st)
+	return bad == nil && len(r.values) == 1 && !r.confirm, err
 }
 
 // resolve settles the open doubt by one of its buttons.
@@ -90,6 +134,7 @@ func (w *walk) resolve(option string) error {
 	if option != optYes && option != optNo {
 		return w.stale()
 	}
+
 	yes := option == optYes
 	w.moved()
 	switch {
@@ -105,6 +150,7 @@ func (w *walk) resolve(option string) error {
 	case !yes:
 		return w.ask(nil)
 	}
+
 	if st == nil {
 		return w.submit()
 	}
@@ -135,14 +181,16 @@ func (w *walk) resubmit() error {
 		if err != nil {
 			return err
 		}
-		if !ok {
-			w.s.Answers = slices.DeleteFunc(w.s.Answers, func(b store.Answer) bool { return b.Field == a.Field })
-			w.aside(a)
-			if err := w.reconcile(a.Field); err != nil {
-				return err
-			}
-			return w.next()
+		if ok {
+			continue
 		}
+
+		w.s.Answers = slices.DeleteFunc(w.s.Answers, func(b store.Answer) bool { return b.Field == a.Field })
+		w.aside(a)
+		if err := w.reconcile(a.Field); err != nil {
+			return err
+		}
+		return w.next()
 	}
 	return w.submit()
 }
@@ -169,5 +217,5 @@ func numbered(option, sign string) (int, bool) {
 	return n, n >= 0
 }
 
-// Known says whether the person has said that a record is not the one meant.
+// Known reports whether the person has said that a record is not the one meant.
 func Known(s *store.Session, id uint64) bool { return slices.Contains(s.Known, id) }

@@ -1,9 +1,12 @@
 package flows_test
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"danvan/flows"
+	"danvan/flows/answer"
 	"danvan/store"
 
 	"github.com/google/go-cmp/cmp"
@@ -115,5 +118,31 @@ func TestAConflictIsAskedBeforeSubmission(t *testing.T) {
 	w.presses("doubt.conflict.yes")
 	if w.turn.Outcome != flows.Submitted {
 		t.Errorf("outcome %q", w.turn.Outcome)
+	}
+}
+
+func TestARefusalCountsHoweverDeepItIs(t *testing.T) {
+	t.Parallel()
+	f := picnic()
+	f.Steps[0].Checks = []string{"taken"}
+	look := knows{fails: map[string]error{
+		"taken":           fmt.Errorf("look at the other names: %w", &answer.Invalid{Key: "answer.taken"}),
+		flows.CheckSubmit: fmt.Errorf("look at the season: %w", &answer.Invalid{Key: "answer.season"}),
+	}}
+	w := start(t, look, f)
+	w.types("A day out")
+	w.at("name")
+	w.problem("answer.taken")
+
+	w = toReview(t)
+	w.look = look
+	w.presses("picnic.submit")
+	if r, ok := w.turn.Replies[0].(flows.Review); !ok || r.Problem == nil || r.Problem.Key != "answer.season" {
+		t.Errorf("the card says %+v", w.turn.Replies)
+	}
+
+	look.fails[flows.CheckSubmit] = errors.New("the disk is gone")
+	if _, err := w.e.Resume(w.s, flows.Input{Kind: flows.TextInput, Text: "send"}, look); !errors.Is(err, look.fails[flows.CheckSubmit]) {
+		t.Errorf("a failure became %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -14,7 +15,8 @@ type Engine struct {
 	hash  map[string]string
 }
 
-// New returns an engine for the forms; an error names what is wrong with one.
+// New returns an engine for the forms, or an error that names what is wrong
+// with one of them.
 func New(forms ...*Form) (*Engine, error) {
 	e := &Engine{forms: map[string]*Form{}, hash: map[string]string{}}
 	for _, f := range forms {
@@ -47,7 +49,7 @@ func (e *Engine) Start(s store.Session, look Lookup) (Turn, error) {
 	return w.finish(w.next())
 }
 
-// Ask says the open question again, after something else came in between.
+// Ask shows the open question again after something else came in between.
 func (e *Engine) Ask(s store.Session, look Lookup) (Turn, error) {
 	w, err := e.walk(s, look)
 	if err != nil {
@@ -66,6 +68,7 @@ func (e *Engine) Resume(s store.Session, in Input, look Lookup) (Turn, error) {
 	if err != nil {
 		return Turn{}, err
 	}
+
 	w.in = in
 	if w.s.Hash != e.hash[w.f.ID] {
 		if err := w.migrate(); err != nil {
@@ -75,6 +78,7 @@ func (e *Engine) Resume(s store.Session, in Input, look Lookup) (Turn, error) {
 			return w.finish(w.ask(nil)) // the button belongs to the old form
 		}
 	}
+
 	return w.finish(w.take())
 }
 
@@ -111,24 +115,25 @@ func (w *walk) say(r Reply) { w.turn.Replies = append(w.turn.Replies, r) }
 // take decides what the input is: a press, a file, an edit of an earlier
 // answer, the answer to a doubt, or the answer to the open question.
 func (w *walk) take() error {
-	if w.in.Kind == PressInput {
+	switch {
+	case w.in.Kind == PressInput:
 		return w.pressed()
-	}
-	if w.in.Edited {
+	case w.in.Edited:
 		return w.edited()
-	}
-	if w.in.Kind == FileInput {
+	case w.in.Kind == FileInput:
 		return w.file()
 	}
+
 	if w.in.Field != "" && w.in.Field != w.s.At {
 		if st := w.f.Step(w.in.Field); st != nil && !st.Hold {
 			return w.amend(st)
 		}
 	}
-	if w.s.Doubt != nil {
+
+	switch {
+	case w.s.Doubt != nil:
 		return w.answerDoubt()
-	}
-	if w.s.At == "" {
+	case w.s.At == "":
 		return w.reviewText()
 	}
 	return w.answer()
@@ -140,41 +145,43 @@ func (w *walk) answer() error {
 	if done, err := w.control(st); done || err != nil {
 		return err
 	}
+
+	if isFree(st) && marked(w.in.Text) {
+		if done, err := w.obey(st); done || err != nil {
+			return err
+		}
+	}
 	if done, err := w.paste(st); done || err != nil {
 		return err
 	}
+
+	begun := w.s.Partial
 	r, bad, err := w.read(st)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if bad != nil {
-		return w.missed(bad)
-	}
-	if r.several {
+	case bad != nil:
+		return w.unread(st, bad, begun)
+	case r.several:
 		return w.narrow()
-	}
-	if len(r.values) == 1 && !r.confirm {
+	case len(r.values) == 1 && !r.confirm:
 		return w.keep(st, r.values[0], "")
 	}
 	return w.doubt(store.Doubt{Kind: DoubtReading, Readings: r.values, Keys: []string{oneLine(w.in.Text)}})
 }
 
-// control obeys the words that stand for the buttons of every question.
-func (w *walk) control(st *Step) (bool, error) {
-	if w.in.Kind != TextInput {
-		return false, nil
-	}
-	switch answer.Fold(w.in.Text) {
-	case "bo qua", "skip":
-		if st.Optional {
-			return true, w.skip(st)
+// unread takes what is no answer: a word for one of the buttons, or a miss.
+// begun is the text that was begun before it.
+func (w *walk) unread(st *Step, bad *answer.Invalid, begun string) error {
+	if !isFree(st) {
+		partial := w.s.Partial
+		w.s.Partial = begun
+		if done, err := w.obey(st); done || err != nil {
+			return err
 		}
-	case "quay lai", "back":
-		return true, w.back()
-	case "de sau", "later":
-		return true, w.later()
+		w.s.Partial = partial
 	}
-	return false, nil
+	return w.missed(bad)
 }
 
 // missed asks again and says what was wrong; after two misses it helps.
@@ -190,9 +197,10 @@ func (w *walk) keep(st *Step, a store.Answer, after string) error {
 	if i := slices.Index(checks, after); i >= 0 {
 		checks = checks[i+1:]
 	}
+
 	for _, name := range checks {
 		d, err := w.look.Doubt(name, &w.s, a)
-		if bad, ok := err.(*answer.Invalid); ok {
+		if bad, ok := errors.AsType[*answer.Invalid](err); ok {
 			return w.missed(bad)
 		}
 		if err != nil {
@@ -203,6 +211,7 @@ func (w *walk) keep(st *Step, a store.Answer, after string) error {
 			return w.doubt(*d)
 		}
 	}
+
 	w.turn.Settled = &Settled{w.f, st, a}
 	if err := w.put(a); err != nil {
 		return err
@@ -258,6 +267,7 @@ func (w *walk) amend(st *Step) error {
 		w.say(Notice{Key: "form.amend_unread", Args: map[string]any{"Step": stepLabel(w.f, st), "Text": w.in.Text}})
 		return w.ask(nil)
 	}
+
 	a := r.values[0]
 	a.Field = st.Field
 	if err := w.put(a); err != nil {
@@ -277,6 +287,7 @@ func (w *walk) edited() error {
 			return w.amend(st)
 		}
 	}
+
 	w.turn.Outcome = Stale
 	return nil
 }

@@ -15,6 +15,8 @@ func (w *walk) file() error {
 	if st, a := w.albumOf(f.Album); st != nil && st.Field != w.s.At {
 		return w.addFile(st, a, true)
 	}
+
+	// A file that is sent to the review card is evidence too.
 	st := w.f.Step(w.s.At)
 	if st == nil && w.s.Doubt == nil {
 		st = w.filesStep()
@@ -25,24 +27,27 @@ func (w *walk) file() error {
 	if w.in.TooBig {
 		return w.wrongFile("wrong.too_big", "")
 	}
+
 	a, _ := Find(&w.s, st.Field)
 	return w.addFile(st, a, f.Album != "" && containsAlbum(a, f.Album))
 }
 
-// addFile appends to an answer; quietly, without another card, when one was
-// asked for an earlier part of the same album.
+// addFile appends a file to an answer; quietly, without another card, when an
+// earlier part of the same album has brought one.
 func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 	a.Field, a.Skipped, a.Given = st.Field, false, false
 	if len(a.Evidence) >= st.Max {
 		w.say(Notice{Key: "wrong.too_many_files", Args: map[string]any{"Max": st.Max}})
 		return nil
 	}
+
 	same := func(e store.Evidence) bool { return e.UniqueID != "" && e.UniqueID == w.in.File.UniqueID }
 	if !slices.ContainsFunc(a.Evidence, same) {
 		a.Evidence = append(slices.Clone(a.Evidence), w.in.File)
 	}
 	w.place(a)
 	w.turn.Receipt = true
+
 	if quiet {
 		if w.s.Doubt != nil || w.s.At != "" && w.s.At != st.Field {
 			return nil
@@ -50,6 +55,7 @@ func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 		w.turn.InPlace = true // the card says how many there are
 		return w.open()
 	}
+
 	if w.s.At == "" {
 		w.s.Revision++
 		if err := w.reconcile(st.Field); err != nil {

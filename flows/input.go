@@ -24,10 +24,10 @@ type Input struct {
 	Press string
 	// File is the photo, document or video.
 	File store.Evidence
-	// TooBig says that the file cannot be fetched from the channel again.
+	// TooBig reports whether the file is too big to be fetched again.
 	TooBig bool
-	// Phone is the number of a shared contact; Own says that the contact is
-	// the sender, which the channel vouches for.
+	// Phone is the number of a shared contact; Own reports whether the channel
+	// vouches that it is the sender's.
 	Phone string
 	Own   bool
 	// Name is the name on a shared contact.
@@ -44,6 +44,6 @@ type Input struct {
 	// Field is the question that stands there, once the host has looked it up.
 	ReplyTo string
 	Field   string
-	// Edited says that the message came before and was changed since.
+	// Edited reports whether the message came before and has been changed since.
 	Edited bool
 }

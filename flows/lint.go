@@ -18,9 +18,11 @@ func Lint(f *Form) error {
 	fault := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf("form %s: "+format, append([]any{f.ID}, args...)...))
 	}
+
 	if f.ID == "" || f.Version < 1 || len(f.Steps) == 0 {
 		fault("needs an id, a version and steps")
 	}
+
 	seen := map[string]*Step{}
 	for i := range f.Steps {
 		st := &f.Steps[i]
@@ -33,6 +35,7 @@ func Lint(f *Form) error {
 		lintStep(st, seen, fault)
 		seen[st.Field] = st
 	}
+
 	for _, c := range f.Quick {
 		lintCond(c, seen, fault)
 	}
@@ -47,17 +50,20 @@ func lintStep(st *Step, seen map[string]*Step, fault func(string, ...any)) {
 	if st.On != "" && seen[st.On] == nil {
 		fault("field %q depends on %q, which does not come before it", st.Field, st.On)
 	}
+
 	if st.Max > 0 && st.Min > st.Max || st.Kind == Files && st.Max == 0 {
 		fault("field %q: its limits cannot be met", st.Field)
 	}
 	if st.Detail && !st.Optional {
 		fault("field %q is a detail and must be optional", st.Field)
 	}
+
 	for i, o := range st.Options {
 		if o == "" || len(o) > maxOption || strings.ContainsAny(o[:1], "~+-=") || slices.Contains(st.Options[:i], o) {
 			fault("field %q: option %q is no good key", st.Field, o)
 		}
 	}
+
 	for _, c := range st.When {
 		lintCond(c, seen, fault)
 	}

@@ -2,13 +2,14 @@ package flows
 
 import "danvan/store"
 
-// migrate carries a session over to its form as it is now. Answers stay by
-// field; what the changed form would refuse is asked again, and the person is
-// told.
+// migrate carries a session over to its form as it is now. Answers are kept by
+// field; those that the changed form would refuse are asked for again, and the
+// person is told.
 func (w *walk) migrate() error {
 	if w.s.Hash == w.e.hash[w.f.ID] {
 		return nil
 	}
+
 	kept := w.s.Answers[:0:0]
 	again := 0
 	for _, a := range w.s.Answers {
@@ -17,18 +18,19 @@ func (w *walk) migrate() error {
 		if err != nil {
 			return err
 		}
-		switch {
-		case ok:
+		if ok {
 			kept = append(kept, a)
-		default:
-			w.aside(a)
-			if st != nil {
-				again++
-			}
+			continue
+		}
+		w.aside(a)
+		if st != nil {
+			again++
 		}
 	}
+
 	w.s.Answers, w.s.Version, w.s.Hash = kept, w.f.Version, w.e.hash[w.f.ID]
 	w.moved()
+
 	if err := w.reconcile(""); err != nil {
 		return err
 	}
@@ -55,7 +57,7 @@ func (w *walk) stay() error {
 	return err
 }
 
-// fits says whether an answer is one that a step takes.
+// fits reports whether an answer is one that a step takes.
 func (w *walk) fits(st *Step, a store.Answer) (bool, error) {
 	if st == nil {
 		return false, nil
@@ -63,14 +65,17 @@ func (w *walk) fits(st *Step, a store.Answer) (bool, error) {
 	if a.Skipped {
 		return st.Optional, nil
 	}
+
 	switch st.Kind {
 	case Text, LongText, Place:
 		return a.Text != "" && len(a.Keys) == 0 && size(st, a.Text) == nil, nil
+
 	case Choice, Many:
 		if len(a.Keys) == 0 || st.Kind == Choice && len(a.Keys) > 1 {
 			return false, nil
 		}
 		return w.offered(st, a.Keys)
+
 	case Money:
 		return len(a.Money) > 0, nil
 	case Quantity:
@@ -79,6 +84,7 @@ func (w *walk) fits(st *Step, a store.Answer) (bool, error) {
 		return a.From.Valid(), nil
 	case Span:
 		return a.From.Valid() && a.To.Valid(), nil
+
 	case Phone, Contact:
 		return a.Phone != "", nil
 	case Files:

@@ -9,11 +9,12 @@ import (
 )
 
 // paste recognises a message that answers several questions at once and asks
-// whether that is meant. It never takes such a message on its own account.
+// whether that is meant. It never takes such a message without asking.
 func (w *walk) paste(st *Step) (bool, error) {
 	if w.in.Kind != TextInput || !strings.ContainsAny(w.in.Text, "\n;") {
 		return false, nil
 	}
+
 	found, err := w.labelled()
 	if err != nil {
 		return false, err
@@ -26,6 +27,7 @@ func (w *walk) paste(st *Step) (bool, error) {
 	if len(found) < 2 {
 		return false, nil
 	}
+
 	return true, w.doubt(store.Doubt{Kind: DoubtPaste, Readings: found, Keys: []string{w.in.Text}})
 }
 
@@ -33,11 +35,12 @@ func (w *walk) paste(st *Step) (bool, error) {
 func (w *walk) labelled() ([]store.Answer, error) {
 	var out []store.Answer
 	sim := w.simulate()
-	for _, p := range answer.Paste(w.in.Text, w.look.Names(w.f)) {
+	for _, p := range answer.Paste(w.in.Text, w.names()) {
 		st := w.f.Step(p.Field)
 		if st == nil || st.Hold {
 			continue
 		}
+
 		a, ok, err := sim.try(st, p.Text)
 		if err != nil {
 			return nil, err
@@ -47,6 +50,16 @@ func (w *walk) labelled() ([]store.Answer, error) {
 		}
 	}
 	return out, nil
+}
+
+// names lists what each question goes by.
+func (w *walk) names() []answer.Named {
+	out := make([]answer.Named, len(w.f.Steps))
+	for i := range w.f.Steps {
+		st := &w.f.Steps[i]
+		out[i] = answer.Named{Key: st.Field, Names: w.look.Says(stepLabel(w.f, st))}
+	}
+	return out
 }
 
 // inOrder reads "a; b; c" as answers to the open question and those after it.
@@ -60,16 +73,19 @@ func (w *walk) inOrder(st *Step) ([]store.Answer, error) {
 		if st == nil || st.Kind == Files {
 			return nil, nil
 		}
+
 		a, ok, err := sim.try(st, piece)
 		if !ok || err != nil {
 			return nil, err
 		}
+
 		out = append(out, a)
 		telling = telling || st.Kind != Text && st.Kind != LongText && st.Kind != Place
 		if st, err = sim.unanswered(); err != nil {
 			return nil, err
 		}
 	}
+
 	if !telling {
 		return nil, nil
 	}
@@ -90,6 +106,7 @@ func (w *walk) try(st *Step, piece string) (store.Answer, bool, error) {
 	if ok, err := w.applies(st); !ok || err != nil {
 		return store.Answer{}, false, err
 	}
+
 	r, bad, err := w.read(st)
 	if err != nil || bad != nil || len(r.values) != 1 || r.confirm {
 		return store.Answer{}, false, err

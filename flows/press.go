@@ -57,6 +57,7 @@ func parsePress(data string) (press, error) {
 	if !ok || len(parts) != 4 || len(data) > MaxPress {
 		return press{}, fmt.Errorf("press %q is not of a form", data)
 	}
+
 	id, err := strconv.ParseUint(parts[0], 36, 64)
 	if err != nil {
 		return press{}, fmt.Errorf("read the draft of a press: %w", err)

@@ -14,15 +14,20 @@ func (w *walk) pressed() error {
 	if err != nil || p.Session != w.s.ID || p.Revision != w.s.Revision || p.Field != w.s.At && p.Field != "" {
 		return w.stale()
 	}
+	return w.press(p.Option)
+}
+
+// press does what a button of the open card does.
+func (w *walk) press(option string) error {
 	switch {
-	case p.Option == optLater:
+	case option == optLater:
 		return w.later()
 	case w.s.Doubt != nil:
-		return w.resolve(p.Option)
+		return w.resolve(option)
 	case w.s.At == "":
-		return w.pressedReview(p.Option)
+		return w.pressedReview(option)
 	}
-	return w.pressedStep(w.f.Step(w.s.At), p.Option)
+	return w.pressedStep(w.f.Step(w.s.At), option)
 }
 
 func (w *walk) stale() error {
@@ -38,10 +43,12 @@ func (w *walk) pressedReview(option string) error {
 		}
 		return w.change(st)
 	}
+
 	if page, ok := numbered(option, optPage); ok {
 		w.turn.InPlace = true
 		return w.review(nil, true, page)
 	}
+
 	switch option {
 	case optSubmit:
 		return w.submit()
@@ -50,12 +57,14 @@ func (w *walk) pressedReview(option string) error {
 	case optDiscard:
 		w.turn.Outcome = Discarded
 		return nil
+
 	case optEdit:
 		w.turn.InPlace = true
 		return w.review(nil, true, 1)
 	case optReview:
 		w.turn.InPlace = true
 		return w.review(nil, false, 1)
+
 	case optMore:
 		w.moved()
 		w.s.Detail = true
@@ -69,12 +78,14 @@ func (w *walk) pressedStep(st *Step, option string) error {
 		w.turn.InPlace = true
 		return w.question(st, show{page: page})
 	}
+
 	switch option {
 	case optBack:
 		return w.back()
 	case optHelp:
 		w.turn.InPlace = true
 		return w.question(st, show{help: true, page: 1})
+
 	case optReview:
 		w.moved()
 		w.s.At, w.s.Returning, w.s.Detail = "", false, false
@@ -82,6 +93,7 @@ func (w *walk) pressedStep(st *Step, option string) error {
 	case optRewrite:
 		w.moved()
 		return w.open()
+
 	case optSkip:
 		if !st.Optional {
 			return w.stale()
@@ -92,6 +104,7 @@ func (w *walk) pressedStep(st *Step, option string) error {
 	case optSuggest:
 		return w.suggested(st)
 	}
+
 	switch st.Kind {
 	case Choice:
 		return w.chosen(st, option)
@@ -145,14 +158,15 @@ func (w *walk) toggled(st *Step, option string) error {
 	if !add {
 		key = strings.TrimPrefix(option, optRemove)
 	}
-	options, err := w.look.Options(w.f, st, &w.s)
+
+	ok, err := w.offered(st, []string{key})
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(options, func(o Option) bool { return o.Key == key })
-	if at < 0 {
+	if !ok {
 		return w.stale()
 	}
+
 	a, _ := Find(&w.s, st.Field)
 	a = store.Answer{Field: st.Field, Keys: slices.DeleteFunc(slices.Clone(a.Keys), func(k string) bool { return k == key })}
 	if add {
@@ -160,5 +174,5 @@ func (w *walk) toggled(st *Step, option string) error {
 	}
 	w.place(a)
 	w.turn.InPlace = true
-	return w.question(st, show{page: at/PageSize + 1})
+	return w.question(st, show{page: w.s.Page})
 }

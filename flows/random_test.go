@@ -62,7 +62,7 @@ func answerStraight(w *walker) {
 // detour does something that must not change what is answered in the end.
 func detour(rt *rapid.T, w *walker) {
 	old := buttons(w.turn)
-	switch rapid.IntRange(0, 6).Draw(rt, "detour") {
+	switch rapid.IntRange(0, 7).Draw(rt, "detour") {
 	case 0:
 		w.types("quay lại")
 	case 1:
@@ -75,6 +75,8 @@ func detour(rt *rapid.T, w *walker) {
 		w.do(photoOutside(w))
 	case 5:
 		w.do(flows.Input{Kind: flows.PressInput, Press: "f.7.1.name.~h"})
+	case 7:
+		w.types("*giải thích")
 	case 6:
 		if len(old) > 0 && w.s.Doubt == nil {
 			for _, b := range old {
@@ -131,16 +133,20 @@ func TestNothingBreaksAWalk(t *testing.T) {
 
 func anyInput(rt *rapid.T, seen []string) flows.Input {
 	in := flows.Input{Kind: rapid.SampledFrom([]flows.InputKind{
-		flows.TextInput, flows.TextInput, flows.PressInput, flows.PressInput, flows.FileInput, flows.ContactInput, flows.PlaceInput, flows.OtherInput,
+		flows.TextInput, flows.TextInput, flows.PressInput, flows.PressInput,
+		flows.FileInput, flows.ContactInput, flows.PlaceInput, flows.OtherInput,
 	}).Draw(rt, "kind")}
 	in.Text = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
 		"A day out", "group", reason, "24/11/2026", "31/2", "1.500", "2 triệu", "có", "không", "quay lại", "bỏ qua", "1", "9", "gửi",
-		"name: A day\nwho: alone", "a; b; c",
+		"name: A day\nwho: alone", "a; b; c", "xong", "giữ nguyên", "*viết lại", "sửa", "bỏ", "them chi tiet", "trang sau", "kiểm tra", "help",
 	})).Draw(rt, "text")
 	if len(seen) > 0 {
 		in.Press = rapid.SampledFrom(seen).Draw(rt, "press")
 	}
-	in.File = store.Evidence{ID: "x", UniqueID: rapid.SampledFrom([]string{"1", "2", "3", "4"}).Draw(rt, "file"), Album: rapid.SampledFrom([]string{"", "a"}).Draw(rt, "album")}
+	in.File = store.Evidence{
+		ID: "x", UniqueID: rapid.SampledFrom([]string{"1", "2", "3", "4"}).Draw(rt, "file"),
+		Album: rapid.SampledFrom([]string{"", "a"}).Draw(rt, "album"),
+	}
 	in.Phone, in.Own = rapid.SampledFrom([]string{"+84912345678", "12"}).Draw(rt, "phone"), rapid.Bool().Draw(rt, "own")
 	in.Edited = rapid.IntRange(0, 9).Draw(rt, "edited") == 0
 	in.Field = rapid.SampledFrom([]string{"", "", "", "name", "who", "photos", "nothing"}).Draw(rt, "field")

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -22,14 +23,11 @@ func sure(a store.Answer) reading { return reading{values: []store.Answer{a}} }
 // came from.
 func (w *walk) read(st *Step) (reading, *answer.Invalid, error) {
 	r, err := w.readKind(st)
-	var bad *answer.Invalid
-	if err != nil {
-		if inv, ok := err.(*answer.Invalid); ok {
-			bad = inv
-		} else {
-			return reading{}, nil, err
-		}
+	bad, isBad := errors.AsType[*answer.Invalid](err)
+	if err != nil && !isBad {
+		return reading{}, nil, err
 	}
+
 	for i := range r.values {
 		r.values[i].Source = w.in.Message
 		if r.values[i].Text == "" && w.in.Kind == TextInput && st.Kind != Choice && st.Kind != Many {
@@ -73,6 +71,7 @@ func (w *walk) readText(st *Step) (reading, error) {
 	if answer.Secret(text) {
 		return reading{}, &answer.Invalid{Key: "answer.secret"}
 	}
+
 	today := w.look.Today()
 	switch st.Kind {
 	case Text, Place:
@@ -81,18 +80,21 @@ func (w *walk) readText(st *Step) (reading, error) {
 		return w.readLong(st, text)
 	case Choice, Many:
 		return w.readChoice(st, text)
+
 	case Money:
 		r, err := answer.MoneyParts(text)
 		return each(r, err, func(v []store.Money) store.Answer { return store.Answer{Money: v} })
 	case Quantity:
 		r, err := answer.Quantities(text)
 		return each(r, err, func(v []store.Quantity) store.Answer { return store.Answer{Amounts: v} })
+
 	case Day:
 		r, err := answer.Day(text, today)
 		return each(r, err, func(v store.Date) store.Answer { return store.Answer{From: v} })
 	case Span:
 		r, err := answer.Period(text, today)
 		return each(r, err, func(v answer.Span) store.Answer { return store.Answer{From: v.From, To: v.To} })
+
 	case Phone:
 		r, err := answer.Phone(text)
 		if err != nil {
@@ -132,7 +134,7 @@ func (w *walk) readNamed(text string) (reading, error) {
 		text = w.s.Partial + ", " + text
 	}
 	name, r, err := answer.Contact(text)
-	if inv, ok := err.(*answer.Invalid); ok && inv.Key == answer.NoPhone {
+	if bad, ok := errors.AsType[*answer.Invalid](err); ok && bad.Key == answer.NoPhone {
 		w.s.Partial = text
 	}
 	if err != nil {

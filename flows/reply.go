@@ -37,7 +37,7 @@ const (
 	Submitted Outcome = "submitted" // every answer is there and the person said so
 	Discarded Outcome = "discarded"
 	Saved     Outcome = "saved" // put aside for later
-	Same      Outcome = "same"  // it is Turn.Record that the person means
+	Same      Outcome = "same"  // the person means Turn.Record
 	Stale     Outcome = "stale" // an old button: nothing changed
 )
 
@@ -49,15 +49,15 @@ type Turn struct {
 	// Settled is what the open card becomes when another follows it; without
 	// it the card only loses its buttons.
 	Settled *Settled
-	// InPlace says that the first reply takes the open card's place.
+	// InPlace reports whether the first reply takes the open card's place.
 	InPlace bool
 	Replies []Reply
 	Toast   Label
-	// Receipt says that a file was taken, which a reaction confirms.
+	// Receipt reports whether a file was taken, which a reaction confirms.
 	Receipt bool
 }
 
-// Reply is something to say: a Question, a Review, a Doubt or a Notice.
+// Reply is something to say: a Question, a Review, a Doubtful or a Notice.
 type Reply interface{ reply() }
 
 // Settled is an answered question.

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,34 +12,55 @@ import (
 
 // review shows the card of all answers; editing asks which one to change.
 func (w *walk) review(problem *answer.Invalid, editing bool, page int) error {
-	r := Review{Form: w.f, Lines: w.lines(), Problem: problem, Editing: editing, Page: 1, Pages: 1}
+	var r Review
+	var err error
 	if editing {
-		var from, to int
-		from, to, r.Page, r.Pages = pageOf(len(r.Lines), page)
-		for _, l := range r.Lines[from:to] {
-			b := w.button("", optChange+l.Step.Field, "button.change")
-			b.Label.Args = map[string]any{"N": l.N, "Step": stepLabel(w.f, l.Step)}
-			r.Choices = append(r.Choices, b)
-		}
-		r.Nav = append(r.Nav, w.button("", optReview, "button.to_review"))
-		w.say(r)
-		return nil
+		r = w.editingCard(page)
+		w.s.Page = r.Page
+	} else {
+		r, err = w.reviewCard()
+		w.s.Page = 0
 	}
-	send := w.button("", optSubmit, w.f.ID+".submit")
-	send.Style = store.Success
-	r.Choices = []Button{send, w.button("", optEdit, "button.edit")}
-	more, err := w.hasDetails()
 	if err != nil {
 		return err
 	}
+
+	r.Problem = problem
+	w.say(r)
+	return nil
+}
+
+// reviewCard shows all answers and asks whether to send them.
+func (w *walk) reviewCard() (Review, error) {
+	send := w.button("", optSubmit, w.f.ID+".submit")
+	send.Style = store.Success
+	discard := w.button("", optDiscard, "button.discard")
+	discard.Style = store.Danger
+	r := Review{
+		Form: w.f, Lines: w.lines(), Page: 1, Pages: 1,
+		Choices: []Button{send, w.button("", optEdit, "button.edit")},
+		Nav:     []Button{w.button("", optBack, "button.back"), w.button("", optLater, "button.later"), discard},
+	}
+
+	more, err := w.hasDetails()
 	if more {
 		r.Choices = append(r.Choices, w.button("", optMore, "button.more"))
 	}
-	discard := w.button("", optDiscard, "button.discard")
-	discard.Style = store.Danger
-	r.Nav = []Button{w.button("", optBack, "button.back"), w.button("", optLater, "button.later"), discard}
-	w.say(r)
-	return nil
+	return r, err
+}
+
+// editingCard asks which of the answers to change.
+func (w *walk) editingCard(page int) Review {
+	r := Review{Form: w.f, Lines: w.lines(), Editing: true}
+	var from, to int
+	from, to, r.Page, r.Pages = pageOf(len(r.Lines), page)
+	for _, l := range r.Lines[from:to] {
+		b := w.button("", optChange+l.Step.Field, "button.change")
+		b.Label.Args = map[string]any{"N": l.N, "Step": stepLabel(w.f, l.Step)}
+		r.Choices = append(r.Choices, b)
+	}
+	r.Nav = []Button{w.button("", optReview, "button.to_review")}
+	return r
 }
 
 // lines numbers the answers in the order of the form. What was skipped, was
@@ -53,7 +76,7 @@ func (w *walk) lines() []Line {
 	return out
 }
 
-// hasDetails says whether an optional question is still open.
+// hasDetails reports whether an optional question is still open.
 func (w *walk) hasDetails() (bool, error) {
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
@@ -73,14 +96,7 @@ func (w *walk) reviewText() error {
 	if w.in.Kind != TextInput {
 		return w.missed(&answer.Invalid{Key: "form.review_wrong"})
 	}
-	switch answer.Fold(w.in.Text) {
-	case "gui", "gui dang ky", "gui cap nhat", "send", "submit":
-		return w.submit()
-	case "de sau", "later":
-		return w.later()
-	case "quay lai", "back":
-		return w.back()
-	}
+
 	lines := w.lines()
 	if n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(w.in.Text), ".")); err == nil {
 		if n >= 1 && n <= len(lines) {
@@ -88,8 +104,21 @@ func (w *walk) reviewText() error {
 		}
 		return w.missed(&answer.Invalid{Key: "form.review_number", Args: map[string]any{"N": n, "Of": len(lines)}})
 	}
-	if found := answer.Choose(w.in.Text, w.look.Names(w.f)); len(found) == 1 {
-		if st := w.f.Step(w.look.Names(w.f)[found[0]].Key); st != nil && !st.Hold {
+
+	card, err := w.reviewCard()
+	if err != nil {
+		return err
+	}
+	if option, ok := w.typed(slices.Concat(card.Choices, card.Nav, w.editingCard(1).Nav)); ok {
+		return w.typedPress(option)
+	}
+	if page := w.pageWord(); page > 0 && w.s.Page > 0 {
+		return w.review(nil, true, page)
+	}
+
+	names := w.names()
+	if found := answer.Choose(w.in.Text, names); len(found) == 1 {
+		if st := w.f.Step(names[found[0]].Key); !st.Hold {
 			if _, ok := Find(&w.s, st.Field); ok {
 				return w.change(st)
 			}
@@ -108,7 +137,7 @@ func (w *walk) change(st *Step) error {
 // submit asks the host's last check and then ends the walk.
 func (w *walk) submit() error {
 	d, err := w.look.Doubt(CheckSubmit, &w.s, store.Answer{})
-	if bad, ok := err.(*answer.Invalid); ok {
+	if bad, ok := errors.AsType[*answer.Invalid](err); ok {
 		return w.ask(bad)
 	}
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"danvan/store"
 )
 
-// applies says whether a step is to be answered, as the answers are now.
+// applies reports whether a step is to be answered, given the answers so far.
 func (w *walk) applies(st *Step) (bool, error) {
 	for _, c := range st.When {
 		if !c.holds(&w.s) {
@@ -19,7 +19,7 @@ func (w *walk) applies(st *Step) (bool, error) {
 	return w.look.Holds(st.If, &w.s)
 }
 
-// reconcile brings the answers in line after the answer to changed did: those
+// reconcile brings the answers in line after the answer to changed has: those
 // that no longer apply are put aside, those that apply again come back, and
 // what is known is filled in.
 func (w *walk) reconcile(changed string) error {
@@ -49,6 +49,7 @@ func (w *walk) reconcileOnce(changed string) (string, error) {
 			return a.Field, nil
 		}
 	}
+
 	for i, a := range w.s.Aside {
 		if _, answered := Find(&w.s, a.Field); answered || a.Field == changed {
 			continue
@@ -60,6 +61,7 @@ func (w *walk) reconcileOnce(changed string) (string, error) {
 		if err != nil {
 			return "", err
 		}
+
 		if ok {
 			w.s.Aside = slices.Delete(w.s.Aside, i, i+1)
 			w.place(a)
@@ -74,7 +76,7 @@ func (w *walk) aside(a store.Answer) {
 	w.s.Aside = append(w.s.Aside, a)
 }
 
-// stands says whether an answer still holds. Its choices are looked up again
+// stands reports whether an answer still holds. Its choices are looked up again
 // only when what they depend on has changed.
 func (w *walk) stands(a store.Answer, changed string) (bool, error) {
 	st := w.f.Step(a.Field)
@@ -101,19 +103,22 @@ func (w *walk) prefill() error {
 		if _, done := Find(&w.s, st.Field); done {
 			continue
 		}
-		if ok, err := w.applies(st); err != nil || !ok {
-			if err != nil {
-				return err
-			}
+
+		ok, err := w.applies(st)
+		if err != nil {
+			return err
+		}
+		if !ok {
 			continue
 		}
+
 		a, ok, err := w.look.Default(st.Prefill, &w.s)
 		if err != nil {
 			return err
 		}
 		if ok {
 			a.Field, a.Given = st.Field, true
-			w.s.Answers = append(w.s.Answers, a) // what is to be asked again still is
+			w.s.Answers = append(w.s.Answers, a) // not by place: what is to be asked again still is
 		}
 	}
 	return nil
@@ -125,6 +130,7 @@ func (w *walk) next() error {
 	if len(w.f.Quick) > 0 && !slices.ContainsFunc(w.f.Quick, func(c Cond) bool { return !c.holds(&w.s) }) {
 		return w.submit()
 	}
+
 	st, err := w.unanswered()
 	if err != nil {
 		return err
@@ -133,6 +139,7 @@ func (w *walk) next() error {
 		w.s.At = st.Field
 		return w.open()
 	}
+
 	w.s.At, w.s.Returning, w.s.Detail = "", false, false
 	if w.f.Plain {
 		return w.submit()
@@ -150,6 +157,7 @@ func (w *walk) unanswered() (*Step, error) {
 		if _, done := Find(&w.s, st.Field); done && !slices.Contains(w.s.Again, st.Field) {
 			continue
 		}
+
 		ok, err := w.applies(st)
 		if err != nil {
 			return nil, err
@@ -184,10 +192,13 @@ func (w *walk) before() (*Step, error) {
 		if st.Field == w.s.At {
 			break
 		}
+
+		// What the person never answered, or cannot change, is not gone back to.
 		a, done := Find(&w.s, st.Field)
 		if !done || a.Given || st.Hold || st.Detail && w.s.At == "" {
 			continue
 		}
+
 		ok, err := w.applies(st)
 		if err != nil {
 			return nil, err
@@ -209,6 +220,7 @@ func (w *walk) position(at *Step) (n, of int, err error) {
 			}
 			continue
 		}
+
 		ok, err := w.applies(st)
 		if err != nil {
 			return 0, 0, err

@@ -2,11 +2,11 @@ package flows_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
 	"danvan/flows"
-	"danvan/flows/answer"
 	"danvan/store"
 )
 
@@ -27,13 +27,19 @@ func picnic() *flows.Form {
 
 // knows is a Lookup over fixed lists.
 type knows struct {
-	doubts map[string]func(*store.Session, store.Answer) *store.Doubt
-	lists  map[string][]string
+	doubts   map[string]func(*store.Session, store.Answer) *store.Doubt
+	lists    map[string][]string
+	asked    *[]flows.Ask // what was asked of the lists, where it is wanted
+	fails    map[string]error
+	defaults map[string]store.Answer
 }
 
 func (knows) Today() store.Date { return store.Date{Year: 2026, Month: time.November, Day: 23} }
 
-func (k knows) Options(_ *flows.Form, st *flows.Step, _ *store.Session) ([]flows.Option, error) {
+func (k knows) Options(_ *flows.Form, st *flows.Step, _ *store.Session, ask flows.Ask) (flows.Options, error) {
+	if k.asked != nil {
+		*k.asked = append(*k.asked, ask)
+	}
 	keys := st.Options
 	if st.Source != "" {
 		keys = k.lists[st.Source]
@@ -42,26 +48,34 @@ func (k knows) Options(_ *flows.Form, st *flows.Step, _ *store.Session) ([]flows
 	for _, key := range keys {
 		out = append(out, flows.Option{Key: key, Label: flows.Label{Text: key}, Names: []string{key}})
 	}
-	return out, nil
+	return flows.Among(out, ask), nil
 }
 
-func (knows) Names(f *flows.Form) []answer.Named {
-	var out []answer.Named
-	for _, st := range f.Steps {
-		out = append(out, answer.Named{Key: st.Field, Names: []string{st.Field}})
+// Says knows a question by its field, and a few buttons in two languages.
+func (knows) Says(l flows.Label) []string {
+	if names, ok := said[l.Key]; ok {
+		return names
 	}
-	return out
+	return []string{strings.TrimSuffix(strings.TrimPrefix(l.Key, "picnic."), ".label")}
 }
 
-func (knows) Default(string, *store.Session) (store.Answer, bool, error) {
-	return store.Answer{}, false, nil
+var said = map[string][]string{
+	"button.more": {"Thêm chi tiết", "Add details"}, "button.leave": {"Thôi", "Leave it"}, "button.retype": {"Gõ lại", "Type again"},
+	"button.to_review": {"« Kiểm tra", "« Review"}, "button.next": {"Sau ›", "Next ›"}, "button.previous": {"‹ Trước", "‹ Previous"},
+	"picnic.submit": {"Đi chơi thôi", "Off we go"}, "doubt.paste.no": {"Chỉ là một câu", "It is one answer"},
+	"doubt.same.no": {"Khác: đăng ký mới", "No: register anew"}, "doubt.vague.yes": {"Giữ nguyên", "Leave as it is"},
+}
+
+func (k knows) Default(name string, _ *store.Session) (store.Answer, bool, error) {
+	a, ok := k.defaults[name]
+	return a, ok, nil
 }
 func (knows) Holds(string, *store.Session) (bool, error) { return true, nil }
 func (k knows) Doubt(check string, s *store.Session, a store.Answer) (*store.Doubt, error) {
 	if d := k.doubts[check]; d != nil {
-		return d(s, a), nil
+		return d(s, a), k.fails[check]
 	}
-	return nil, nil
+	return nil, k.fails[check]
 }
 
 // walker plays one session. The session goes through JSON between turns, as

@@ -1,10 +1,13 @@
 package locales_test
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"danvan/locales"
@@ -30,6 +33,65 @@ func TestEveryLanguageHasEveryKey(t *testing.T) {
 		if diff := cmp.Diff(want, withoutNames(c.Keys(lang))); diff != "" {
 			t.Errorf("%s (-vi +%s):\n%s", lang, lang, diff)
 		}
+	}
+}
+
+// TestEveryKeyStandsInTheSameFile wants the same files in every language, and
+// each key in the same one.
+func TestEveryKeyStandsInTheSameFile(t *testing.T) {
+	t.Parallel()
+	want := homes(t, "vi")
+	for _, lang := range load(t).Languages() {
+		if diff := cmp.Diff(want, homes(t, lang)); diff != "" {
+			t.Errorf("%s (-vi +%s):\n%s", lang, lang, diff)
+		}
+	}
+}
+
+// homes lists the keys of a language by the files that they stand in.
+func homes(t *testing.T, lang string) map[string][]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(lang, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	out := map[string][]string{}
+	for _, file := range files {
+		one, err := locales.LoadFrom(fstest.MapFS{"vi/one.toml": {Data: read(t, file)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(file)] = withoutNames(one.Keys("vi"))
+	}
+	return out
+}
+
+func read(t *testing.T, file string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestAKeyInTwoFilesIsRefused(t *testing.T) {
+	t.Parallel()
+	_, err := locales.LoadFrom(fstest.MapFS{
+		"vi/enrol.toml": {Data: []byte("[post]\ntaken_over = \"đã bàn giao\"\nof_all = \"toàn hệ thống\"\n")},
+		"vi/text.toml":  {Data: []byte("[post]\nof_all = \"toàn hệ thống\"\n")},
+	})
+	if err == nil || !strings.Contains(err.Error(), "vi/text.toml: the key post.of_all") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAFileThatCannotBeReadIsNamed(t *testing.T) {
+	t.Parallel()
+	_, err := locales.LoadFrom(fstest.MapFS{"vi/enrol.toml": {Data: []byte("[post\n")}})
+	if err == nil || !strings.Contains(err.Error(), "vi/enrol.toml") {
+		t.Errorf("got %v", err)
 	}
 }
 

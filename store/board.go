@@ -23,7 +23,7 @@ type Board struct {
 	Since  time.Time `json:"since,omitzero"`
 	Digest bool      `json:"digest,omitempty"`
 
-	Screen  string    `json:"screen,omitempty"` // what it shows: see package bot; "" is its front
+	Screen  string    `json:"screen,omitempty"` // what it shows: see package bot/digest; "" is its front
 	Message MessageID `json:"message,omitempty"`
 	// Live is until when the front is edited as reports arrive; zero: not, or
 	// no longer. Seen is what it last said of them, Edited when.

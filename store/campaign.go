@@ -38,7 +38,7 @@ type Rung struct {
 	Hour int `json:"hour"`
 }
 
-// Running says whether the campaign takes registrations on a day.
+// Running reports whether the campaign takes registrations on a day.
 func (c Campaign) Running(on Date) bool { return !on.Before(c.From) && !c.To.Before(on) }
 
 // Option is one value of a campaign's list.

@@ -23,13 +23,13 @@ func (d Date) Time(loc *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 }
 
-// IsZero says whether d is no day at all.
+// IsZero reports whether d is no day at all.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Valid says whether d exists in the calendar.
+// Valid reports whether d exists in the calendar.
 func (d Date) Valid() bool { return !d.IsZero() && DateOf(d.Time(time.UTC)) == d }
 
-// Before says whether d comes before e.
+// Before reports whether d comes before e.
 func (d Date) Before(e Date) bool {
 	if d.Year != e.Year {
 		return d.Year < e.Year
@@ -63,6 +63,15 @@ func (d Date) String() string {
 		return ""
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// DMY writes the day as people do in either language, 22/11/2026; the zero Date
+// is "".
+func (d Date) DMY() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
 }
 
 // MarshalText writes the day as String does.

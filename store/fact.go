@@ -1,10 +1,6 @@
 package store
 
-import (
-	"context"
-	"iter"
-	"time"
-)
+import "time"
 
 // Fact is a model as the figures see it: what it counts as now, and every
 // review and update of it, so that it can be counted as of any instant.
@@ -67,43 +63,3 @@ func (p Progress) Step() FactStep {
 
 // Step returns the review as the figures see it.
 func (r Review) Step() FactStep { return FactStep{At: r.At, State: r.State} }
-
-// factsPage is how many facts are read in one transaction: few enough that it
-// takes a few milliseconds.
-const factsPage = 2000
-
-// EachFact yields the facts that match, in the order of their ids, and ends
-// after an error. It reads page by page, each in a transaction of its own, and
-// holds none while the caller works. Reviews and updates that are added
-// meanwhile may be in what it yields or not; what a model counts as at an
-// instant before the reading began does not depend on them.
-func EachFact(ctx context.Context, s Store, q ModelQuery) iter.Seq2[Fact, error] {
-	return func(yield func(Fact, error) bool) {
-		left := q.Limit
-		for {
-			q.Limit = factsPage
-			if left > 0 {
-				q.Limit = min(left, factsPage)
-			}
-			var page []Fact
-			err := s.View(ctx, func(r Reader) (err error) {
-				page, err = r.Facts(q)
-				return err
-			})
-			if err != nil {
-				yield(Fact{}, err)
-				return
-			}
-			for _, f := range page {
-				if !yield(f, nil) {
-					return
-				}
-			}
-			if len(page) < q.Limit || len(page) == left {
-				return
-			}
-			left = max(left-len(page), 0)
-			q.After = page[len(page)-1].ID
-		}
-	}
-}

@@ -6,7 +6,7 @@ import "time"
 // person by a rule, for a period, at a step. There is one line for each of
 // these four, ever: that is what makes a reminder go out exactly once.
 type Sent struct {
-	Rule   string   `json:"rule"`   // "remind", "escalate", "digest", "check": see package schedule
+	Rule   string   `json:"rule"`   // "remind", "escalate", "digest" …: the rules of store/deadline
 	Period PeriodID `json:"period"` // "" of a digest that comes by the week
 	Person PersonID `json:"person"` // 0: nobody held the post that it was for
 	Step   string   `json:"step"`   // "-7", "due", "+1"; a digest's date and unit
@@ -29,8 +29,8 @@ type Deferral struct {
 }
 
 // Snapshot is the figures of a campaign, frozen at a period's cut-off for a
-// unit's subtree. Figures is the canonical form that package report writes;
-// Hash is its SHA-256.
+// unit's subtree. Figures is the canonical form that package store/figures
+// writes; Hash is its SHA-256.
 type Snapshot struct {
 	Period  PeriodID  `json:"period"`
 	Unit    UnitCode  `json:"unit"` // "": the whole house

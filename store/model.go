@@ -103,7 +103,7 @@ type Model struct {
 	ProgressAt   time.Time `json:"progress_at,omitzero"` // the last update
 }
 
-// Unchecked says whether the model waits for a coordinator: its registration,
+// Unchecked reports whether the model waits for a coordinator: its registration,
 // or a completion that nobody has confirmed (domain.md §4.3).
 func (m Model) Unchecked() bool {
 	return m.State == Waiting || m.State == Done && m.ConfirmedAt.IsZero()
@@ -133,7 +133,7 @@ func (m Model) Head() Head {
 
 // ModelQuery says which models are wanted. Empty parts do not restrict.
 type ModelQuery struct {
-	Units    []UnitCode // exactly these; the caller expands a subtree
+	In       *Subtree // models of these units
 	Campaign CampaignID
 	States   []State
 	Fields   []string

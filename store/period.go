@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // PeriodKind is the length of a reporting period.
 type PeriodKind string
@@ -61,6 +64,15 @@ type FreeDates struct {
 // PeriodID names a period: "dvk-2026-2030/half/2026-12-31", by its cut-off.
 type PeriodID string
 
+// Campaign is the campaign that the period is one of.
+func (id PeriodID) Campaign() CampaignID {
+	s := string(id)
+	for range 2 {
+		s = s[:max(0, strings.LastIndex(s, "/"))]
+	}
+	return CampaignID(s)
+}
+
 // Period is one reporting period with its three clocks.
 type Period struct {
 	ID       PeriodID   `json:"id"`
@@ -97,7 +109,7 @@ type Report struct {
 	WithdrawnAt time.Time `json:"withdrawn_at,omitzero"` // zero: it counts
 }
 
-// Counts says whether the report stands.
+// Counts reports whether the report stands.
 func (r Report) Counts() bool { return r.WithdrawnAt.IsZero() && (!r.Paper || r.Confirmed) }
 
 // ExceptionKind is how a unit's duty differs from the rule.

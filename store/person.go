@@ -26,6 +26,9 @@ type Person struct {
 	Active PostID    `json:"active,omitempty"` // the post that the person acts for now
 	Open   SessionID `json:"open,omitempty"`   // the session that is open now
 	View   View      `json:"view,omitzero"`    // the list that is open now
+	// Offered is what the buttons said that the person saw last, where the channel
+	// shows their labels behind numbers.
+	Offered []string `json:"offered,omitempty"`
 
 	// Unreachable is when the channel said that the person blocked us or left.
 	Unreachable time.Time `json:"unreachable,omitzero"`

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -20,19 +21,28 @@ const (
 // Roles lists every role.
 var Roles = []Role{Officer, Coordinator, Supervisor, Admin}
 
-// Valid says whether the role is one of the four.
+// Valid reports whether the role is one of the four.
 func (r Role) Valid() bool { return slices.Contains(Roles, r) }
 
-// PostID names a post: one role in one unit.
+// PostID names a post, a seat in a role of a unit. It is not to be taken apart:
+// whose seat it is, and in which role, its Post says.
 type PostID string
 
-// MakePostID returns the id of a role's post in a unit. The administrator's
-// post of the whole house has no unit.
-func MakePostID(unit UnitCode, role Role) PostID {
-	return PostID(string(unit) + ":" + string(role))
+// SeatID returns the id of the n-th seat in a role of a unit, from 1. The
+// administrator's seat of the whole house has no unit. No id is made elsewhere.
+func SeatID(unit UnitCode, role Role, n int) PostID {
+	id := string(unit) + ":" + string(role)
+	if n > 1 {
+		id += ":" + strconv.Itoa(n) // the first was there before there were others
+	}
+	return PostID(id)
 }
 
-// Split returns the unit and the role of a post id.
+// MakePostID returns the id of the first seat in a role of a unit.
+func MakePostID(unit UnitCode, role Role) PostID { return SeatID(unit, role, 1) }
+
+// Split returns the unit and the role of the id of a first seat, for a seat that
+// is in no store yet: of the others their Post says it.
 func (id PostID) Split() (UnitCode, Role) {
 	unit, role, _ := strings.Cut(string(id), ":")
 	return UnitCode(unit), Role(role)
@@ -55,6 +65,12 @@ type Post struct {
 	Digest Timing `json:"digest,omitzero"`
 }
 
+// Deputised reports whether somebody stands in for the holder; without an end
+// they do for good.
+func (p Post) Deputised(now time.Time) bool {
+	return p.Deputy != 0 && (p.DeputyUntil.IsZero() || now.Before(p.DeputyUntil))
+}
+
 // Timing is how often something comes, and when. Its zero value is weekly, on
 // Friday at 16:00.
 type Timing struct {
@@ -75,6 +91,33 @@ const (
 	Monthly Every = "monthly"
 	Never   Every = "never"
 )
+
+// Word names how often: weekly is the zero value and has a word here.
+func (e Every) Word() string {
+	if e == Weekly {
+		return "weekly"
+	}
+	return string(e)
+}
+
+// AtHour is the hour of the day.
+func (t Timing) AtHour() int {
+	if t.Hour == 0 {
+		return 16
+	}
+	return t.Hour
+}
+
+// OnDay is the day of the week, 7 for Sunday, or of the month.
+func (t Timing) OnDay() int {
+	switch {
+	case t.Day == 0 && t.Every == Weekly:
+		return 5
+	case t.Day == 0:
+		return 1
+	}
+	return t.Day
+}
 
 // Portfolio is a set of units crossed with a set of fields. An empty list
 // means all.

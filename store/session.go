@@ -33,6 +33,7 @@ type Session struct {
 	// of choices was narrowed to.
 	Partial string `json:"t,omitempty"`
 	Misses  int    `json:"e,omitempty"` // answers in a row that were not understood
+	Page    int    `json:"q,omitempty"` // of the choices that are shown, from 1
 	Detail  bool   `json:"o,omitempty"` // whether the optional questions were opened
 	Album   string `json:"l,omitempty"` // the last album that was answered once for all its parts
 

@@ -38,8 +38,21 @@ type Store interface {
 	// durable. fn's error rolls everything back and is returned as it is; a
 	// panic in fn is rolled back too and returned as an error.
 	Update(ctx context.Context, fn func(Tx) error) error
+	// EndLeases ends every claim that was not finished, each counted as a try;
+	// a chat that was asked to wait goes on waiting. It is for a process that
+	// has just opened the store, has claimed nothing and shares it with nobody:
+	// whoever took the leases is dead, and people would wait for what it had in
+	// flight until the leases run out.
+	EndLeases(ctx context.Context) error
 	// Close waits for running transactions and releases the store.
 	Close() error
+}
+
+// Editions are numbers that grow with every change of a kind of record: what
+// was read of it under one number is still so under the same one. What is
+// rolled back takes its numbers back, too.
+type Editions struct {
+	Units, Posts, Campaigns, Days uint64
 }
 
 // Reader is what a read transaction can ask.
@@ -48,15 +61,22 @@ type Store interface {
 // returns an empty slice. Lists are ordered by id, oldest first, unless they
 // say otherwise.
 type Reader interface {
-	// Edition counts the changes of units, posts, campaigns and special days:
-	// what was read of them under one number is still so under the same one.
-	Edition() (uint64, error)
+	// Editions says how often units, posts, campaigns and special days were
+	// changed.
+	Editions() (Editions, error)
 
 	Unit(UnitCode) (Unit, error)
 	// Units lists the children of parent; "" lists the roots. Ordered by code.
 	Units(parent UnitCode) ([]Unit, error)
+	// UnitsSince lists the units that were put after an edition of them, each
+	// once and as it is now, in the order in which they were last put. After
+	// edition 0 that is every one.
+	UnitsSince(edition uint64) ([]Unit, error)
 
 	Post(PostID) (Post, error)
+	// PostsSince lists the posts that were put after an edition of them, as
+	// UnitsSince lists units.
+	PostsSince(edition uint64) ([]Post, error)
 	// PostsOf lists the posts that the person holds.
 	PostsOf(PersonID) ([]Post, error)
 	// PostsAt lists the posts of a unit.
@@ -73,8 +93,8 @@ type Reader interface {
 	Invite(hash string) (Invite, error)
 
 	Campaign(CampaignID) (Campaign, error)
-	// Campaigns lists all campaigns, as often as a turn likes: the records are
-	// shared with others who ask, and must not be altered in place.
+	// Campaigns lists all campaigns, as often as a turn likes. The records are
+	// shared, as the package doc says: never alter them in place.
 	Campaigns() ([]Campaign, error)
 
 	Model(ModelID) (Model, error)
@@ -89,7 +109,7 @@ type Reader interface {
 	// were made.
 	Reviews(ModelID) ([]Review, error)
 	// Facts lists the models that match as the figures see them, in the order
-	// of their ids. Many are read page by page: EachFact does that.
+	// of their ids: many, page by page.
 	Facts(ModelQuery) ([]Fact, error)
 
 	// SpecialDays lists the calendar's special days in their order.
@@ -205,8 +225,8 @@ type Tx interface {
 	// now and no worse than the lane worst, best lane first, then the oldest,
 	// at most one per chat, and hides those chats until now+lease or Finish.
 	// A chat's next message is the one with the best lane, then the lowest id,
-	// of those that are due.
-	Claim(now time.Time, lease time.Duration, limit int, worst Lane) ([]Message, error)
+	// of those that are due. Chats of the channels in except are left alone.
+	Claim(now time.Time, lease time.Duration, limit int, worst Lane, except ...string) ([]Message, error)
 	PutNotice(Notice) error
 	// Finish ends a claim on the message as Claim returned it: the row goes,
 	// or its whole chat waits until Outcome.Retry, or it alone until Later. ErrNotFound if the lease

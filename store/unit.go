@@ -23,7 +23,7 @@ const (
 // UnitKinds lists every kind.
 var UnitKinds = []UnitKind{Province, City, Commune, Ward, SpecialZone, Organisation}
 
-// Place says whether units of this kind are administrative places.
+// Place reports whether units of this kind are administrative places.
 func (k UnitKind) Place() bool { return k != Organisation && slices.Contains(UnitKinds, k) }
 
 // Unit is a node of the organisation tree. A unit is never renamed in place:
@@ -38,7 +38,7 @@ type Unit struct {
 	Successors []UnitCode `json:"successors,omitempty"`
 }
 
-// InForce says whether the unit exists on a day.
+// InForce reports whether the unit exists on a day.
 func (u Unit) InForce(on Date) bool {
 	return (u.ValidFrom.IsZero() || !on.Before(u.ValidFrom)) && (u.ValidTo.IsZero() || !u.ValidTo.Before(on))
 }

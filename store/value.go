@@ -27,7 +27,7 @@ const (
 // MoneyPart is whose money it is.
 type MoneyPart string
 
-// The parts of a model's value. Whole is a sum whose parts were not told.
+// The parts of a model's value. AllMoney is a sum whose parts were not told.
 const (
 	AllMoney MoneyPart = ""
 	Budget   MoneyPart = "budget"   // nhà nước

@@ -34,6 +34,8 @@ type instant struct {
 	order chan string
 }
 
+func (c *instant) Limits() store.Limits { return everything() }
+
 func (c *instant) Deliver(_ context.Context, d outbox.Delivery) (string, error) {
 	n := c.sent.Add(1)
 	if c.order != nil {
@@ -43,7 +45,9 @@ func (c *instant) Deliver(_ context.Context, d outbox.Delivery) (string, error) 
 }
 
 func boxOn(s store.Store, c outbox.Channel) *outbox.Outbox {
-	return outbox.New(outbox.Config{Store: s, Channel: c, Now: time.Now, Log: slog.New(slog.DiscardHandler), Bulk: 1e6})
+	return outbox.New(outbox.Config{
+		Store: s, Channels: map[string]outbox.Channel{"test": c}, Now: time.Now, Log: slog.New(slog.DiscardHandler), Bulk: 1e6,
+	})
 }
 
 // The story of the memory tests once more on the real file: order in a chat,

@@ -28,6 +28,8 @@ type strict struct {
 	arrived map[string]int // by chat
 }
 
+func (c *strict) Limits() store.Limits { return everything() }
+
 func (c *strict) Deliver(_ context.Context, d outbox.Delivery) (string, error) {
 	time.Sleep(40 * time.Millisecond)
 	c.mu.Lock()
@@ -59,17 +61,17 @@ func TestBroadcast(t *testing.T) {
 	dir := t.TempDir()
 	if shm, err := os.MkdirTemp("/dev/shm", "broadcast-"); err == nil { // the pace is measured, not the disk
 		dir = shm
-		defer os.RemoveAll(shm)
+		defer func() { _ = os.RemoveAll(shm) }() // it is memory
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s, err := bolt.Open(filepath.Join(dir, "outbox.db"), bolt.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close()
+		defer mustClose(t, s)
 		queueBroadcast(t, s)
 		c := &strict{last: map[string]time.Time{}, arrived: map[string]int{}}
-		box := outbox.New(outbox.Config{Store: s, Channel: c, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+		box := outbox.New(outbox.Config{Store: s, Channels: map[string]outbox.Channel{"test": c}, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
 		begin, done := time.Now(), make(chan error, 1)
 		go func() { done <- box.Run(t.Context()) }()
 		for pending(t, s) > 0 && time.Since(begin) < time.Hour {

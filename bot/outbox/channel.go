@@ -12,7 +12,11 @@ type Channel interface {
 	// Deliver does what d says and returns the channel's id of the message
 	// that now stands in the chat, "" if there is none. Its error is a
 	// *Failure, or ctx's; any other is taken for one that may pass.
+	//
+	// It is asked for nothing that is beyond its Limits.
 	Deliver(ctx context.Context, d Delivery) (remote string, err error)
+	// Limits returns what the channel can show and take, always the same.
+	Limits() store.Limits
 }
 
 // Maker makes what messages refer to (store.Make). It is asked outside any

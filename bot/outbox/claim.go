@@ -18,17 +18,18 @@ type claimed struct {
 
 // claim leases rows in a transaction of its own. A store that refuses for now
 // gives none; the error is one that ends Run.
-func (o *Outbox) claim(ctx context.Context, limit int, worst store.Lane) ([]claimed, error) {
+func (r *route) claim(ctx context.Context, limit int, worst store.Lane) ([]claimed, error) {
 	var got []claimed
-	err := o.store.Update(ctx, func(tx store.Tx) error {
+	err := r.store.Update(ctx, func(tx store.Tx) error {
 		var err error
-		got, err = o.lease(tx, limit, worst)
+		got, err = r.lease(tx, limit, worst)
 		return err
 	})
+
 	switch {
 	case err == nil:
-		if o.sick.CompareAndSwap(true, false) {
-			o.log.Info("store gives messages again")
+		if r.sick.CompareAndSwap(true, false) {
+			r.log.Info("store gives messages again")
 		}
 		return got, nil
 	case ctx.Err() != nil:
@@ -36,18 +37,20 @@ func (o *Outbox) claim(ctx context.Context, limit int, worst store.Lane) ([]clai
 	case broken(err):
 		return nil, fmt.Errorf("claim messages: %w", err)
 	}
-	if o.sick.CompareAndSwap(false, true) {
-		o.log.Error("store gives no messages", "err", err)
+
+	if r.sick.CompareAndSwap(false, true) {
+		r.log.Error("store gives no messages", "err", err)
 	}
 	return nil, nil
 }
 
 // lease claims inside a transaction and looks up what the rows act on.
-func (o *Outbox) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, error) {
-	ms, err := o.standing(tx, limit, worst)
+func (r *route) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, error) {
+	ms, err := r.standing(tx, limit, worst)
 	if err != nil {
 		return nil, err
 	}
+
 	got := make([]claimed, len(ms))
 	for i, m := range ms {
 		got[i].Message = m
@@ -74,6 +77,7 @@ func (o *Outbox) later(r store.Reader, m store.Message) time.Time {
 	if m.Kind != store.Send && (m.Kind != store.Edit || on != "") {
 		return time.Time{} // a change to what stands in the chat disturbs nobody
 	}
+
 	now, at := o.now(), time.Time{}
 	if err == nil {
 		at, err = o.opens(r, now)
@@ -90,34 +94,42 @@ func (o *Outbox) later(r store.Reader, m store.Message) time.Time {
 // mostSettled is how many messages in a row one claim may find settled.
 const mostSettled = 50
 
-// standing claims messages and has those revised that are about something. Rows
-// that turn out to be settled are done with, those that would disturb are put
-// off, and others are claimed in their place, so that none of them costs a turn
-// of the pace.
-func (o *Outbox) standing(tx store.Tx, limit int, worst store.Lane) ([]store.Message, error) {
+// standing claims messages and leaves out those that are not to be sent now:
+// others are claimed in their place, so that none of them costs a turn of the
+// pace.
+func (r *route) standing(tx store.Tx, limit int, worst store.Lane) ([]store.Message, error) {
 	for range mostSettled {
-		ms, err := tx.Claim(o.now(), lease, limit, worst)
+		ms, err := tx.Claim(r.now(), lease, limit, worst, r.others...)
 		if err != nil {
 			return nil, fmt.Errorf("claim: %w", err)
 		}
-		var left []store.Message
-		for _, m := range ms {
-			out := store.Outcome{At: o.now(), Later: o.later(tx, m)}
-			if out.Later.IsZero() {
-				if revised, holds := o.revised(tx, m); holds {
-					left = append(left, revised)
-					continue
-				}
-			}
-			if err := tx.Finish(m, out); err != nil {
-				return nil, fmt.Errorf("finish a message that is not sent: %w", err)
-			}
-		}
-		if len(left) > 0 || len(ms) == 0 {
-			return left, nil
+		left, err := r.weed(tx, ms)
+		if err != nil || len(left) > 0 || len(ms) == 0 {
+			return left, err
 		}
 	}
 	return nil, nil
+}
+
+// weed revises messages that are about something. Those that turn out to be
+// settled, or are for a channel that nobody serves, are done with, and those
+// that would disturb are put off.
+func (r *route) weed(tx store.Tx, ms []store.Message) (left []store.Message, err error) {
+	for _, m := range ms {
+		out := store.Outcome{At: r.now()}
+		if m.To.Channel != r.name {
+			r.log.Error("message was given up, nobody serves its channel", "message", m.ID, "channel", m.To.Channel)
+		} else if out.Later = r.later(tx, m); out.Later.IsZero() {
+			if revised, holds := r.revised(tx, m); holds {
+				left = append(left, revised)
+				continue
+			}
+		}
+		if err := tx.Finish(m, out); err != nil {
+			return nil, fmt.Errorf("finish a message that is not sent: %w", err)
+		}
+	}
+	return left, nil
 }
 
 // revised returns a message as it is to be sent now; false: not at all. One
@@ -152,42 +164,48 @@ func find(r store.Reader, t store.Target) (string, error) {
 // finish writes what became of a row and claims the next answer in the same
 // transaction, so that a busy sender commits once a message. It returns nil
 // when there is none or the sender is to stop.
-func (o *Outbox) finish(ctx context.Context, c claimed, v verdict, more bool) *claimed {
+func (r *route) finish(ctx context.Context, c claimed, v verdict, more bool) *claimed {
 	var next *claimed
-	err := o.store.Update(ctx, func(tx store.Tx) error {
+	err := r.store.Update(ctx, func(tx store.Tx) error {
 		next = nil
-		err := tx.Finish(c.Message, v.Outcome)
-		switch {
-		case errors.Is(err, store.ErrNotFound):
-			// The lease ran out and somebody else took the row: theirs to end.
-		case err != nil:
-			return fmt.Errorf("finish: %w", err)
-		default:
-			if err := v.follow(tx, c.Message); err != nil {
-				return err
-			}
+		if err := v.write(tx, c.Message); err != nil {
+			return err
 		}
-		if !more || !o.gate.open(o.now()) || o.gate.down() {
+		if !more || !r.gate.open(r.now()) || r.gate.down() {
 			return nil
 		}
-		got, err := o.lease(tx, 1, store.ReplyLane)
+
+		got, err := r.lease(tx, 1, store.ReplyLane)
 		if len(got) == 1 {
 			next = &got[0]
 		}
 		return err
 	})
-	if err == nil {
+	switch {
+	case err == nil:
 		return next
-	}
-	if broken(err) {
+	case broken(err):
 		select {
-		case o.fatal <- fmt.Errorf("finish message %d: %w", c.ID, err):
+		case r.fatal <- fmt.Errorf("finish message %d: %w", c.ID, err):
 		default:
 		}
+	default:
+		r.log.Error("message was handled but not finished, it comes again", "message", c.ID, "err", err)
+	}
+	return nil
+}
+
+// write ends a row, and a person who is concerned learns of it, unless the lease
+// ran out and somebody else took the row: then it is theirs to end.
+func (v verdict) write(tx store.Tx, m store.Message) error {
+	err := tx.Finish(m, v.Outcome)
+	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	o.log.Error("message was handled but not finished, it comes again", "message", c.ID, "err", err)
-	return nil
+	if err != nil {
+		return fmt.Errorf("finish: %w", err)
+	}
+	return v.follow(tx, m)
 }
 
 // pending says whether anything waits at all; when in doubt, yes.

@@ -7,6 +7,15 @@
 // crash at any instant loses no message. Delivery is at least once: a crash, a
 // timeout or a cut connection between sending and finishing sends again.
 //
+// Each channel has a route of its own: it claims, waits and paces for itself, so
+// that one that is unreachable, slow or told to wait holds up no other. A row for
+// a channel that nobody serves is given up and logged.
+//
+// What a channel cannot show (store.Limits) is left out or said otherwise in one
+// place, just before delivery (fit): choices without buttons are numbered under
+// the text, an edit becomes a new message unless it only tidies up, a long text
+// becomes several messages, cut between its paragraphs where that can be.
+//
 // The Channel says what went wrong (Failure); only this package decides what
 // follows from it:
 //
@@ -16,13 +25,13 @@
 //	Target                    an edit becomes a new message, a reaction is dropped
 //	Format                    once more as plain text, so that no answer is lost
 //	Retry, After              the chat waits as long as it was told, however often
-//	Retry, Whole              every chat waits; nothing is ever given up for it
+//	Retry, Whole              every chat of the channel waits; nothing is ever given up for it
 //	Retry                     the chat waits 1 s to 5 min, doubling; given up after a day and 25 tries
 //	none of these             the row is given up and logged
 //
 // One row of a chat is in flight at a time, so a chat's messages keep their
-// order. Answers go as fast as the channel takes them, at most Config.Chats
-// chats at once. Reminders and digests go at Config.Bulk a second and one a
+// order. Answers go as fast as their channel takes them, at most Config.Chats
+// chats of it at once. Reminders and digests go at Config.Bulk a second and one a
 // second for each chat, and never hold a place that an answer needs: they are
 // claimed one by one when their turn comes (Telegram's published limits for
 // broadcasts, 30 a second and 1 a second per chat).

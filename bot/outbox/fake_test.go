@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"slices"
 	"sync"
@@ -155,7 +156,7 @@ func (w *write) Enqueue(m store.Message) (store.MessageID, error) {
 	return m.ID, nil
 }
 
-func (w *write) Claim(now time.Time, lease time.Duration, limit int, worst store.Lane) ([]store.Message, error) {
+func (w *write) Claim(now time.Time, lease time.Duration, limit int, worst store.Lane, except ...string) ([]store.Message, error) {
 	all := slices.SortedFunc(maps.Values(w.waiting), func(a, b store.Message) int {
 		return cmp.Or(cmp.Compare(a.Lane, b.Lane), cmp.Compare(a.ID, b.ID))
 	})
@@ -164,7 +165,7 @@ func (w *write) Claim(now time.Time, lease time.Duration, limit int, worst store
 		if len(got) == limit || m.Lane > worst {
 			break
 		}
-		if m.Due.After(now) || w.hidden[m.To].After(now) {
+		if m.Due.After(now) || w.hidden[m.To].After(now) || slices.Contains(except, m.To.Channel) {
 			continue
 		}
 		m.Attempts++
@@ -195,3 +196,11 @@ func (w *write) Finish(m store.Message, out store.Outcome) error {
 func at(chat string) store.Address { return store.Address{Channel: "test", Chat: chat} }
 
 var errTrouble = errors.New("trouble")
+
+// mustClose closes what a test has opened.
+func mustClose(t testing.TB, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+}

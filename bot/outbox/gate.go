@@ -33,8 +33,8 @@ func (g *gate) down() bool {
 
 // shut closes the gate after a failure of the whole channel, says so once, and
 // returns when to try again. What fails while it is shut does not prolong it.
-func (o *Outbox) shut(now time.Time, f *Failure) time.Time {
-	g := &o.gate
+func (r *route) shut(now time.Time, f *Failure) time.Time {
+	g := &r.gate
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if f.After > 0 {
@@ -49,20 +49,20 @@ func (o *Outbox) shut(now time.Time, f *Failure) time.Time {
 	g.until = now.Add(g.wait.NextBackOff())
 	if g.since.IsZero() {
 		g.since = now
-		o.log.Error("channel is unreachable, messages wait", "since", now, "err", f.Err)
+		r.log.Error("channel is unreachable, messages wait", "channel", r.name, "since", now, "err", f.Err)
 	}
 	return g.until
 }
 
 // opened notes that the channel answered, and says so once.
-func (o *Outbox) opened(now time.Time) {
-	g := &o.gate
+func (r *route) opened(now time.Time) {
+	g := &r.gate
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.since.IsZero() {
 		return
 	}
-	o.log.Info("channel is reachable again", "since", g.since, "for", now.Sub(g.since))
+	r.log.Info("channel is reachable again", "channel", r.name, "since", g.since, "for", now.Sub(g.since))
 	g.since, g.until = time.Time{}, time.Time{}
 	g.wait.Reset()
 }

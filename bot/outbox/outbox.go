@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,14 +27,14 @@ const (
 
 // Config is what an Outbox works with.
 type Config struct {
-	Store   store.Store
-	Channel Channel
-	Maker   Maker // nil where nothing is ever made
-	Now     func() time.Time
-	Log     *slog.Logger
-	Chats   int     // chats served at once; 0: 48
-	Bulk    float64 // reminders and digests a second; 0: 25
-	Chat    float64 // the same of one chat; 0: 1
+	Store    store.Store
+	Channels map[string]Channel // by the name that addresses have
+	Maker    Maker              // nil where nothing is ever made
+	Now      func() time.Time
+	Log      *slog.Logger
+	Chats    int     // chats of a channel served at once; 0: 48
+	Bulk     float64 // reminders and digests a second in a channel; 0: 25
+	Chat     float64 // the same of one chat; 0: 1
 	// Every is how often rows that became due are looked for; 0: every second.
 	Every time.Duration
 	// Revise is asked, in the transaction that claims it, of each message that
@@ -43,32 +45,46 @@ type Config struct {
 	// whose turn comes before that waits until then, and its chat's answers do
 	// not wait with it. nil: at any time.
 	Opens func(r store.Reader, now time.Time) (time.Time, error)
+	// Unsent says, in a language, or for "" in that of people who have not
+	// chosen, that so many files cannot be shown. nil: nothing is said.
+	Unsent func(language string, files int) string
 }
 
 // Outbox delivers the rows of a store's outbox.
 type Outbox struct {
-	store   store.Store
-	channel Channel
-	maker   Maker
-	making  chan struct{} // one element while something is made
-	now     func() time.Time
-	revise  func(store.Tx, store.Message) (store.Message, bool, error)
-	opens   func(store.Reader, time.Time) (time.Time, error)
-	log     *slog.Logger
-	gate    gate
-	pace    *pace
-	every   time.Duration
+	store  store.Store
+	routes []*route
+	maker  Maker
+	making chan struct{} // one element while something is made
+	now    func() time.Time
+	revise func(store.Tx, store.Message) (store.Message, bool, error)
+	opens  func(store.Reader, time.Time) (time.Time, error)
+	unsent func(string, int) string
+	log    *slog.Logger
+	every  time.Duration
 
-	places  chan struct{} // one element for each chat being served
 	workers sync.WaitGroup
-	wake    chan struct{}
 	fatal   chan error
 	sick    atomic.Bool // the store refused the last claim
 
-	asked               chan chan struct{} // who waits for Settle
 	drain, stop         chan struct{}
 	drainOnce, stopOnce sync.Once
 	done                chan struct{}
+}
+
+// route is the way to one channel. What a channel does, nothing of, slowly or
+// not yet, stays in its route: the others neither wait for it nor learn of it.
+type route struct {
+	*Outbox
+	name    string
+	others  []string // the channels of the other routes; unknown ones are anybody's
+	channel Channel
+	limits  store.Limits
+	gate    gate
+	pace    *pace
+	places  chan struct{} // one element for each chat being served
+	wake    chan struct{}
+	asked   chan chan struct{} // who waits for Settle
 }
 
 // errStopped ends Run in good order.
@@ -88,20 +104,35 @@ func New(c Config) *Outbox {
 	if c.Every == 0 {
 		c.Every = time.Second
 	}
-	return &Outbox{
-		store: c.Store, channel: c.Channel, maker: c.Maker, making: make(chan struct{}, 1),
-		now: c.Now, revise: c.Revise, opens: c.Opens, log: c.Log,
-		gate: newGate(), pace: newPace(c.Bulk, c.Chat), every: c.Every,
-		places: make(chan struct{}, c.Chats), wake: make(chan struct{}, 1), fatal: make(chan error, 1),
-		asked: make(chan chan struct{}), drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
+	o := &Outbox{
+		store: c.Store, maker: c.Maker, making: make(chan struct{}, 1),
+		now: c.Now, revise: c.Revise, opens: c.Opens, unsent: c.Unsent, log: c.Log, every: c.Every,
+		fatal: make(chan error, 1), drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
 	}
+
+	names := slices.Sorted(maps.Keys(c.Channels))
+	for i, name := range names {
+		o.routes = append(o.routes, &route{
+			Outbox: o, name: name, others: slices.Concat(names[:i], names[i+1:]),
+			channel: c.Channels[name], limits: c.Channels[name].Limits(),
+			gate: newGate(), pace: newPace(c.Bulk, c.Chat), places: make(chan struct{}, c.Chats),
+			wake: make(chan struct{}, 1), asked: make(chan chan struct{}),
+		})
+	}
+	return o
 }
 
 // Wake says that a message was queued. It never blocks; call it after the
 // commit.
 func (o *Outbox) Wake() {
+	for _, r := range o.routes {
+		r.rouse()
+	}
+}
+
+func (r *route) rouse() {
 	select {
-	case o.wake <- struct{}{}:
+	case r.wake <- struct{}{}:
 	default:
 	}
 }
@@ -113,9 +144,20 @@ func (o *Outbox) Run(ctx context.Context) error {
 	defer close(o.done)
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
+
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return o.answers(ctx, work) })
-	g.Go(func() error { return o.all(ctx, work) })
+	drained, looking := errgroup.WithContext(ctx)
+	for _, r := range o.routes {
+		g.Go(func() error { return r.answers(ctx, work) })
+		drained.Go(func() error { return r.all(looking, work) })
+	}
+	g.Go(func() error {
+		if err := drained.Wait(); err != nil {
+			return err
+		}
+		return errStopped
+	})
+
 	g.Go(func() error {
 		select {
 		case <-ctx.Done():
@@ -126,8 +168,10 @@ func (o *Outbox) Run(ctx context.Context) error {
 			return err
 		}
 	})
+
 	o.Wake()
 	err := g.Wait()
+
 	o.halt()
 	timer := time.AfterFunc(grace, cut)
 	defer timer.Stop()
@@ -162,27 +206,29 @@ func (o *Outbox) Drain(ctx context.Context) error {
 func (o *Outbox) halt() { o.stopOnce.Do(func() { close(o.stop) }) }
 
 // answers claims replies as fast as there are places for them.
-func (o *Outbox) answers(ctx, work context.Context) error {
+func (r *route) answers(ctx, work context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-o.wake:
+		case <-r.wake:
 		}
+
 		for more := true; more; {
-			n := o.take(ctx)
+			n := r.take(ctx)
 			if n == 0 {
 				return nil
 			}
-			if !o.gate.open(o.now()) || o.gate.down() {
-				o.leave(n) // all finds out whether the channel is back
+			if !r.gate.open(r.now()) || r.gate.down() {
+				r.leave(n) // all finds out whether the channel is back
 				break
 			}
-			got, err := o.claim(ctx, n, store.ReplyLane)
+
+			got, err := r.claim(ctx, n, store.ReplyLane)
 			for _, c := range got {
-				o.workers.Go(func() { o.serve(work, c, nil) })
+				r.workers.Go(func() { r.serve(work, c, nil) })
 			}
-			o.leave(n - len(got))
+			r.leave(n - len(got))
 			if err != nil {
 				return err
 			}
@@ -193,31 +239,33 @@ func (o *Outbox) answers(ctx, work context.Context) error {
 
 // all claims one message of any lane at a time, at the pace of bulk, and looks
 // again every so often. It is also what finds rows that became due.
-func (o *Outbox) all(ctx, work context.Context) error {
+func (r *route) all(ctx, work context.Context) error {
 	var asked chan struct{}
 	for got := false; ; {
 		if !got {
-			if err := o.rest(ctx); err != nil {
+			if err := r.rest(ctx); err != nil {
 				return nil
 			}
 		}
-		asked = o.question(asked)
-		if err := o.pace.bulk(ctx); err != nil {
+
+		asked = r.question(asked)
+		if err := r.pace.bulk(ctx); err != nil {
 			return nil
 		}
-		quiet := len(o.places) == 0
+		quiet := len(r.places) == 0
 		var err error
-		if got, err = o.next(ctx, work, got); err != nil {
+		if got, err = r.next(ctx, work, got); err != nil {
 			return err
 		}
-		if asked != nil && !got && len(o.places) == 0 {
+		if asked != nil && !got && len(r.places) == 0 {
 			close(asked)
 			asked = nil
 		}
+
 		select {
-		case <-o.drain:
+		case <-r.drain:
 			if quiet && !got {
-				return errStopped
+				return nil
 			}
 		default:
 		}
@@ -243,28 +291,30 @@ func (o *Outbox) rest(ctx context.Context) error {
 
 // next starts the best message that is due and says whether there was one.
 // Unless more are expected it asks first, so that an idle store is not written.
-func (o *Outbox) next(ctx, work context.Context, more bool) (bool, error) {
-	if !o.gate.open(o.now()) || o.gate.down() && len(o.places) > 0 {
+func (r *route) next(ctx, work context.Context, more bool) (bool, error) {
+	if !r.gate.open(r.now()) || r.gate.down() && len(r.places) > 0 {
 		return false, nil // one message at a time tries whether the channel is back
 	}
-	if !more && !o.pending(ctx) {
+	if !more && !r.pending(ctx) {
 		return false, nil
 	}
 	select {
 	case <-ctx.Done():
 		return false, nil
-	case o.places <- struct{}{}:
+	case r.places <- struct{}{}:
 	}
-	got, err := o.claim(ctx, 1, o.pace.worst(o.now()))
+
+	got, err := r.claim(ctx, 1, r.pace.worst(r.now()))
 	if len(got) == 0 {
-		o.leave(1)
+		r.leave(1)
 		return false, err
 	}
+
 	if got[0].Lane == store.ReplyLane {
-		o.Wake()
+		r.rouse()
 	}
 	made := make(chan struct{})
-	o.workers.Go(func() { o.serve(work, got[0], made) })
+	r.workers.Go(func() { r.serve(work, got[0], made) })
 	if got[0].Make != nil {
 		<-made // what takes long to make must not fill the places that answers need
 	}
@@ -272,23 +322,23 @@ func (o *Outbox) next(ctx, work context.Context, more bool) (bool, error) {
 }
 
 // take waits for a place and takes all that are free; 0 when ctx ended.
-func (o *Outbox) take(ctx context.Context) int {
+func (r *route) take(ctx context.Context) int {
 	select {
 	case <-ctx.Done():
 		return 0
-	case o.places <- struct{}{}:
+	case r.places <- struct{}{}:
 	}
 	for n := 1; ; n++ {
 		select {
-		case o.places <- struct{}{}:
+		case r.places <- struct{}{}:
 		default:
 			return n
 		}
 	}
 }
 
-func (o *Outbox) leave(n int) {
+func (r *route) leave(n int) {
 	for range n {
-		<-o.places
+		<-r.places
 	}
 }

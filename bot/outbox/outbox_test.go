@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -28,8 +29,21 @@ type chat struct {
 	got    []string // "+2s chat kind text [on=…] [words]"
 	took   time.Duration
 	answer func(n int, d outbox.Delivery) error // n counts deliveries from 1
+	limits *store.Limits                        // nil: everything
 	busy   int
 	most   int
+}
+
+// everything is what a channel has that can show whatever there is.
+func everything() store.Limits {
+	return store.Limits{Text: 4096, Buttons: true, Edits: true, Files: true, Reactions: true, Keyboard: true}
+}
+
+func (c *chat) Limits() store.Limits {
+	if c.limits != nil {
+		return *c.limits
+	}
+	return everything()
 }
 
 func (c *chat) Deliver(ctx context.Context, d outbox.Delivery) (string, error) {
@@ -86,6 +100,7 @@ type play struct {
 	chat  *chat
 	log   *bytes.Buffer
 	opens func(store.Reader, time.Time) (time.Time, error)
+	more  map[string]outbox.Channel // beside "test"
 	box   *outbox.Outbox
 	maker outbox.Maker
 }
@@ -107,9 +122,12 @@ func (p *play) run(t *testing.T, so time.Duration) {
 }
 
 func (p *play) start(ctx context.Context) <-chan error {
+	channels := map[string]outbox.Channel{"test": p.chat}
+	maps.Copy(channels, p.more)
 	p.box = outbox.New(outbox.Config{
-		Store: p.rows, Channel: p.chat, Now: time.Now, Log: slog.New(slog.NewTextHandler(p.log, nil)),
+		Store: p.rows, Channels: channels, Now: time.Now, Log: slog.New(slog.NewTextHandler(p.log, nil)),
 		Chats: p.chats, Bulk: p.bulk, Opens: p.opens, Maker: p.maker,
+		Unsent: func(lang string, files int) string { return fmt.Sprintf("<%s: %d files>", lang, files) },
 	})
 	done := make(chan error, 1)
 	go func() { done <- p.box.Run(ctx) }()
@@ -164,7 +182,9 @@ func TestOrder(t *testing.T) {
 			if err := p.box.Drain(t.Context()); err != nil {
 				t.Error(err)
 			}
-			<-done
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
 		})
 	})
 	t.Run("a row is left until it is due", func(t *testing.T) {

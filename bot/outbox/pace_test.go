@@ -72,7 +72,9 @@ func TestBulkPace(t *testing.T) {
 				t.Errorf("got %v", got)
 			}
 			_ = p.box.Drain(t.Context())
-			<-done
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
 		})
 	})
 	t.Run("one chat gets one a second", func(t *testing.T) {
@@ -95,7 +97,9 @@ func TestBulkPace(t *testing.T) {
 			time.Sleep(2 * time.Second)
 			p.want(t, "+5.9s a send answer", "+6.9s a send digest")
 			_ = p.box.Drain(t.Context())
-			<-done
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
 		})
 	})
 	t.Run("answers that become due together go together", func(t *testing.T) {
@@ -144,7 +148,9 @@ func TestBulkPace(t *testing.T) {
 				t.Errorf("%d calls, %d left; want 7, 0", p.chat.count(), p.rows.left())
 			}
 			_ = p.box.Drain(t.Context())
-			<-done
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
 		})
 	})
 }

@@ -189,7 +189,9 @@ func TestDrain(t *testing.T) {
 			if err := p.box.Drain(t.Context()); err != nil || time.Since(start) > time.Second {
 				t.Errorf("%v after %v", err, time.Since(start))
 			}
-			<-done
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
 		})
 	})
 }
@@ -256,7 +258,9 @@ func TestStopping(t *testing.T) {
 				t.Errorf("%d left, log: %s", p.rows.left(), p.log)
 			}
 			_ = p.box.Drain(t.Context())
-			<-done
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
 		})
 	})
 	t.Run("a row whose lease was lost is left alone", func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -23,28 +24,31 @@ type verdict struct {
 	store.Outcome
 	gone  bool
 	moved string
+	// offered is what the buttons stand for whose labels were numbered.
+	offered []string
 }
 
 // serve keeps one place busy: it delivers a row, finishes it, and goes on with
 // the answer that was claimed meanwhile. made is closed as soon as what the
 // first row refers to has been made, or was not.
-func (o *Outbox) serve(ctx context.Context, c claimed, made chan<- struct{}) {
-	defer o.leave(1)
+func (r *route) serve(ctx context.Context, c claimed, made chan<- struct{}) {
+	defer r.leave(1)
 	keep := context.WithoutCancel(ctx) // what was sent is written down, whatever happens
 	for next := &c; next != nil; {
 		at := *next
-		d, err := o.make(ctx, at)
+		d, err := r.make(ctx, at)
 		if made != nil {
 			close(made)
 			made = nil
 		}
+
 		v := verdict{}
 		if err != nil {
-			v = o.judge(ctx, at, "", &Failure{Retry: true, Err: err})
+			v = r.judge(ctx, at, "", &Failure{Retry: true, Err: err})
 		} else {
-			v = o.deliver(ctx, at, d)
+			v = r.deliver(ctx, at, d)
 		}
-		next = o.finish(keep, at, v, ctx.Err() == nil && !o.stopping())
+		next = r.finish(keep, at, v, ctx.Err() == nil && !r.stopping())
 	}
 }
 
@@ -66,12 +70,14 @@ func (o *Outbox) make(ctx context.Context, c claimed) (Delivery, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, mostMaking)
 	defer cancel()
+
 	select {
 	case o.making <- struct{}{}:
 		defer func() { <-o.making }()
 	case <-ctx.Done():
 		return d, ctx.Err()
 	}
+
 	var err error
 	if c.Kind == store.File {
 		d.Name, d.Content, err = o.maker.File(ctx, c.Message)
@@ -85,56 +91,71 @@ func (o *Outbox) make(ctx context.Context, c claimed) (Delivery, error) {
 }
 
 // deliver settles, sends and says what is to be done with the row.
-func (o *Outbox) deliver(ctx context.Context, c claimed, d Delivery) verdict {
+func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	if err := o.pace.chat(ctx, c.To, c.Lane); err != nil {
-		return o.judge(ctx, c, "", err)
+	if err := r.pace.chat(ctx, c.To, c.Lane); err != nil {
+		return r.judge(ctx, c, "", err)
 	}
-	if c.settle != "" {
+
+	if c.settle != "" && r.limits.Edits {
 		card := store.Message{ID: c.ID, To: c.To, Lane: c.Lane, Kind: store.Edit, Text: c.Settle.Text, Protect: c.Protect}
-		_, err := o.send(ctx, Delivery{Message: card, On: c.settle})
+		_, err := r.send(ctx, Delivery{Message: card, On: c.settle})
 		if f := failure(err); f != nil && f.Retry {
-			return o.judge(ctx, c, "", err)
+			return r.judge(ctx, c, "", err)
 		}
 	}
-	only := d.Kind == store.React || d.Kind == store.Edit && d.Target.Only
-	if d.On == "" && only {
-		return verdict{Outcome: store.Outcome{At: o.now()}}
-	}
-	if d.On == "" && d.Kind == store.Edit {
-		d.Kind = store.Send
-	}
-	remote, err := o.send(ctx, d)
-	if f := failure(err); f != nil && f.Target && d.Kind == store.Edit {
-		if only {
-			return o.judge(ctx, c, "", nil)
+
+	parts := fit(d, r.limits, r.missing(ctx, d))
+	remote, err := r.sendAll(ctx, parts)
+	v := r.judge(ctx, c, remote, err)
+	if err == nil && len(parts) > 0 && !r.limits.Buttons {
+		for _, b := range slices.Concat(d.Buttons...) {
+			v.offered = append(v.offered, b.Data)
 		}
-		d.Kind, d.On = store.Send, ""
-		remote, err = o.send(ctx, d)
 	}
-	return o.judge(ctx, c, remote, err)
+	return v
+}
+
+// sendAll delivers the parts of a message; an edit of what is gone becomes a new
+// message, unless it only tidies up.
+func (r *route) sendAll(ctx context.Context, parts []Delivery) (remote string, err error) {
+	for _, part := range parts {
+		remote, err = r.send(ctx, part)
+		if f := failure(err); f != nil && f.Target && part.Kind == store.Edit {
+			if tidiesUp(part) {
+				return "", nil
+			}
+			part.Kind, part.On = store.Send, ""
+			remote, err = r.send(ctx, part)
+		}
+		if err != nil {
+			break
+		}
+	}
+	return remote, err
 }
 
 // send delivers, and once more without formatting if that is what was wrong.
-func (o *Outbox) send(ctx context.Context, d Delivery) (string, error) {
-	remote, err := o.channel.Deliver(ctx, d)
+func (r *route) send(ctx context.Context, d Delivery) (string, error) {
+	remote, err := r.channel.Deliver(ctx, d)
 	if f := failure(err); f != nil && f.Format {
-		o.log.Error("formatting was refused, sending the words alone", "message", d.ID, "err", f.Err)
+		r.log.Error("formatting was refused, sending the words alone", "message", d.ID, "err", f.Err)
 		d.Unformatted = true
-		remote, err = o.channel.Deliver(ctx, d)
+		remote, err = r.channel.Deliver(ctx, d)
 	}
 	return remote, err
 }
 
 // judge turns the result of a try into what is to be done with the row, and
 // tells the gate and the pace what was learnt about the channel.
-func (o *Outbox) judge(ctx context.Context, c claimed, remote string, err error) verdict {
-	now := o.now()
+func (r *route) judge(ctx context.Context, c claimed, remote string, err error) verdict {
+	now := r.now()
 	f := failure(err)
 	if f == nil || !f.Retry || f.After > 0 && !f.Whole {
-		o.opened(now)
+		r.opened(now)
 	}
+
 	v := verdict{Outcome: store.Outcome{At: now, Remote: remote}}
 	switch {
 	case f == nil:
@@ -144,20 +165,21 @@ func (o *Outbox) judge(ctx context.Context, c claimed, remote string, err error)
 		v.moved = f.Moved
 	case f.Gone:
 		v.gone = true
-		o.log.Info("person cannot be reached any more", "message", c.ID, "err", f.Err)
+		r.log.Info("person cannot be reached any more", "message", c.ID, "err", f.Err)
 	case f.Retry && f.Whole:
-		v.Retry = o.shut(now, f)
+		v.Retry = r.shut(now, f)
+
 	case f.Retry && f.After > 0:
 		v.Retry = now.Add(f.After)
 		if c.Lane > store.ReplyLane {
-			o.pace.slow(v.Retry)
+			r.pace.slow(v.Retry)
 		}
 	case f.Retry && (c.Attempts < giveUpTries || now.Sub(c.At) < giveUpAge):
 		v.Retry = now.Add(pauseAfter(c.Attempts))
 	case f.Target:
-		o.log.Info("message to act on is gone", "message", c.ID, "kind", c.Kind)
+		r.log.Info("message to act on is gone", "message", c.ID, "kind", c.Kind)
 	default:
-		o.log.Error("message was given up", "message", c.ID, "kind", c.Kind, "lane", c.Lane,
+		r.log.Error("message was given up", "message", c.ID, "kind", c.Kind, "lane", c.Lane,
 			"attempts", c.Attempts, "err", f.Err)
 	}
 	return v
@@ -165,7 +187,7 @@ func (o *Outbox) judge(ctx context.Context, c claimed, remote string, err error)
 
 // follow writes what a verdict means for the person, beside the row.
 func (v verdict) follow(tx store.Tx, m store.Message) error {
-	if !v.gone && v.moved == "" {
+	if !v.gone && v.moved == "" && v.offered == nil {
 		return nil
 	}
 	p, err := tx.PersonAt(m.To)
@@ -173,10 +195,13 @@ func (v verdict) follow(tx store.Tx, m store.Message) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("find the person: %w", err)
 	}
+
 	switch {
 	case v.gone:
 		known = known && p.Unreachable.IsZero()
 		p.Unreachable = v.At
+	case v.offered != nil:
+		p.Offered = v.offered
 	default:
 		p.Address.Channel, p.Address.Chat = m.To.Channel, v.moved
 		again := m
@@ -190,6 +215,7 @@ func (v verdict) follow(tx store.Tx, m store.Message) error {
 	if !known {
 		return nil
 	}
+
 	// A conflict says that somebody else has the new address by now.
 	if err := tx.PutPerson(p); err != nil && !errors.Is(err, store.ErrConflict) {
 		return fmt.Errorf("note that the person moved or left: %w", err)

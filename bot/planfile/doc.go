@@ -7,6 +7,6 @@
 // rules.2.hour, lists counted from 1, and every place has a line, so that a
 // complaint about the campaign points into the file, whoever finds the fault.
 //
-// It says whether a file can be read, never whether the campaign makes sense:
+// It reports whether a file can be read, never whether the campaign makes sense:
 // that is for package bot, which checks the same of what is typed in the chat.
 package planfile

@@ -53,6 +53,7 @@ func findLines(text string) Lines {
 			l[place] = line
 		}
 	}
+
 	prefix := ""
 	for i, line := range strings.Split(text, "\n") {
 		switch {
@@ -69,6 +70,7 @@ func findLines(text string) Lines {
 			note(strings.TrimPrefix(prefix+"."+keyHead.FindStringSubmatch(line)[1], "."), i+1)
 		}
 	}
+
 	return l
 }
 

@@ -34,16 +34,19 @@ func Read(r io.Reader) (store.Campaign, Lines, []Fault, error) {
 	if len(text) > maxBytes {
 		return store.Campaign{}, nil, nil, errors.New("read the plan: the file is larger than 1 MB")
 	}
+
 	lines := findLines(string(text))
 	var f file
 	known, err := toml.Decode(string(text), &f)
 	if err != nil {
 		return store.Campaign{}, lines, []Fault{unreadable(err)}, nil
 	}
+
 	var faults []Fault
 	for _, key := range known.Undecoded() {
 		faults = append(faults, Fault{lines.first(key.String()), "plan.unknown_key", map[string]any{"Name": key.String()}})
 	}
+
 	return f.campaign(), lines, faults, nil
 }
 
@@ -51,7 +54,8 @@ func Read(r io.Reader) (store.Campaign, Lines, []Fault, error) {
 func unreadable(err error) Fault {
 	var wrong toml.ParseError
 	if errors.As(err, &wrong) {
-		return Fault{wrong.Position.Line, "plan.unreadable", map[string]any{"Why": strings.TrimPrefix(wrong.Message, "toml: "), "Name": wrong.LastKey}}
+		why := strings.TrimPrefix(wrong.Message, "toml: ")
+		return Fault{wrong.Position.Line, "plan.unreadable", map[string]any{"Why": why, "Name": wrong.LastKey}}
 	}
 	if m := wrongType.FindStringSubmatch(err.Error()); m != nil {
 		line, _ := strconv.Atoi(m[1]) // digits, by the pattern
@@ -122,6 +126,7 @@ func (f file) campaign() store.Campaign {
 		Fields: options(f.Fields), Titles: options(f.Titles), Tags: options(f.Tags), Levels: options(f.Levels),
 		Escalate: f.Escalate, CheckDays: f.CheckDays,
 	}
+
 	for _, word := range f.Obliged {
 		c.Obliged = append(c.Obliged, meant(unitKinds, word))
 	}
@@ -131,13 +136,16 @@ func (f file) campaign() store.Campaign {
 	for _, r := range f.Ladder {
 		c.Ladder = append(c.Ladder, store.Rung(r))
 	}
+
 	return c
 }
 
 func options(list []option) []store.Option {
 	var out []store.Option
 	for _, o := range list {
-		out = append(out, store.Option{Key: answer.Clean(o.Key), Label: store.Label(o.Label), Short: store.Label(o.Short), Aliases: o.Aliases})
+		out = append(out, store.Option{
+			Key: answer.Clean(o.Key), Label: store.Label(o.Label), Short: store.Label(o.Short), Aliases: o.Aliases,
+		})
 	}
 	return out
 }
@@ -148,7 +156,9 @@ func (r rule) rule() store.PeriodRule {
 		Hour: r.Hour, Grace: r.Grace, Lock: r.Lock,
 	}
 	for _, f := range r.Free {
-		out.Free = append(out.Free, store.FreeDates{Name: answer.Clean(f.Name), From: store.Date(f.From), To: store.Date(f.To), Due: store.Date(f.Due)})
+		out.Free = append(out.Free, store.FreeDates{
+			Name: answer.Clean(f.Name), From: store.Date(f.From), To: store.Date(f.To), Due: store.Date(f.Due),
+		})
 	}
 	return out
 }

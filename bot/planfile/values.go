@@ -12,13 +12,15 @@ import (
 // hold is passed on as it is, for the check to name.
 var (
 	periodKinds = map[string]store.PeriodKind{
-		"thang": store.Month, "quy": store.Quarter, "6 thang": store.HalfYear, "9 thang": store.NineMonths, "nam": store.FullYear, "tu chon": store.FreePeriod,
+		"thang": store.Month, "quy": store.Quarter, "6 thang": store.HalfYear, "9 thang": store.NineMonths,
+		"nam": store.FullYear, "tu chon": store.FreePeriod,
 	}
 	shifts = map[string]store.Shift{
 		"": store.NextWorkingDay, "truoc": store.PreviousWorkingDay, "sau": store.NextWorkingDay,
 	}
 	unitKinds = map[string]store.UnitKind{
-		"tinh": store.Province, "thanh pho": store.City, "xa": store.Commune, "phuong": store.Ward, "dac khu": store.SpecialZone, "to chuc": store.Organisation,
+		"tinh": store.Province, "thanh pho": store.City, "xa": store.Commune, "phuong": store.Ward,
+		"dac khu": store.SpecialZone, "to chuc": store.Organisation,
 	}
 )
 
@@ -68,5 +70,6 @@ func (l *label) UnmarshalTOML(value any) error {
 		}
 		return nil
 	}
+
 	return fmt.Errorf("%v is no text", value)
 }

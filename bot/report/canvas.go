@@ -1,76 +1,81 @@
 package report
 
 import (
-	chart "github.com/wcharczuk/go-chart/v2"
-	"github.com/wcharczuk/go-chart/v2/drawing"
+	"image"
+	"image/color"
+	"image/draw"
+
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/image/vector"
 )
 
 // palette are the colours of a theme: the ground, words, quiet words, what is
 // not filled, and the two kinds. Words stand out from the ground by 4.5 to 1 or
 // more, the kinds from each other by lightness too.
-type palette struct{ ground, ink, faint, track, collective, individual drawing.Color }
+type palette struct{ ground, ink, faint, track, collective, individual color.RGBA }
 
-var palettes = map[Theme]palette{
-	Light: {
-		ground: drawing.ColorFromHex("FFFFFF"), ink: drawing.ColorFromHex("1B2733"), faint: drawing.ColorFromHex("586878"),
-		track: drawing.ColorFromHex("E6ECF2"), collective: drawing.ColorFromHex("1F6FB2"), individual: drawing.ColorFromHex("E3A12F"),
-	},
-	Dark: {
-		ground: drawing.ColorFromHex("17212B"), ink: drawing.ColorFromHex("F2F5F8"), faint: drawing.ColorFromHex("A3B3C2"),
-		track: drawing.ColorFromHex("2A3845"), collective: drawing.ColorFromHex("5AA9E6"), individual: drawing.ColorFromHex("F2BE62"),
-	},
+func (t Theme) palette() palette {
+	if t == Dark {
+		return palette{rgb(0x17212B), rgb(0xF2F5F8), rgb(0xA3B3C2), rgb(0x2A3845), rgb(0x5AA9E6), rgb(0xF2BE62)}
+	}
+	return palette{rgb(0xFFFFFF), rgb(0x1B2733), rgb(0x586878), rgb(0xE6ECF2), rgb(0x1F6FB2), rgb(0xE3A12F)}
 }
 
-// seam is the gap between the kinds in a bar.
-const seam = 4
+func rgb(hex uint32) color.RGBA {
+	return color.RGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 0xFF}
+}
 
-// canvas draws with the chart library's renderer and its Roboto, which has
-// every Vietnamese letter; the library's own charts are made for wide screens
-// and put long labels under upright bars.
+// canvas draws with the Go project's own rasterizer and Liberation Sans, which
+// has every Vietnamese letter. Chart libraries are made for wide screens and
+// put long labels under upright bars.
 type canvas struct {
 	palette
-	r chart.Renderer
+	picture *image.RGBA
+	faces   map[int]font.Face // by their size in pixels
 }
 
 func newCanvas(height int, p palette) (*canvas, error) {
-	r, err := chart.PNG(chartWidth, height)
-	if err != nil {
-		return nil, err
+	c := &canvas{palette: p, picture: image.NewRGBA(image.Rect(0, 0, chartWidth, height)), faces: map[int]font.Face{}}
+	for size := smallSize; size <= labelSize; size++ {
+		if err := c.cut(liberationsansregular.TTF, size); err != nil {
+			return nil, err
+		}
 	}
-	font, err := chart.GetDefaultFont()
+	draw.Draw(c.picture, c.picture.Rect, image.NewUniform(p.ground), image.Point{}, draw.Src)
+	return c, c.cut(liberationsansbold.TTF, totalSize)
+}
+
+func (c *canvas) cut(file []byte, size int) error {
+	letters, err := opentype.Parse(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	r.SetDPI(72) // so that sizes are pixels
-	r.SetFont(font)
-	c := &canvas{palette: p, r: r}
-	c.box(0, 0, chartWidth, height, 0, p.ground)
-	return c, nil
+	c.faces[size], err = opentype.NewFace(letters, &opentype.FaceOptions{Size: float64(size), DPI: 72})
+	return err
 }
 
 // text writes from x on, with its feet at y, and returns where it ends.
-func (c *canvas) text(s string, x, y, size int, color drawing.Color) int {
-	c.r.SetFontColor(color)
-	c.r.SetFontSize(float64(size))
-	c.r.Text(s, x, y)
-	return x + c.width(s, size)
+func (c *canvas) text(s string, x, y, size int, ink color.RGBA) int {
+	d := font.Drawer{Dst: c.picture, Src: image.NewUniform(ink), Face: c.faces[size], Dot: fixed.P(x, y)}
+	d.DrawString(s)
+	return d.Dot.X.Round()
 }
 
 // flushRight writes a text that ends at right, and returns where it begins.
-func (c *canvas) flushRight(s string, right, y, size int, color drawing.Color) int {
+func (c *canvas) flushRight(s string, right, y, size int, ink color.RGBA) int {
 	x := right - c.width(s, size)
-	c.text(s, x, y, size, color)
+	c.text(s, x, y, size, ink)
 	return x
 }
 
-func (c *canvas) width(s string, size int) int {
-	c.r.SetFontSize(float64(size))
-	return c.r.MeasureText(s).Width()
-}
+func (c *canvas) width(s string, size int) int { return font.MeasureString(c.faces[size], s).Round() }
 
-// fit writes as text does, smaller where there is no room, and cut with an
-// ellipsis where even 12 points on a phone are too wide.
-func (c *canvas) fit(s string, x, y, size, room int, color drawing.Color) {
+// fit writes as text does, smaller where there is no room, and cut with an ellipsis where even 12 points on a phone are too wide.
+func (c *canvas) fit(s string, x, y, size, room int, ink color.RGBA) {
 	for size > smallSize && c.width(s, size) > room {
 		size--
 	}
@@ -78,47 +83,43 @@ func (c *canvas) fit(s string, x, y, size, room int, color drawing.Color) {
 		runes = runes[:len(runes)-1]
 		s = string(runes) + "…"
 	}
-	c.text(s, x, y, size, color)
+	c.text(s, x, y, size, ink)
 }
 
-// box fills a rectangle with round corners.
-func (c *canvas) box(x, y, wide, high, round int, color drawing.Color) {
-	right, bottom := x+wide, y+high
-	c.r.SetFillColor(color)
-	c.r.MoveTo(x+round, y)
-	c.r.LineTo(right-round, y)
-	c.r.QuadCurveTo(right, y, right, y+round)
-	c.r.LineTo(right, bottom-round)
-	c.r.QuadCurveTo(right, bottom, right-round, bottom)
-	c.r.LineTo(x+round, bottom)
-	c.r.QuadCurveTo(x, bottom, x, bottom-round)
-	c.r.LineTo(x, y+round)
-	c.r.QuadCurveTo(x, y, x+round, y)
-	c.r.Close()
-	c.r.Fill()
+// box fills a rectangle whose corners have these radii on the left and on the right.
+func (c *canvas) box(x, y, wide, high, left, right int, fill color.RGBA) {
+	w, h, l, r := float32(wide), float32(high), float32(left), float32(right)
+	v := vector.NewRasterizer(wide, high)
+	v.MoveTo(l, 0)
+	v.LineTo(w-r, 0)
+	v.QuadTo(w, 0, w, r)
+	v.LineTo(w, h-r)
+	v.QuadTo(w, h, w-r, h)
+	v.LineTo(l, h)
+	v.QuadTo(0, h, 0, h-l)
+	v.LineTo(0, l)
+	v.QuadTo(0, 0, l, 0)
+	v.ClosePath()
+	v.Draw(c.picture, image.Rect(x, y, x+wide, y+high), image.NewUniform(fill), image.Point{})
 }
 
-// bars fills a bar with both kinds, to the scale of most; one that is not empty
-// shows.
+// bars fills a bar with both kinds, to the scale of most; one that is not empty shows.
 func (c *canvas) bars(y, high int, kinds [2]int, most int) {
-	c.box(margin, y, barWidth, high, high/2, c.track)
+	round := high / 2
+	c.box(margin, y, barWidth, high, round, round, c.track)
 	all := kinds[0] + kinds[1]
-	if all == 0 {
-		return
-	}
 	wide := max(barWidth*all/most, high)
-	split := wide * kinds[0] / all
+
 	switch {
+	case all == 0:
 	case kinds[1] == 0:
-		c.box(margin, y, wide, high, high/2, c.collective)
+		c.box(margin, y, wide, high, round, round, c.collective)
 	case kinds[0] == 0:
-		c.box(margin, y, wide, high, high/2, c.individual)
+		c.box(margin, y, wide, high, round, round, c.individual)
 	default:
-		split = min(max(split, high/2), wide-high/2)
-		c.box(margin, y, wide, high, high/2, c.individual)
-		c.box(margin, y, max(split, high), high, high/2, c.collective)
-		c.box(margin+high/2, y, split-high/2, high, 0, c.collective)
-		c.box(margin+split, y, max(high/2-split+high/2, 0), high, 0, c.individual)
-		c.box(margin+split-seam/2, y, seam, high, 0, c.ground)
+		split := min(max(wide*kinds[0]/all, round), wide-round)
+		c.box(margin, y, split, high, round, 0, c.collective)
+		c.box(margin+split, y, wide-split, high, 0, round, c.individual)
+		c.box(margin+split-seam/2, y, seam, high, 0, 0, c.ground)
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"image/png"
 
 	"danvan/store/figures"
 )
@@ -23,14 +24,14 @@ const (
 // the same bytes.
 func Chart(f *figures.Figures, v figures.Voice, h figures.Heading, previous *figures.Figures, theme Theme) ([]byte, error) {
 	p := picture{made: f, voice: v.Plain(), heading: h, previous: previous}
-	c, err := newCanvas(p.height(), palettes[theme])
+	c, err := newCanvas(p.height(), theme.palette())
 	if err != nil {
 		return nil, fmt.Errorf("draw the chart: %w", err)
 	}
 	p.canvas = c
 	p.draw()
 	var b bytes.Buffer
-	if err := c.r.Save(&b); err != nil {
+	if err := png.Encode(&b, c.picture); err != nil {
 		return nil, fmt.Errorf("write the chart: %w", err)
 	}
 	return b.Bytes(), nil
@@ -41,14 +42,14 @@ func Chart(f *figures.Figures, v figures.Voice, h figures.Heading, previous *fig
 const (
 	chartWidth = 1080
 	margin     = 60
-	headSize   = 42
-	totalSize  = 132
-	labelSize  = 42
-	smallSize  = 36
+	totalSize  = 142
+	labelSize  = 46
+	smallSize  = 40
 	barHeight  = 30
 	fieldStep  = 128 // from one field to the next
 	kindBar    = 46
 	barWidth   = chartWidth - 2*margin
+	seam       = 4   // between the kinds in a bar
 	shareWidth = 132 // the column of the shares
 )
 
@@ -78,7 +79,7 @@ func (p *picture) draw() {
 	if p.heading.Unit.Name != "" {
 		head = p.heading.Unit.Name + " · " + head
 	}
-	c.fit(head, margin, headLine, headSize, barWidth, c.faint)
+	c.fit(head, margin, headLine, labelSize, barWidth, c.faint)
 	end := c.text(v.Count(int64(t.Total)), margin, totalLine, totalSize, c.ink)
 	c.fit(v.Text("figures.chart.new", nil), end+26, totalLine-p.lift(), labelSize, chartWidth-margin-end-26, c.ink)
 	if p.previous != nil {
@@ -129,8 +130,8 @@ func (p *picture) kinds(t figures.Tally) {
 		return v.Text("figures.kind."+string(figures.Kinds()[i]), nil) + "  " + v.Count(int64(t.Kinds[i])) + "  " + v.Share(t.Kinds[i], t.Total)
 	}
 	y := top + kindBar + 62
-	c.box(margin, y-28, 28, 28, 8, c.collective)
+	c.box(margin, y-28, 28, 28, 8, 8, c.collective)
 	c.text(say(0), margin+44, y, smallSize, c.ink)
 	at := c.flushRight(say(1), chartWidth-margin, y, smallSize, c.ink)
-	c.box(at-44, y-28, 28, 28, 8, c.individual)
+	c.box(at-44, y-28, 28, 28, 8, 8, c.individual)
 }

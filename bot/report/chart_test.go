@@ -11,6 +11,10 @@ import (
 	"danvan/bot/report"
 	"danvan/store"
 	"danvan/store/figures"
+
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
+	"golang.org/x/image/font/sfnt"
 )
 
 // TestChart draws what can be drawn: a province, a commune with one model, and
@@ -101,6 +105,25 @@ func TestChartDrawsNumbers(t *testing.T) {
 	}
 	if bars == 0 {
 		t.Error("no bar is half empty")
+	}
+}
+
+// TestFontsHaveEveryLetter looks at the fonts of the pictures: a letter that
+// one does not have is drawn as an empty box, and nobody is told.
+func TestFontsHaveEveryLetter(t *testing.T) {
+	t.Parallel()
+	letters := []rune("0123456789AZaz.,:;()/-–−+%·…“”ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯàáâãèéêìíòóôõùúýăđĩũơư")
+	for r := rune(0x1EA0); r <= 0x1EF9; r++ { // Ạ to ỹ
+		letters = append(letters, r)
+	}
+	for name, file := range map[string][]byte{"regular": liberationsansregular.TTF, "bold": liberationsansbold.TTF} {
+		font, err := sfnt.Parse(file)
+		must(t, err)
+		for _, r := range letters {
+			if glyph, err := font.GlyphIndex(nil, r); glyph == 0 || err != nil {
+				t.Errorf("%s has no %q: %v", name, r, err)
+			}
+		}
 	}
 }
 

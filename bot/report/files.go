@@ -8,7 +8,8 @@ import (
 
 	"danvan/store"
 	"danvan/store/figures"
-	"danvan/store/gather"
+	"danvan/store/org"
+	"danvan/store/reporting"
 )
 
 // listLimit is up to how many models a workbook lists one by one: more would
@@ -18,27 +19,27 @@ const listLimit = 20_000
 // Files makes the files that messages refer to, out of a store.
 type Files struct {
 	Store   store.Store
+	Book    *org.Book
 	Words   figures.Words
 	Number  func(lang string, thousandths int64) string
 	Money   func(lang string, vnd int64) string
-	Zone    *time.Location
 	Metrics []string // the order of the units of measure
 }
 
 // File makes the file that a message refers to, and says what it is called.
 // The same reference gives the same bytes.
 func (f *Files) File(ctx context.Context, m store.Message) (name string, content []byte, err error) {
-	against := gather.Previous
+	against := reporting.Previous
 	if m.Make.Kind == store.Workbook {
-		against = gather.Both
+		against = reporting.Both
 	}
-	found, err := gather.Load(ctx, f.Store, gather.Of(*m.Make, against, f.Zone, f.Metrics))
+	found, err := reporting.Load(ctx, f.Store, f.Book, reporting.Of(*m.Make, against, f.Metrics))
 	if err != nil {
 		return "", nil, err
 	}
 	v := figures.Voice{Words: f.Words, Lang: m.Make.Language, Number: f.Number, Money: f.Money}
-	h := found.Heading(f.Zone)
-	name = "dan-van-kheo-" + fileName(found, m.Make.AsOf.In(f.Zone))
+	h := found.Heading()
+	name = "dan-van-kheo-" + fileName(found, m.Make.AsOf.In(f.Book.Zone()))
 	switch m.Make.Kind {
 	case store.Chart:
 		theme := Light
@@ -59,7 +60,7 @@ func (f *Files) File(ctx context.Context, m store.Message) (name string, content
 }
 
 // fileName is made of codes and days alone, never of what a person typed.
-func fileName(f *gather.Found, at time.Time) string {
+func fileName(f *reporting.Found, at time.Time) string {
 	parts := []string{f.Period.To.String(), at.Format("20060102-1504")}
 	if code := plain(string(f.Root.Code)); code != "" {
 		parts = append([]string{code}, parts...)

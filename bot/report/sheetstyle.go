@@ -12,7 +12,7 @@ import (
 const (
 	numberWide = 11
 	lineHeight = 17
-	font       = "Times New Roman" // of official documents (NĐ 30/2020)
+	sheetFont  = "Times New Roman" // of official documents (NĐ 30/2020)
 	fontSize   = 12
 	paperA4    = 9
 	mm         = 1 / 25.4
@@ -47,14 +47,14 @@ func newStyles(x *excelize.File) (styles, error) {
 		to    *int
 		style *excelize.Style
 	}{
-		{&st.title, &excelize.Style{Font: &excelize.Font{Family: font, Size: 14, Bold: true}}},
-		{&st.caption, &excelize.Style{Font: &excelize.Font{Family: font, Size: fontSize, Italic: true}}},
+		{&st.title, &excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 14, Bold: true}}},
+		{&st.caption, &excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: fontSize, Italic: true}}},
 		{&st.note, &excelize.Style{
-			Font:      &excelize.Font{Family: font, Size: fontSize},
+			Font:      &excelize.Font{Family: sheetFont, Size: fontSize},
 			Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
 		}},
 		{&st.head, &excelize.Style{
-			Font: &excelize.Font{Family: font, Size: fontSize, Bold: true}, Border: lines(),
+			Font: &excelize.Font{Family: sheetFont, Size: fontSize, Bold: true}, Border: lines(),
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EEF5"}},
 			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
 		}},
@@ -93,7 +93,7 @@ func (st styles) addCells(x *excelize.File) error {
 
 func cellStyle(k styleKey, bold bool) *excelize.Style {
 	s := &excelize.Style{
-		Font: &excelize.Font{Family: font, Size: fontSize, Bold: bold}, Border: lines(),
+		Font: &excelize.Font{Family: sheetFont, Size: fontSize, Bold: bold}, Border: lines(),
 		Alignment: &excelize.Alignment{Vertical: "top"},
 	}
 	if bold {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -30,9 +31,9 @@ func Workbook(f *figures.Figures, v figures.Voice, h figures.Heading, against fi
 	return b, nil
 }
 
-func writeWorkbook(v figures.Voice, caption string, f *figures.Figures, tables []figures.Table) ([]byte, error) {
+func writeWorkbook(v figures.Voice, caption string, f *figures.Figures, tables []figures.Table) (_ []byte, err error) {
 	x := excelize.NewFile()
-	defer x.Close()
+	defer func() { err = errors.Join(err, x.Close()) }()
 	st, err := newStyles(x)
 	if err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ func TestWorkbookEqualsTheMessage(t *testing.T) {
 	}
 	x, err := excelize.OpenReader(bytes.NewReader(b))
 	must(t, err)
-	defer x.Close()
+	defer mustClose(t, x)
 	compared := 0
 	for _, table := range f.Tables(voice(t, "vi"), against) {
 		rows, err := x.GetRows(table.Sheet, excelize.Options{RawCellValue: true})
@@ -94,7 +94,7 @@ func TestWorkbookHasNoFormulas(t *testing.T) {
 	b, f, _ := workbook(t)
 	x, err := excelize.OpenReader(bytes.NewReader(b))
 	must(t, err)
-	defer x.Close()
+	defer mustClose(t, x)
 	prefixed := 0
 	for _, name := range x.GetSheetList() {
 		rows, err := x.GetRows(name, excelize.Options{RawCellValue: true})
@@ -136,7 +136,7 @@ func TestWorkbookIsReadyToPrint(t *testing.T) {
 	b, _, _ := workbook(t)
 	x, err := excelize.OpenReader(bytes.NewReader(b))
 	must(t, err)
-	defer x.Close()
+	defer mustClose(t, x)
 	for _, name := range x.GetSheetList() {
 		page, err := x.GetPageLayout(name)
 		must(t, err)

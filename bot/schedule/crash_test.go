@@ -148,7 +148,7 @@ func TestNeverTwice(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := &story{rt: rt, told: map[string]int{}}
 		s.world = newMortalWorld(t, s)
-		defer s.file.Close()
+		defer mustClose(t, s.file)
 		s.watch()
 		s.at("2026-12-04 12:00")
 		for end := s.now.AddDate(0, 0, 18); s.now.Before(end); {

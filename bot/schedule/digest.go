@@ -7,8 +7,8 @@ import (
 
 	"danvan/bot"
 	"danvan/store"
-	"danvan/store/agenda"
 	"danvan/store/deadline"
+	"danvan/store/reporting"
 )
 
 // slot is what a line of the ledger is found by.
@@ -24,7 +24,7 @@ func slotOf(l store.Sent) slot { return slot{l.Rule, l.Step, l.Period, l.Person}
 // last digest is planned again at every tick; that it went out is remembered,
 // and looked up in the ledger once after a start.
 func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool, err error) {
-	sends, err := agenda.Plan(ctx, s.Store, in, deadline.PlanDigests)
+	sends, err := reporting.Plan(ctx, s.Store, in, deadline.PlanDigests)
 	if err != nil {
 		return false, fmt.Errorf("plan the digests: %w", err)
 	}
@@ -56,20 +56,21 @@ func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool,
 // writeDigest queues one digest and writes the line that stands for it, in one
 // transaction.
 func (s *Schedule) writeDigest(ctx context.Context, in deadline.Input, send deadline.Send) (queued bool, err error) {
-	line := send.Lines[0]
 	err = s.Store.Update(ctx, func(tx store.Tx) error {
 		queued = false
+		line := send.Lines[0] // anew, for this may run again
 		for _, item := range send.Items {
-			post := in.Posts[item.Post]
+			post, _ := in.Org.Seat(item.Post)
 			for _, other := range []store.PersonID{post.Holder, post.Deputy} {
-				if _, err := tx.Sent(line.Rule, line.Period, other, line.Step); err == nil {
+				switch _, err := tx.Sent(line.Rule, line.Period, other, line.Step); {
+				case err == nil:
 					return store.ErrConflict // who stands in, or whom they stand in for, has it
+				case !errors.Is(err, store.ErrNotFound):
+					return err
 				}
 			}
-			line.Message, err = s.Bot.Digest(tx, bot.DigestDue{
-				Post: item.Post, Person: send.Person, Period: item.Period, Now: in.Now,
-				Key: fmt.Sprintf("%s|%s|%d|%s", line.Rule, line.Period, line.Person, line.Step),
-			})
+			matter := store.Matter{Rule: line.Rule, Step: line.Step, Post: item.Post, Unit: item.Unit, Period: item.Period}
+			line.Message, err = s.Bot.Queue(tx, send.Person, bot.Due{Matter: matter, Now: in.Now, Key: keyOf(line)})
 			if err != nil {
 				return err
 			}

@@ -2,16 +2,16 @@
 // it said: reminders, digests, and the figures of a period that are frozen at
 // its cut-off before anybody is told of them.
 //
-// A tick reads what package agenda reads, lets package deadline plan, and for
+// A tick reads the store through store/reporting, lets store/deadline plan, and for
 // each person opens one transaction in which package bot looks once more at
 // what is to be said and renders it; the message and the lines of the ledger
 // that stand for it are written together or not at all. That, and that the
 // ledger takes a line only once, is why nothing is sent twice, wherever the
 // process dies. A tick that fails half-way leaves the rest to the next one.
 //
-// The ticks come from cron, but nothing depends on that they come: whatever
-// was due while nobody ticked is planned by the next tick, as package deadline
-// says. Who travels in time calls Tick with the time that it is there.
+// The ticks come from cron, but nothing depends on their coming: whatever was
+// due while nobody ticked is planned by the next tick, as package deadline
+// says. Whoever travels in time calls Tick with the time that it is there.
 //
 // It knows no channel. It writes into the outbox and is asked by it, before a
 // reminder goes out that had to wait, whether it is still to be sent (Revise).

@@ -12,7 +12,8 @@ import (
 
 	"danvan/flows/answer"
 	"danvan/store"
-	"danvan/store/gather"
+	"danvan/store/org"
+	"danvan/store/reporting"
 )
 
 // TestClosedFiguresNeverChange lets models come, be checked, updated and merged
@@ -22,7 +23,7 @@ func TestClosedFiguresNeverChange(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t)
-		defer w.file.Close()
+		defer mustClose(t, w.file)
 		h := &history{world: w, rt: rt}
 		h.live("2026-11-20 08:00", rapid.IntRange(5, 25).Draw(rt, "before"))
 		cut := time.Date(2026, 12, 15, 0, 0, 0, 0, w.zone)
@@ -109,8 +110,8 @@ func (h *history) report(tx store.Tx, m store.Model) error {
 
 // count is what is to be frozen, counted now.
 func (h *history) count(cut time.Time) []byte {
-	f, err := gather.Load(context.Background(), h.file, gather.Ask{
-		Campaign: "dvk", Period: period, Unit: "10", AsOf: cut, Zone: h.zone, Metrics: answer.Metrics(),
+	f, err := reporting.Load(context.Background(), h.file, org.NewBook(h.zone), reporting.Ask{
+		Campaign: "dvk", Period: period, Unit: "10", AsOf: cut, Metrics: answer.Metrics(),
 	})
 	must(h.tb, err)
 	f.Now.Submissions = nil

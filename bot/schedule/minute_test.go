@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"danvan/store"
-	"danvan/store/agenda"
 	"danvan/store/deadline"
+	"danvan/store/reporting"
 )
 
 // BenchmarkMinute reads a minute from the store and plans it, in the country
@@ -37,10 +37,11 @@ func BenchmarkMinute(b *testing.B) {
 			}))
 		}
 	})
+	watch := reporting.NewWatch(w.bot.Book())
 	plan := func(b *testing.B, now time.Time, least, most int) {
-		in, _, err := w.bot.Book().Load(b.Context(), w.store, now)
+		in, _, err := watch.Load(b.Context(), w.store, now)
 		must(b, err)
-		sends, err := agenda.Plan(b.Context(), w.store, in, deadline.Plan)
+		sends, err := reporting.Plan(b.Context(), w.store, in, deadline.Plan)
 		must(b, err)
 		if len(sends) < least || len(sends) > most {
 			b.Fatalf("%d sends", len(sends))

@@ -12,8 +12,8 @@ import (
 
 	"danvan/bot"
 	"danvan/store"
-	"danvan/store/agenda"
 	"danvan/store/deadline"
+	"danvan/store/reporting"
 )
 
 // Config is what a Schedule works with.
@@ -29,14 +29,14 @@ type Config struct {
 // Schedule looks at what is due.
 type Schedule struct {
 	Config
-	book *agenda.Book
 
 	ticking sync.Mutex // one tick at a time, whoever calls it
+	watch   *reporting.Watch
 	told    map[slot]bool
 }
 
 // New returns a Schedule that does nothing until Run or Tick.
-func New(c Config) *Schedule { return &Schedule{Config: c, book: c.Bot.Book()} }
+func New(c Config) *Schedule { return &Schedule{Config: c, watch: reporting.NewWatch(c.Bot.Book())} }
 
 // Run ticks at the beginning of every minute until ctx ends, and returns when
 // the tick at hand is done.
@@ -77,27 +77,23 @@ func (l cronLog) Error(err error, msg string, more ...any) {
 }
 
 // Tick does what is due at an instant: it freezes the figures of periods that
-// have ended, reminds, of checks too, sends digests, and edits those that live. It returns the
+// have ended, reminds, sends digests, and edits those that live. It returns the
 // errors of all that failed; what did not fail is done. Calls wait for one
 // another.
 func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
 	s.ticking.Lock()
 	defer s.ticking.Unlock()
-	errs := []error{s.Bot.FreezePeriods(ctx, now), s.write(ctx, now)}
-	for _, do := range []func(context.Context, time.Time) error{s.Bot.RemindChecks, s.Bot.RefreshBoards} {
-		if ctx.Err() == nil {
-			errs = append(errs, do(ctx, now))
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(s.write(ctx, now), s.Bot.After(ctx, now))
 }
 
-// write writes the reminders and digests that are due.
+// write freezes, and writes the reminders and digests that are due.
 func (s *Schedule) write(ctx context.Context, now time.Time) error {
-	in, settled, err := s.book.Load(ctx, s.Store, now)
+	in, settled, err := s.watch.Load(ctx, s.Store, now)
 	if err != nil {
 		return fmt.Errorf("load what is due: %w", err)
 	}
+	freezeErr := s.freeze(ctx, in)
+
 	reminded, err := s.remind(ctx, in)
 	if err == nil {
 		settled()
@@ -109,12 +105,12 @@ func (s *Schedule) write(ctx context.Context, now time.Time) error {
 	if reminded || told {
 		s.Wake()
 	}
-	return errors.Join(err, digestErr)
+	return errors.Join(freezeErr, err, digestErr)
 }
 
 // remind writes the reminders that are due.
 func (s *Schedule) remind(ctx context.Context, in deadline.Input) (queued bool, err error) {
-	sends, err := agenda.Plan(ctx, s.Store, in, deadline.Plan)
+	sends, err := reporting.Plan(ctx, s.Store, in, deadline.Plan)
 	if err != nil {
 		return false, fmt.Errorf("plan the reminders: %w", err)
 	}
@@ -143,31 +139,20 @@ func fatal(err error) bool {
 // Preview returns what would be sent and skipped from now until an instant, if
 // nothing but the time changed.
 func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadline.Send, error) {
-	h, err := s.book.Refresh(ctx, s.Store)
+	set, err := reporting.Now(ctx, s.Store, s.Bot.Book())
 	if err != nil {
 		return nil, err
 	}
 	var in deadline.Input
-	if err := s.Store.View(ctx, func(r store.Reader) (err error) {
-		if in, err = h.Ahead(r, now, until, h.Units); err != nil {
+	err = s.Store.View(ctx, func(r store.Reader) (err error) {
+		if in, err = set.Ahead(r, now, until, nil); err != nil {
 			return err
 		}
-		return agenda.AddDigests(r, &in, h.Supervisors()...)
-	}); err != nil {
+		return reporting.AddDigests(r, &in, set.Supervisors()...)
+	})
+	if err != nil {
 		return nil, fmt.Errorf("load what is ahead: %w", err)
 	}
-	return agenda.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
-}
 
-// Describe says the same in words, a line each in a language.
-func (s *Schedule) Describe(ctx context.Context, now, until time.Time, lang string) ([]string, error) {
-	sends, err := s.Preview(ctx, now, until)
-	if err != nil {
-		return nil, err
-	}
-	h, err := s.book.Refresh(ctx, s.Store)
-	if err != nil {
-		return nil, err
-	}
-	return s.Bot.Describe(h, lang, bot.Outline(sends)), nil
+	return reporting.Plan(ctx, s.Store, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
 }

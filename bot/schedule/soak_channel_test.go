@@ -41,6 +41,10 @@ const shownMost = 6
 
 var errFault = errors.New("a fault of the channel")
 
+func (c *channel) Limits() store.Limits {
+	return store.Limits{Text: 4096, Buttons: true, Edits: true, Files: true, Reactions: true, Keyboard: true}
+}
+
 // Deliver fails as a channel does, before anything is shown: what fails is
 // drawn from the message and the try, so that it does not depend on what else
 // goes on.

@@ -14,7 +14,7 @@ import (
 	"danvan/store"
 	"danvan/store/deadline"
 	"danvan/store/figures"
-	"danvan/store/gather"
+	"danvan/store/reporting"
 )
 
 // evening looks at what the day left behind.
@@ -158,7 +158,7 @@ func (s *soak) checkFrozen(p store.Period) {
 // instant, except for registrations that were completed since: what they say of
 // themselves has changed.
 func (s *soak) recount(p store.Period, snap store.Snapshot) {
-	now := s.figures(gather.Ask{Campaign: p.Campaign, Period: p.ID, Unit: snap.Unit, AsOf: snap.At})
+	now := s.figures(reporting.Ask{Campaign: p.Campaign, Period: p.ID, Unit: snap.Unit, AsOf: snap.At})
 	now.Submissions = nil
 	again, err := now.Freeze()
 	s.must(err)
@@ -198,9 +198,9 @@ func (s *soak) mendedSince(at time.Time) map[store.ModelID]bool {
 	return out
 }
 
-func (s *soak) figures(ask gather.Ask) *figures.Figures {
-	ask.Zone, ask.Metrics = s.zone, answer.Metrics()
-	found, err := gather.Load(context.Background(), s.file, ask)
+func (s *soak) figures(ask reporting.Ask) *figures.Figures {
+	ask.Metrics = answer.Metrics()
+	found, err := reporting.Load(context.Background(), s.file, s.book, ask)
 	s.must(err)
 	return found.Now
 }
@@ -208,7 +208,7 @@ func (s *soak) figures(ask gather.Ask) *figures.Figures {
 // checkTotals wants every total to close, and to be what the models say.
 func (s *soak) checkTotals() {
 	unit := []store.UnitCode{"91", "40", s.folk.communes[s.dice.IntN(len(s.folk.communes))].Code}[s.dice.IntN(3)]
-	f := s.figures(gather.Ask{Campaign: soakCampaign, Unit: unit, AsOf: s.now()})
+	f := s.figures(reporting.Ask{Campaign: soakCampaign, Unit: unit, AsOf: s.now()})
 	for _, c := range f.Checks() {
 		if !c.OK() {
 			s.wrong("%s: %s by %s is %d, its parts are %d", unit, c.Key, c.Of, c.Total, c.Sum)
@@ -221,7 +221,7 @@ func (s *soak) checkTotals() {
 		for _, u := range children {
 			units = append(units, u.Code)
 		}
-		heads, headErr := r.Heads(store.ModelQuery{Units: units, Campaign: soakCampaign})
+		heads, headErr := r.Heads(store.ModelQuery{In: store.NewSubtree(units...), Campaign: soakCampaign})
 		for _, h := range heads {
 			counts[h.State]++
 		}

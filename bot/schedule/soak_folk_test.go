@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/link"
 	"danvan/bot/shipped"
 	"danvan/store"
 	"danvan/store/deadline"
@@ -178,7 +179,7 @@ func (s *soak) officer() {
 		return
 	}
 	chat := address(id).Chat
-	if s.dice.IntN(2) == 0 && s.pressOne(id, "mend.") {
+	if s.dice.IntN(2) == 0 && s.pressOne(id, link.Resubmit.To()) {
 		s.walk(id)
 		return
 	}
@@ -188,9 +189,9 @@ func (s *soak) officer() {
 			s.report(id)
 		}
 	case n < 65:
-		s.pressOne(id, "bc.later.", "bc.why.")
+		s.pressOne(id, link.Report.To("later."), link.Report.To("why."))
 	case n < 72:
-		s.pressOne(id, "bc.back.")
+		s.pressOne(id, link.Report.To("back."))
 	case n < 82:
 		s.say(id, "/capnhat")
 		s.walk(id)
@@ -198,8 +199,8 @@ func (s *soak) officer() {
 		s.say(id, "/dangky")
 		s.walk(id)
 	case n < 91:
-		s.pressOne(id, "gd.")
-		s.pressOne(id, "gd.")
+		s.pressOne(id, link.Deputy.To())
+		s.pressOne(id, link.Deputy.To())
 	case n < 92:
 		s.line.block(chat, true)
 		s.folk.crooked[unit] = s.now()
@@ -232,47 +233,47 @@ func (s *soak) report(id store.PersonID) {
 	s.say(id, "/baocao")
 	switch n := s.dice.IntN(20); {
 	case n < 11:
-		s.pressOne(id, "bc.send.")
+		s.pressOne(id, link.Report.To("send."))
 	case n < 13:
-		s.pressOne(id, "bc.nothing.")
+		s.pressOne(id, link.Report.To("nothing."))
 	case n < 15:
-		s.pressOne(id, "bc.paper.")
+		s.pressOne(id, link.Report.To("paper."))
 	case n < 16:
-		if s.pressOne(id, "bc.words.") {
+		if s.pressOne(id, link.Report.To("words.")) {
 			s.walk(id)
 		}
 	case n < 17:
-		s.pressOne(id, "bc.others.")
-		s.pressOne(id, "bc.card.")
-		s.pressOne(id, "bc.send.")
+		s.pressOne(id, link.Report.To("others."))
+		s.pressOne(id, link.Report.To("card."))
+		s.pressOne(id, link.Report.To("send."))
 	}
 }
 
 // coordinator works through what waits, and looks at who has reported.
 func (s *soak) coordinator(id store.PersonID) {
-	for s.pressOne(id, "bc.got.", "bc.unseen.") && s.dice.IntN(3) > 0 {
+	for s.pressOne(id, link.Report.To("got."), link.Report.To("unseen.")) && s.dice.IntN(3) > 0 {
 	}
 	s.say(id, "/duyet")
 	for range 3 + s.dice.IntN(30) {
 		switch n := s.dice.IntN(100); {
 		case n < 84:
-			if !s.pressOne(id, "check.accept.", "check.confirm.") {
+			if !s.pressOne(id, link.Check.To("accept."), link.Check.To("confirm.")) {
 				return
 			}
 			continue
 		case n < 92:
-			s.pressOne(id, "check.return.", "check.unfinished.")
+			s.pressOne(id, link.Check.To("return."), link.Check.To("unfinished."))
 		case n < 94:
-			s.pressOne(id, "check.reject.")
+			s.pressOne(id, link.Check.To("reject."))
 		case n < 98:
-			s.pressOne(id, "check.merge.")
+			s.pressOne(id, link.Check.To("merge."))
 		default:
-			s.pressOne(id, "check.unmerge.")
+			s.pressOne(id, link.Check.To("unmerge."))
 			continue
 		}
 		s.walk(id)
 		if s.dice.IntN(3) == 0 {
-			s.pressOne(id, "check.unmerge.")
+			s.pressOne(id, link.Check.To("unmerge."))
 		}
 		s.say(id, "/duyet")
 	}
@@ -298,8 +299,8 @@ func (s *soak) supervisor(id store.PersonID) {
 // grant gives a unit more time, or none to report on.
 func (s *soak) grant(id store.PersonID) {
 	s.say(id, "/tiendo")
-	s.pressOne(id, "td.unit.")
-	if s.pressOne(id, "ex.") {
+	s.pressOne(id, link.Watch.To("unit."))
+	if s.pressOne(id, link.Grant.To()) {
 		s.walk(id)
 	}
 }

@@ -4,15 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"danvan/bot/outbox"
 	"danvan/store"
-	"danvan/store/agenda"
 	"danvan/store/deadline"
+	"danvan/store/reporting"
 )
 
 // seen is what the soak saw, to compare with later.
@@ -22,6 +21,7 @@ type seen struct {
 
 	mu        sync.Mutex
 	delivered map[store.MessageID]int           // by which process, the last time
+	part      map[store.MessageID]string        // what came last of a message, if it had no buttons
 	ended     map[store.MessageID]string        // why a message will not be
 	told      map[string]store.MessageID        // what somebody was reminded of, by which message
 	cards     []card                            // digests of the day
@@ -40,7 +40,7 @@ type card struct {
 
 func newSeen() *seen {
 	return &seen{
-		delivered: map[store.MessageID]int{}, ended: map[store.MessageID]string{}, told: map[string]store.MessageID{},
+		delivered: map[store.MessageID]int{}, part: map[store.MessageID]string{}, ended: map[store.MessageID]string{}, told: map[string]store.MessageID{},
 		boards: map[store.BoardID]store.MessageID{}, frozen: map[string]store.Snapshot{}, closed: map[store.PeriodID]bool{},
 	}
 }
@@ -113,10 +113,13 @@ func (s *soak) arrived(d outbox.Delivery, now time.Time) {
 	if d.At.IsZero() {
 		return // an earlier card that is settled on the way
 	}
-	if v.delivered[d.ID] == 1+v.downtimes && !s.front.dead() {
+	if v.delivered[d.ID] == 1+v.downtimes && !s.front.dead() && !v.goesOn(d) {
 		s.wrong("message %d was delivered again, and nothing had died", d.ID)
 	}
 	v.delivered[d.ID] = 1 + v.downtimes
+	if v.part[d.ID] = d.Text; len(d.Buttons) > 0 {
+		delete(v.part, d.ID)
+	}
 	if d.Make == nil || !d.Make.Digest {
 		return
 	}
@@ -135,6 +138,13 @@ func (s *soak) arrived(d outbox.Delivery, now time.Time) {
 	}
 }
 
+// goesOn reports whether a delivery is a further part of a message that is too
+// long for one: only the last has buttons.
+func (v *seen) goesOn(d outbox.Delivery) bool {
+	before, open := v.part[d.ID]
+	return open && before != d.Text
+}
+
 // mayDisturb says whether people may be disturbed.
 func (s *soak) mayDisturb(t time.Time) bool {
 	return s.folk.cal.Working(s.folk.cal.Day(t)) && t.Hour() >= 7 && t.Hour() < 20
@@ -146,9 +156,15 @@ func (s *soak) checkReminder(m store.Message, now time.Time) {
 	if !s.mayDisturb(now) {
 		s.wrong("reminder %d disturbs: %+v", m.ID, m.About)
 	}
+	before := now.Add(-10 * time.Second) // it may have waited for its chat's pace
 	for _, about := range m.About {
+		if about.Rule == deadline.Check {
+			if !s.due(about, before) {
+				s.wrong("reminder %d nags about checks of %s for %s that are not due", m.ID, about.Post, about.Unit)
+			}
+			continue
+		}
 		o, ok := s.obligation(about.Unit, about.Period)
-		before := now.Add(-10 * time.Second) // it may have waited for its chat's pace
 		if !ok {
 			s.wrong("reminder %d is about %s and %s, who owe nothing", m.ID, about.Unit, about.Period)
 			continue
@@ -177,9 +193,34 @@ func (s *soak) checkReminder(m store.Message, now time.Time) {
 	}
 }
 
+// due reports whether a unit's registration is to be checked by today, or was
+// after an instant.
+func (s *soak) due(about store.Matter, after time.Time) (due bool) {
+	set, err := reporting.Now(context.Background(), s.file, s.book)
+	s.must(err)
+	today := s.folk.cal.Day(s.now())
+	s.must(s.file.View(context.Background(), func(r store.Reader) error {
+		list, err := set.Waiting(r, store.NewSubtree(about.Unit))
+		for _, w := range list {
+			due = due || w.Post == about.Post && !today.Before(w.Due)
+		}
+
+		heads, headsErr := r.Heads(store.ModelQuery{In: store.NewSubtree(about.Unit)})
+		for _, h := range heads {
+			reviews, err := r.Reviews(h.ID)
+			if err != nil {
+				return err
+			}
+			due = due || len(reviews) > 0 && reviews[len(reviews)-1].At.After(after)
+		}
+		return errors.Join(err, headsErr)
+	}))
+	return due
+}
+
 // obligation reads how a unit stands.
 func (s *soak) obligation(unit store.UnitCode, period store.PeriodID) (o deadline.Obligation, ok bool) {
-	h, err := s.book.Refresh(context.Background(), s.file)
+	set, err := reporting.Now(context.Background(), s.file, s.book)
 	if err != nil {
 		s.wrong("read the house: %v", err)
 		return o, false
@@ -189,8 +230,7 @@ func (s *soak) obligation(unit store.UnitCode, period store.PeriodID) (o deadlin
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(h.Units, func(u store.Unit) bool { return u.Code == unit })
-		list, err := h.Obligations(r, agenda.Period{Period: p, Of: c}, s.now(), h.Units[i:i+1])
+		list, err := set.Obligations(r, reporting.Period{Period: p, Of: c}, s.now(), store.NewSubtree(unit))
 		if len(list) == 1 {
 			o, ok = list[0], true
 		}

@@ -18,10 +18,11 @@ import (
 	"danvan/bot"
 	"danvan/bot/outbox"
 	"danvan/bot/schedule"
+	"danvan/cmd/features"
 	"danvan/locales"
 	"danvan/store"
-	"danvan/store/agenda"
 	"danvan/store/bolt"
+	"danvan/store/org"
 )
 
 var (
@@ -43,7 +44,7 @@ func TestSoak(t *testing.T) {
 	dir := t.TempDir()
 	if shm, err := os.MkdirTemp("/dev/shm", "soak-"); err == nil { // no disk waits for two years of commits
 		dir = shm
-		defer os.RemoveAll(shm)
+		defer func() { _ = os.RemoveAll(shm) }() // it is memory
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s := newSoak(t, filepath.Join(dir, "soak.db"), *soakSeed)
@@ -91,7 +92,7 @@ type soak struct {
 	ended chan error
 
 	line  *channel
-	book  *agenda.Book // the soak's own: the bot's may be what is wrong
+	book  *org.Book // the soak's own: the bot's may be what is wrong
 	seen  *seen
 	folk  *folk
 	day   int
@@ -106,7 +107,7 @@ func newSoak(t *testing.T, path string, seed uint64) *soak {
 	must(t, err)
 	s := &soak{
 		t: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 1)), path: path, zone: zone, words: words,
-		shift: time.Until(soakStart), seen: newSeen(), folk: &folk{}, book: agenda.NewBook(zone),
+		shift: time.Until(soakStart), seen: newSeen(), folk: &folk{}, book: org.NewBook(zone),
 	}
 	s.line = &channel{soak: s, chats: map[string]*chat{}, tries: map[store.MessageID]uint64{}}
 	s.open()
@@ -141,13 +142,14 @@ func (s *soak) open() {
 	s.front.left.Store(1 << 60)
 	log := slog.New(complaints{slog.DiscardHandler, s})
 	s.bot, err = bot.New(bot.Config{
-		Store: s.front, Words: s.words, Zone: s.zone, Language: "vi", Random: rand.NewChaCha8([32]byte{byte(s.seed)}),
+		Features: features.All(), Layout: features.Layout(), Store: s.front, Words: s.words, Zone: s.zone, Language: "vi",
+		Random: rand.NewChaCha8([32]byte{byte(s.seed)}), Limits: func(string) store.Limits { return s.line.Limits() },
 		Wake: func() { s.box.Wake() }, Log: log,
 	})
 	s.must(err)
 	s.clock = schedule.New(schedule.Config{Store: s.front, Bot: s.bot, Now: s.now, Zone: s.zone, Wake: func() { s.box.Wake() }, Log: log})
 	s.box = outbox.New(outbox.Config{
-		Store: s.front, Channel: s.line, Maker: cards{s}, Now: s.now, Log: log, Every: 5 * time.Minute, Revise: s.clock.Revise, Opens: s.clock.Opens,
+		Store: s.front, Channels: map[string]outbox.Channel{"test": s.line}, Maker: cards{s}, Now: s.now, Log: log, Every: 5 * time.Minute, Revise: s.clock.Revise, Opens: s.clock.Opens,
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop, s.ended = stop, make(chan error, 1)

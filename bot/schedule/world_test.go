@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/schedule"
+	"danvan/cmd/features"
 	"danvan/flows"
 	"danvan/locales"
 	"danvan/store"
@@ -42,7 +44,7 @@ const period = store.PeriodID("dvk/half/2026-12-14")
 var communes = []store.UnitCode{"101", "102", "103"}
 
 // words is the catalogue, read once.
-var words = sync.OnceValues(locales.Load)
+var words = sync.OnceValues(func() (*locales.Catalogue, error) { return locales.Load() })
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
@@ -51,7 +53,7 @@ func newWorld(tb testing.TB) *world {
 	w := &world{tb: tb, path: filepath.Join(tb.TempDir(), "clock.db"), zone: zone, front: func(s store.Store) store.Store { return s }}
 	w.at("2026-12-01 07:00")
 	w.open()
-	tb.Cleanup(func() { w.file.Close() })
+	tb.Cleanup(func() { mustClose(tb, w.file) })
 	w.update(w.fill)
 	return w
 }
@@ -66,7 +68,7 @@ func (w *world) open() {
 	w.store = w.front(w.file)
 	words, err := words()
 	must(w.tb, err)
-	w.bot, err = bot.New(bot.Config{Store: w.store, Words: words, Zone: w.zone, Language: "vi", Wake: func() {}, Log: slog.New(slog.DiscardHandler)})
+	w.bot, err = bot.New(bot.Config{Features: features.All(), Layout: features.Layout(), Store: w.store, Words: words, Zone: w.zone, Language: "vi", Wake: func() {}, Log: slog.New(slog.DiscardHandler)})
 	must(w.tb, err)
 	w.clock = schedule.New(schedule.Config{
 		Store: w.store, Bot: w.bot, Now: func() time.Time { return w.now }, Zone: w.zone, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
@@ -218,4 +220,12 @@ func (w *world) say(id store.PersonID, in flows.Input) {
 	w.event++
 	_, err := w.bot.Handle(context.Background(), bot.Event{ID: fmt.Sprint("test/", w.event), At: w.now, Kind: bot.Said, From: address(id), Input: in})
 	must(w.tb, err)
+}
+
+// mustClose closes what a test has opened.
+func mustClose(t testing.TB, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
 }

@@ -9,16 +9,16 @@ import (
 
 	"danvan/bot"
 	"danvan/store"
-	"danvan/store/agenda"
 	"danvan/store/deadline"
+	"danvan/store/reporting"
 )
 
 // errWait ends a transaction in which it turned out that the plan does not hold
 // any more: the next tick makes another.
 var errWait = errors.New("not the moment")
 
-// writeReminder says one Send, in one transaction. It says whether a message
-// was queued.
+// writeReminder queues one Send and writes its lines of the ledger, in one
+// transaction. It reports whether a message was queued.
 func (s *Schedule) writeReminder(ctx context.Context, now time.Time, send deadline.Send) (queued bool, err error) {
 	err = s.Store.Update(ctx, func(tx store.Tx) error {
 		queued = false
@@ -35,12 +35,7 @@ func (s *Schedule) writeReminder(ctx context.Context, now time.Time, send deadli
 				return err
 			}
 		}
-		for _, l := range lines {
-			if err := tx.AddSent(l); err != nil {
-				return err
-			}
-		}
-		return nil
+		return addLines(tx, lines)
 	})
 	switch {
 	case errors.Is(err, errWait):
@@ -51,8 +46,22 @@ func (s *Schedule) writeReminder(ctx context.Context, now time.Time, send deadli
 	return queued && err == nil, err
 }
 
+func addLines(tx store.Tx, lines []store.Sent) error {
+	for _, l := range lines {
+		if err := tx.AddSent(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keyOf is the idempotency key of the message that a line stands for.
+func keyOf(l store.Sent) string {
+	return fmt.Sprintf("%s|%s|%d|%s", l.Rule, l.Period, l.Person, l.Step)
+}
+
 // enqueue queues a reminder and lets the lines say what became of them.
-func enqueue(tx store.Tx, lines []store.Sent, r bot.Reminder) (bool, error) {
+func enqueue(tx store.Tx, lines []store.Sent, r bot.Reminded) (bool, error) {
 	var id store.MessageID
 	for i := range lines {
 		settle(&lines[i], r.Dropped)
@@ -60,7 +69,7 @@ func enqueue(tx store.Tx, lines []store.Sent, r bot.Reminder) (bool, error) {
 	if r.Message.Text != "" {
 		for _, l := range lines {
 			if l.Skipped == "" {
-				r.Message.Key = fmt.Sprintf("%s|%s|%d|%s", l.Rule, l.Period, l.Person, l.Step)
+				r.Message.Key = keyOf(l)
 				break
 			}
 		}
@@ -77,8 +86,8 @@ func enqueue(tx store.Tx, lines []store.Sent, r bot.Reminder) (bool, error) {
 	return id != 0, nil
 }
 
-// settle takes off a line the units that need it no more. A line without any
-// left says why instead, and of whom it would have been.
+// settle removes from a line the units that no longer need it. When none is
+// left, the line keeps them and says why nothing was sent.
 func settle(l *store.Sent, dropped map[store.Matter]string) {
 	if l.Skipped != "" {
 		return
@@ -99,10 +108,10 @@ func settle(l *store.Sent, dropped map[store.Matter]string) {
 
 // Revise looks once more at a message that waited in the outbox, in the
 // transaction that is about to let it go: it returns the message as it is to be
-// sent now, or false when nothing of it is left to say. What is not said any
-// more the ledger tells.
+// sent now, or false when nothing of it is left to say. The ledger says what
+// was dropped and why.
 func (s *Schedule) Revise(tx store.Tx, m store.Message) (store.Message, bool, error) {
-	r, err := s.Bot.Again(tx, s.Now(), m)
+	r, err := s.Bot.Revise(tx, s.Now(), m)
 	if err != nil {
 		return m, false, err
 	}
@@ -121,14 +130,14 @@ func (s *Schedule) Revise(tx store.Tx, m store.Message) (store.Message, bool, er
 // Opens returns the first instant, now or later, at which people may be
 // disturbed: what waited in the outbox until the quiet hours waits on.
 func (s *Schedule) Opens(r store.Reader, now time.Time) (time.Time, error) {
-	cal, err := s.book.Calendar(r)
+	cal, err := s.Bot.Book().Calendar(r)
 	if err != nil {
 		return time.Time{}, err
 	}
-	return cal.Opens(now, agenda.Quiet()), nil
+	return cal.Opens(now, reporting.Quiet()), nil
 }
 
-// amend lets the lines of a message say what was taken out of it.
+// amend writes into the lines of a message what was taken out of it.
 func amend(tx store.Tx, m store.Message, dropped map[store.Matter]string) error {
 	p, err := tx.PersonAt(m.To)
 	if err != nil {

@@ -38,6 +38,7 @@ func Read(r io.Reader) ([][]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the table: %w", err)
 	}
+
 	switch {
 	case len(b) > MaxBytes:
 		return nil, ErrTooBig
@@ -46,15 +47,16 @@ func Read(r io.Reader) ([][]string, error) {
 	case bytes.IndexByte(b, 0) >= 0:
 		return nil, ErrKind
 	}
+
 	return readCSV(b)
 }
 
-func readWorkbook(b []byte) ([][]string, error) {
+func readWorkbook(b []byte) (_ [][]string, err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxSheet})
 	if err != nil {
 		return nil, fmt.Errorf("open the workbook: %w", err)
 	}
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	rows, err := f.GetRows(f.GetSheetName(0))
 	if err != nil {
 		return nil, fmt.Errorf("read the first sheet: %w", err)
@@ -67,6 +69,7 @@ func readCSV(b []byte) ([][]string, error) {
 	if !utf8.Valid(b) {
 		return nil, ErrEncoding
 	}
+
 	r := csv.NewReader(bytes.NewReader(b))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(b), -1, true
 	var rows [][]string

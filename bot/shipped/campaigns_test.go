@@ -56,7 +56,7 @@ func TestAddDaysOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	count := func() (n int) {
 		if err := s.View(t.Context(), func(r store.Reader) error {
 			days, err := r.SpecialDays()

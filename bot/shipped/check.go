@@ -35,6 +35,7 @@ func (f filler) check(m store.Model) error {
 	if err != nil {
 		return err
 	}
+
 	r := store.Review{Model: m.ID, By: f.holders[post], Post: post, Was: store.Waiting}
 	switch {
 	case m.State == store.Waiting:
@@ -48,10 +49,12 @@ func (f filler) check(m store.Model) error {
 	default:
 		r.At = f.after(m.RegisteredAt, 4)
 	}
+
 	r.Verdict, r.State = store.AcceptVerdict, store.Accepted
 	if err := f.review(r); err != nil || m.ConfirmedAt.IsZero() {
 		return err
 	}
+
 	r.Verdict, r.Was, r.State, r.At = store.ConfirmVerdict, store.Done, store.Done, m.ConfirmedAt
 	return f.review(r)
 }

@@ -58,7 +58,8 @@ const (
 const Nowhere = "sample"
 
 // reporters are the invented people who sent the sample reports.
-var reporters = []string{"Huỳnh Thị Mai", "Nguyễn Văn Bình", "Trần Thị Thu", "Lê Hoàng Nam", "Phan Văn Đức", "Neáng Sóc Thia", "Võ Thị Hạnh", "Lương Văn Kiên"}
+var reporters = []string{"Huỳnh Thị Mai", "Nguyễn Văn Bình", "Trần Thị Thu", "Lê Hoàng Nam",
+	"Phan Văn Đức", "Neáng Sóc Thia", "Võ Thị Hạnh", "Lương Văn Kiên"}
 
 // FillPeriods gives the trial's store reports: for the period that was due last,
 // on time and late, and for those that are due next, from nearly everybody;
@@ -69,6 +70,7 @@ func FillPeriods(ctx context.Context, s store.Store, now time.Time) error {
 	if err != nil {
 		return err
 	}
+
 	var last store.Period
 	var next []store.Period
 	for _, p := range deadline.Periods(c, cal, cal.Day(now).AddDays(-366), cal.Day(now).AddDays(184)) {
@@ -79,6 +81,7 @@ func FillPeriods(ctx context.Context, s store.Store, now time.Time) error {
 			next = append(next, p)
 		}
 	}
+
 	return s.Update(ctx, func(tx store.Tx) error {
 		f := periodFiller{tx: tx, now: now, cal: cal, campaign: c.ID}
 		if err := f.people(); err != nil || f.known {
@@ -90,11 +93,13 @@ func FillPeriods(ctx context.Context, s store.Store, now time.Time) error {
 		if err := f.past(last); err != nil {
 			return err
 		}
+
 		for _, p := range next {
 			if err := f.present(p); err != nil {
 				return err
 			}
 		}
+
 		return nil
 	})
 }
@@ -119,10 +124,12 @@ func (f *periodFiller) people() error {
 			f.known = err == nil
 			return err
 		}
+
 		id, err := f.tx.NewID()
 		if err != nil {
 			return err
 		}
+
 		p := store.Person{ID: store.PersonID(id), Address: at, Language: "vi", Name: name, Consent: store.Given, ConsentAt: f.now}
 		if i == 0 {
 			p.Unreachable = f.now.AddDate(0, 0, -12)
@@ -130,8 +137,10 @@ func (f *periodFiller) people() error {
 		if err := f.tx.PutPerson(p); err != nil {
 			return err
 		}
+
 		f.ids = append(f.ids, p.ID)
 	}
+
 	return nil
 }
 
@@ -142,6 +151,7 @@ func (f *periodFiller) posts() error {
 	if err != nil {
 		return err
 	}
+
 	for _, p := range provinces {
 		below, err := f.tx.Units(p.Code)
 		if err != nil {
@@ -149,15 +159,19 @@ func (f *periodFiller) posts() error {
 		}
 		f.units = append(f.units, below...)
 	}
+
 	for i, u := range f.units {
-		id := store.MakePostID(u.Code, store.Officer)
 		if slices.Contains(unreported, u.Code) && u.Code != blockedUnit && u.Code != exemptUnit {
 			continue // of the trial's people, or nobody's
 		}
-		if err := f.tx.PutPost(store.Post{ID: id, Unit: u.Code, Role: store.Officer, Holder: f.reporter(i), Since: f.now.AddDate(-1, 0, 0)}); err != nil {
+
+		post := store.Post{ID: store.MakePostID(u.Code, store.Officer), Unit: u.Code, Role: store.Officer}
+		post.Holder, post.Since = f.reporter(i), f.now.AddDate(-1, 0, 0)
+		if err := f.tx.PutPost(post); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -174,6 +188,7 @@ func (f *periodFiller) past(p store.Period) error {
 	if p.ID == "" {
 		return nil
 	}
+
 	for i, u := range f.units {
 		at := p.Due.Add(-time.Duration(3*i%70) * time.Hour)
 		if n := slices.Index(lateUnits, u.Code); n >= 0 {
@@ -186,6 +201,7 @@ func (f *periodFiller) past(p store.Period) error {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -199,8 +215,10 @@ func (f *periodFiller) present(p store.Period) error {
 			return err
 		}
 	}
+
+	later := f.cal.At(f.cal.AddWorking(f.cal.Day(p.Due), 5), p.Due.Hour())
 	for _, e := range []store.Exception{
-		{Unit: extendedUnit, Kind: store.Extension, Until: f.cal.At(f.cal.AddWorking(f.cal.Day(p.Due), 5), p.Due.Hour()), Reason: "disaster"},
+		{Unit: extendedUnit, Kind: store.Extension, Until: later, Reason: "disaster"},
 		{Unit: exemptUnit, Kind: store.Exemption, Until: p.Locked, Reason: "network"},
 	} {
 		e.Period, e.By, e.Post, e.At = p.ID, f.ids[1], store.MakePostID("91", store.Coordinator), f.now.AddDate(0, 0, -1)
@@ -208,6 +226,7 @@ func (f *periodFiller) present(p store.Period) error {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -219,13 +238,16 @@ func (f *periodFiller) report(p store.Period, i int, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	have, err := f.tx.Heads(store.ModelQuery{Campaign: f.campaign, Units: []store.UnitCode{unit}, Limit: 1})
+
+	have, err := f.tx.Heads(store.ModelQuery{Campaign: f.campaign, In: store.NewSubtree(unit), Limit: 1})
 	if err != nil {
 		return err
 	}
+
 	_, err = f.tx.PutReport(store.Report{
 		ID: store.ReportID(id), Unit: unit, Period: p.ID, Nothing: len(have) == 0,
 		By: f.reporter(i), Post: store.MakePostID(unit, store.Officer), SubmittedAt: at,
 	})
+
 	return err
 }

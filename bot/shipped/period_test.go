@@ -1,6 +1,7 @@
 package shipped_test
 
 import (
+	"io"
 	"path/filepath"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"danvan/store"
 	"danvan/store/bolt"
 	"danvan/store/deadline"
+	"danvan/store/org"
 )
 
 var ict = time.FixedZone("ICT", 7*3600)
@@ -42,7 +44,7 @@ func TestFillPeriods(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	now := time.Date(2026, 12, 10, 9, 0, 0, 0, ict)
 	if err := shipped.FillTrial(t.Context(), s, now, "vi"); err != nil {
 		t.Fatal(err)
@@ -102,10 +104,18 @@ func obligations(t *testing.T, s store.Store, id store.PeriodID, now time.Time) 
 			return err
 		}
 		exceptions, err := r.Exceptions(id)
-		out = deadline.Obligations(p, campaigns[0], units, reports, exceptions, cal, now)
+		out = deadline.Obligations(org.New(units, nil), units, p, campaigns[0], reports, exceptions, cal, now)
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// mustClose closes what a test has opened.
+func mustClose(t testing.TB, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
 }

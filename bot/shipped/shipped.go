@@ -22,7 +22,7 @@ import (
 	"fmt"
 	"slices"
 
-	"danvan/bot"
+	"danvan/bot/units"
 	"danvan/store"
 )
 
@@ -39,7 +39,7 @@ func Units(provinces ...store.UnitCode) ([]store.Unit, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the shipped units: %w", err)
 	}
-	all, _, bad := bot.ReadUnits(rows)
+	all, _, bad := units.Read(rows)
 	if len(bad) > 0 {
 		return nil, fmt.Errorf("read the shipped units: line %d: %s", bad[0].Line, bad[0].Key)
 	}

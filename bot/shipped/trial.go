@@ -38,7 +38,8 @@ func People() []Person {
 			Note: store.Label{"vi": "Cán bộ xã Định Mỹ, An Giang", "en": "Officer, Định Mỹ commune, An Giang"}},
 		{Chat: 1002, Name: "Lô Văn Tú", Phone: "+84987654321", Unit: "16804", Role: store.Officer,
 			Note: store.Label{"vi": "Cán bộ xã Châu Bình, Nghệ An", "en": "Officer, Châu Bình commune, Nghệ An"}},
-		{Chat: 1003, Name: "Lê Văn Minh", Phone: "+84909000111", Unit: "91", Role: store.Coordinator, Also: store.MakePostID("30307", store.Officer),
+		{Chat: 1003, Name: "Lê Văn Minh", Phone: "+84909000111", Unit: "91", Role: store.Coordinator,
+			Also: store.MakePostID("30307", store.Officer),
 			Note: store.Label{"vi": "Đầu mối tổng hợp tỉnh An Giang", "en": "Coordinator of An Giang province"}},
 		{Chat: 1004, Name: "Phạm Thị Lan", Phone: "+84909000222", Unit: "91", Role: store.Supervisor,
 			Note: store.Label{"vi": "Lãnh đạo theo dõi tỉnh An Giang", "en": "Supervisor of An Giang province"}},
@@ -68,39 +69,47 @@ func fill(ctx context.Context, s store.Store, now time.Time, language string, pe
 	if err != nil {
 		return err
 	}
+
 	campaigns, err := Campaigns()
 	if err != nil {
 		return err
 	}
+
 	models, err := csv.NewReader(bytes.NewReader(modelsCSV)).ReadAll()
 	if err != nil {
 		return fmt.Errorf("read the sample registrations: %w", err)
 	}
+
 	return s.Update(ctx, func(tx store.Tx) error {
 		if have, err := tx.Units(""); err != nil || len(have) > 0 {
 			return err
 		}
+
 		for _, u := range units {
 			if err := tx.PutUnit(u); err != nil {
 				return err
 			}
 		}
+
 		for _, c := range campaigns {
 			if err := tx.PutCampaign(c); err != nil {
 				return err
 			}
 		}
+
 		f := filler{tx, now, campaigns[0].ID, language, map[store.PostID]store.PersonID{}}
 		for _, p := range people {
 			if err := f.person(p); err != nil {
 				return err
 			}
 		}
+
 		for i, row := range models[1:] {
 			if err := f.model(i, row); err != nil {
 				return fmt.Errorf("sample registration %q: %w", row[1], err)
 			}
 		}
+
 		return nil
 	})
 }
@@ -118,14 +127,17 @@ func (f filler) person(p Person) error {
 	if p.Role == "" {
 		return nil
 	}
+
 	id, err := f.tx.NewID()
 	if err != nil {
 		return err
 	}
+
 	posts := []store.PostID{store.MakePostID(p.Unit, p.Role)}
 	if p.Also != "" {
 		posts = append(posts, p.Also)
 	}
+
 	for _, post := range posts {
 		unit, role := post.Split()
 		f.holders[post] = store.PersonID(id)
@@ -133,6 +145,7 @@ func (f filler) person(p Person) error {
 			return err
 		}
 	}
+
 	return f.tx.PutPerson(store.Person{
 		ID: store.PersonID(id), Address: store.Address{Channel: "telegram", Chat: fmt.Sprint(p.Chat)},
 		Language: f.language, Name: p.Name, Phone: p.Phone, Consent: store.Given, ConsentAt: f.now, Active: posts[0],
@@ -150,6 +163,7 @@ func (f filler) model(i int, row []string) error {
 	if err != nil {
 		return err
 	}
+
 	unit := store.UnitCode(row[2])
 	registered, state := f.now.AddDate(0, 0, -200+6*i), sampleStates[i%len(sampleStates)]
 	if row[12] != "" {
@@ -159,10 +173,12 @@ func (f filler) model(i int, row []string) error {
 		}
 		registered, state = f.now.AddDate(0, 0, -days), store.State(row[12])
 	}
+
 	n, err := f.tx.NextNumber(fmt.Sprintf("code/%s/%d", unit, registered.Year()))
 	if err != nil {
 		return err
 	}
+
 	m := store.Model{
 		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-%d-%04d", unit, registered.Year(), n),
 		Unit: unit, Campaign: f.campaign, Year: registered.Year(),
@@ -171,6 +187,7 @@ func (f filler) model(i int, row []string) error {
 		From: store.DateOf(registered), To: store.Date{Year: registered.Year(), Month: time.December, Day: 31},
 		State: state, Post: store.MakePostID(unit, store.Officer), RegisteredAt: registered,
 	}
+
 	m.By = f.holders[m.Post]
 	m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, len(m.Targets) > 0)
 	if row[5] == "cá nhân" {
@@ -182,6 +199,7 @@ func (f filler) model(i int, row []string) error {
 	if state == store.Returned {
 		m.Checker, m.Problem, m.Contact, m.Phone = "91:coordinator", returnedProblem, returnedContact, returnedPhone
 	}
+
 	progress, err := f.progress(m, row)
 	if err != nil {
 		return err
@@ -189,15 +207,18 @@ func (f filler) model(i int, row []string) error {
 	if m.State == store.Done && row[12] == "" { // the others wait for that
 		m.ConfirmedAt = f.after(progress.At, 4)
 	}
+
 	if m.State != store.Waiting && m.State != store.Returned && m.State != store.Accepted {
 		m.ProgressAt = progress.At
 		if err := f.tx.AddProgress(progress); err != nil {
 			return err
 		}
 	}
+
 	if m, err = f.tx.PutModel(m); err != nil {
 		return err
 	}
+
 	return f.check(m)
 }
 
@@ -210,11 +231,13 @@ func (f filler) progress(m store.Model, row []string) (store.Progress, error) {
 		ID: store.ProgressID(id), Model: m.ID, At: at, Day: store.DateOf(at), Post: m.Post,
 		Was: store.Accepted, State: m.State, Results: answer.Figures(row[11]), Basis: store.Cumulative,
 	}
+
 	if money, bad := answer.MoneyParts(row[10]); bad == nil && len(money.Values) > 0 {
 		p.Money = money.Values[0]
 	}
 	if m.State == store.Paused {
 		p.Reason, p.Remark = "budget", "chờ kinh phí đợt hai"
 	}
+
 	return p, err
 }

@@ -165,7 +165,7 @@ func BenchmarkRawEcho(b *testing.B) {
 		if err != nil {
 			return err
 		}
-		defer resp.Body.Close()
+		defer func() { _ = resp.Body.Close() }()
 		_, err = io.Copy(io.Discard, resp.Body)
 		return err
 	}

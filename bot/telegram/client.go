@@ -50,6 +50,7 @@ func NewClient(token, endpoint string) (*Client, error) {
 	if endpoint == "" {
 		endpoint = Endpoint
 	}
+
 	endpoint = strings.TrimRight(endpoint, "/")
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Contains(endpoint, "%") {
@@ -58,6 +59,7 @@ func NewClient(token, endpoint string) (*Client, error) {
 	if token == "" || url.PathEscape(token) != token {
 		return nil, errors.New("the token is empty or has characters that no token has")
 	}
+
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
 	c := &Client{
 		endpoint: endpoint, token: token,
@@ -75,6 +77,7 @@ func NewClient(token, endpoint string) (*Client, error) {
 			DisableCompression:  true, // most answers are a few hundred bytes
 		},
 	}
+
 	c.bodies.New = func() any { return new(bytes.Buffer) }
 	c.api.Token = token
 	c.api.SetAPIEndpoint(endpoint + "/bot%s/%s")
@@ -130,6 +133,7 @@ func (c *Client) via(ctx context.Context, limit time.Duration, method string, ou
 	if err == nil || t.unread {
 		return &Error{Method: method, Code: t.status, Description: "the result is not what the method returns"}
 	}
+
 	return nil
 }
 
@@ -142,6 +146,7 @@ func (c *Client) Fetch(ctx context.Context, id string, w io.Writer) error {
 	if err := c.Call(ctx, "getFile", Params{"file_id": id}, &file); err != nil {
 		return err
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, uploadTime)
 	defer cancel()
 	const method = "file"
@@ -149,14 +154,17 @@ func (c *Client) Fetch(ctx context.Context, id string, w io.Writer) error {
 	if err != nil {
 		return c.wrong(method, 0, err)
 	}
+
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
 		return c.wrong(method, 0, err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }() // what was read stays read
+
 	if resp.StatusCode != http.StatusOK {
 		return c.wrong(method, resp.StatusCode, errors.New("no file came"))
 	}
+
 	n, err := io.Copy(w, io.LimitReader(resp.Body, fetchLimit+1))
 	if err != nil {
 		return c.wrong(method, resp.StatusCode, err)
@@ -164,5 +172,6 @@ func (c *Client) Fetch(ctx context.Context, id string, w io.Writer) error {
 	if n > fetchLimit {
 		return &Error{Method: method, Code: resp.StatusCode, Description: "the file is larger than the Bot API gives"}
 	}
+
 	return nil
 }

@@ -208,7 +208,7 @@ func TestFetch(t *testing.T) {
 	size := 5
 	mux := http.NewServeMux()
 	mux.HandleFunc("/bot"+token+"/getFile", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprint(w, `{"ok":true,"result":{"file_path":"photos/a.jpg"}}`)
+		_, _ = fmt.Fprint(w, `{"ok":true,"result":{"file_path":"photos/a.jpg"}}`)
 	})
 	mux.HandleFunc("/file/bot"+token+"/photos/a.jpg", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write(bytes.Repeat([]byte{'x'}, size))

@@ -46,6 +46,7 @@ func convert(u update, now time.Time) incoming {
 	if ok {
 		in.event = ev
 	}
+
 	return in
 }
 
@@ -53,15 +54,18 @@ func fromMessage(ev *bot.Event, m *message, edited bool) bool {
 	if m.From == nil || !speaks(*m.From, m.Chat) {
 		return false
 	}
+
 	in, ok := content(m)
 	if !ok || edited && m.Location != nil { // a live location moves without anybody's doing
 		return false
 	}
+
 	in.Message = strconv.FormatInt(m.ID, 10)
 	in.Edited = edited
 	if m.ReplyTo != nil {
 		in.ReplyTo = strconv.FormatInt(m.ReplyTo.ID, 10)
 	}
+
 	sender(ev, *m.From)
 	ev.Input = in
 	return true
@@ -82,6 +86,7 @@ func fromMember(ev *bot.Event, m *member) bool {
 	if !speaks(m.From, m.Chat) {
 		return false
 	}
+
 	switch m.New.Status {
 	case "kicked":
 		ev.Kind = bot.Left
@@ -90,6 +95,7 @@ func fromMember(ev *bot.Event, m *member) bool {
 	default:
 		return false
 	}
+
 	sender(ev, m.From)
 	return true
 }
@@ -119,14 +125,17 @@ func content(m *message) (flows.Input, bool) {
 		return evidence(m, store.Video, *m.Video), true
 	case m.Audio != nil:
 		return evidence(m, store.Document, *m.Audio), true
+
 	case m.Contact != nil:
 		return flows.Input{
 			Kind: flows.ContactInput, Phone: m.Contact.Phone, Name: fullName(m.Contact.First, m.Contact.Last),
 			Own: m.From != nil && m.Contact.UserID == m.From.ID,
 		}, true
+
 	case m.Location != nil:
 		return flows.Input{Kind: flows.PlaceInput, Lat: m.Location.Lat, Lon: m.Location.Lon}, true
 	}
+
 	what := m.others.name()
 	return flows.Input{Kind: flows.OtherInput, What: what}, what != ""
 }
@@ -167,6 +176,7 @@ func (o others) name() string {
 			return c.name
 		}
 	}
+
 	return ""
 }
 
@@ -184,6 +194,7 @@ func fileName(s string) string {
 		}
 		return r
 	}, norm.NFC.String(s))
+
 	s = strings.Trim(s, ". ")
 	if runes := []rune(s); len(runes) > fileNameLimit {
 		ext := []rune(path.Ext(s))
@@ -192,5 +203,6 @@ func fileName(s string) string {
 		}
 		s = string(runes[:fileNameLimit-len(ext)]) + string(ext)
 	}
+
 	return s
 }

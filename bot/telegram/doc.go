@@ -20,9 +20,9 @@
 // # Out
 //
 // Channel classifies errors (outbox.Failure) and decides nothing, except for
-// what only Telegram knows: a text over 4096 characters becomes several
-// messages, an album over ten or of several kinds becomes several albums, and
-// buttons that the server refuses are sent plainer rather than not at all.
+// what only Telegram knows: an album over ten or of several kinds becomes several
+// albums, and buttons that the server refuses are sent plainer rather than not at
+// all. What Telegram can show at all it states (Limits).
 //
 // # Secrets
 //

@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	// ErrRevoked says that the server does not know the token (any more).
+	// ErrRevoked says that the server does not accept the token.
 	ErrRevoked = errors.New("telegram does not accept the token")
 	// ErrOtherInstance says that somebody else polls with the same token.
 	ErrOtherInstance = errors.New("another instance polls with the same token")
@@ -53,10 +53,12 @@ func (c *Client) wrong(method string, status int, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("call %s: %w", method, context.Canceled)
 	}
+
 	var said *tgbotapi.Error
 	if !errors.As(err, &said) {
 		return &Error{Method: method, Code: status, cause: c.clean(err)}
 	}
+
 	e := &Error{
 		Method: method, Code: said.Code, Description: c.quiet(said.Message), Spoken: true,
 		RetryAfter: time.Duration(said.RetryAfter) * time.Second, MoveTo: said.MigrateToChatID,
@@ -64,6 +66,7 @@ func (c *Client) wrong(method string, status int, err error) error {
 	if e.Code == 0 {
 		e.Code = status // the library drops the code of a failed upload
 	}
+
 	return e
 }
 
@@ -87,7 +90,7 @@ func (c *Client) quiet(description string) string {
 	return c.Redact(strings.TrimSpace(strings.ToValidUTF8(description, "")))
 }
 
-// says says whether the server's reason begins with one of the words.
+// says reports whether the server's reason begins with one of the words.
 func (e *Error) says(words ...string) bool {
 	reason := e.Description
 	for _, kind := range []string{"Bad Request: ", "Forbidden: ", "Conflict: "} {
@@ -101,7 +104,7 @@ func (e *Error) says(words ...string) bool {
 	return false
 }
 
-// unreached says whether the request never came to the Bot API: only the
+// unreached reports whether the request never came to the Bot API: only the
 // channel as a whole can be in trouble then.
 func (e *Error) unreached() bool {
 	switch {
@@ -117,12 +120,12 @@ func (e *Error) unreached() bool {
 	return e.cause != nil && strings.Contains(strings.ToLower(e.cause.Error()), "tls")
 }
 
-// unread says whether the call was done but its result could not be read.
+// unread reports whether the call was done but its result could not be read.
 func (e *Error) unread() bool { return e.Code == http.StatusOK && e.cause == nil }
 
-// failure classifies the error of a call for the outbox; nil stays nil, and a
-// message that already is as it should be is no failure. The description's
-// beginning matters more than the code.
+// failure classifies the error of a call for the outbox. It returns nil for nil,
+// and for a message that already is as it should be. The beginning of the
+// description matters more than the code.
 func failure(err error) error {
 	var e *Error
 	f := &outbox.Failure{Err: err}
@@ -132,6 +135,7 @@ func failure(err error) error {
 	case !errors.As(err, &e):
 		return f
 	}
+
 	switch {
 	case e.says("message is not modified"):
 		return nil
@@ -141,6 +145,7 @@ func failure(err error) error {
 		f.Retry, f.After = true, e.RetryAfter
 	case e.unreached(), e.Spoken && (e.Code == http.StatusUnauthorized || e.Code == http.StatusNotFound):
 		f.Retry, f.Whole = true, true
+
 	case e.Code == 0, e.Code >= http.StatusInternalServerError, e.Code == http.StatusTooManyRequests,
 		e.Code == http.StatusOK && e.cause != nil:
 		f.Retry = true
@@ -153,10 +158,11 @@ func failure(err error) error {
 	case e.says("can't parse entities", "can't parse message text", "can't parse caption", "ENTITY_", "ENTITIES_"):
 		f.Format = true
 	}
+
 	return f
 }
 
-// dislikesMarkup says whether the server refused the buttons, not the message.
+// dislikesMarkup reports whether the server refused the buttons, not the message.
 func dislikesMarkup(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Code == http.StatusBadRequest && e.says("BUTTON_", "REPLY_MARKUP_",

@@ -115,14 +115,14 @@ func TestNotModifiedIsSuccess(t *testing.T) {
 	})
 }
 
-func TestOtherChannelsAndKinds(t *testing.T) {
+func TestWhatCannotBeDelivered(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		channel := telegram.NewChannel(newStub(t).client, quiet(t))
-		other, unknown, empty, noChat := send("x"), send("x"), send(" \n "), send("")
-		other.To.Channel, unknown.Kind = "zalo", "sing"
+		unknown, empty, noChat := send("x"), send(" \n "), send("")
+		unknown.Kind = "sing"
 		noChat.Kind, noChat.To.Chat = store.Commands, "@name"
-		for _, d := range []outbox.Delivery{other, unknown, empty, noChat} {
+		for _, d := range []outbox.Delivery{unknown, empty, noChat} {
 			_, err := channel.Deliver(t.Context(), d)
 			failed(t, err, outbox.Failure{})
 		}

@@ -37,6 +37,7 @@ func Introduce(ctx context.Context, c *Client, profiles []Profile, log *slog.Log
 	for _, p := range profiles {
 		todo = append(todo, p.settings()...)
 	}
+
 	for len(todo) > 0 && ctx.Err() == nil {
 		wait := time.Minute
 		var left []setting
@@ -54,6 +55,7 @@ func Introduce(ctx context.Context, c *Client, profiles []Profile, log *slog.Log
 				}
 			}
 		}
+
 		if todo = left; len(todo) > 0 {
 			select {
 			case <-ctx.Done():
@@ -68,6 +70,7 @@ func (p Profile) settings() []setting {
 	language.AddNonEmpty("language_code", p.Language)
 	private := Params{"scope": `{"type":"all_private_chats"}`}
 	private.AddNonEmpty("language_code", p.Language)
+
 	var list []setting
 	for _, s := range []setting{
 		{"getMyName", "setMyName", language, "name", p.Name},
@@ -78,9 +81,11 @@ func (p Profile) settings() []setting {
 			list = append(list, s)
 		}
 	}
+
 	if len(p.Commands) > 0 {
 		list = append(list, setting{"getMyCommands", "setMyCommands", private, "commands", commandList(p.Commands)})
 	}
+
 	return list
 }
 

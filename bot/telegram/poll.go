@@ -80,6 +80,7 @@ func (p *Poller) Run(ctx context.Context) error {
 			}
 			continue
 		}
+
 		p.healthy()
 		if err := p.handle(ctx, got); err != nil {
 			if ctx.Err() != nil {
@@ -87,8 +88,10 @@ func (p *Poller) Run(ctx context.Context) error {
 			}
 			return err
 		}
+
 		p.offset = next
 	}
+
 	return nil
 }
 
@@ -97,9 +100,11 @@ func (p *Poller) poll(ctx context.Context) ([]update, int64, error) {
 	params := Params{
 		"timeout": strconv.Itoa(int(pollTime / time.Second)), "limit": strconv.Itoa(batchSize), "allowed_updates": wanted,
 	}
+
 	if p.offset != 0 {
 		params["offset"] = strconv.FormatInt(p.offset, 10)
 	}
+
 	got := make([]update, 0, batchSize)
 	err := p.client.call(ctx, pollTime+20*time.Second, "getUpdates", params, &got)
 	var e *Error
@@ -109,13 +114,16 @@ func (p *Poller) poll(ctx context.Context) ([]update, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+
 	var last int64
 	for _, u := range got {
 		last = max(last, u.ID)
 	}
+
 	if len(got) == 0 {
 		_ = p.empty.Wait(ctx) // fails only when ctx ends, which Run sees
 	}
+
 	return got, p.after(last), nil
 }
 
@@ -148,6 +156,7 @@ func (p *Poller) handle(ctx context.Context, got []update) error {
 	now := p.now()
 	all := make([]incoming, len(got))
 	var turns [][]*incoming // one list for each person
+
 	of := make(map[store.Address]int, len(got))
 	for i, u := range got {
 		all[i] = convert(u, now)
@@ -160,6 +169,7 @@ func (p *Poller) handle(ctx context.Context, got []update) error {
 		}
 		turns[n] = append(turns[n], &all[i])
 	}
+
 	var g errgroup.Group
 	for _, list := range turns {
 		g.Go(func() error {
@@ -171,6 +181,7 @@ func (p *Poller) handle(ctx context.Context, got []update) error {
 			return nil
 		})
 	}
+
 	return g.Wait()
 }
 
@@ -182,9 +193,11 @@ func (p *Poller) turn(ctx context.Context, in *incoming) error {
 		defer func() { over <- ack.Toast }()
 		p.answers.Go(func() { p.answer(ctx, in.query, over) })
 	}
+
 	if in.event.ID == "" {
 		return nil
 	}
+
 	var err error
 	ack, err = p.ask(ctx, in.event)
 	switch {
@@ -194,6 +207,7 @@ func (p *Poller) turn(ctx context.Context, in *incoming) error {
 		errors.Is(err, store.ErrFull):
 		return fmt.Errorf("handle %s: %w", in.event.ID, err)
 	}
+
 	// The handler apologised to the person; again it would go no better.
 	p.log.Error("turn failed", "event", in.event.ID, "err", err)
 	return nil
@@ -224,6 +238,7 @@ func (p *Poller) answer(ctx context.Context, query string, over <-chan string) {
 		}
 	case <-time.After(patience):
 	}
+
 	p.slots <- struct{}{}
 	defer func() { <-p.slots }()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
@@ -238,6 +253,7 @@ func (p *Poller) mend(ctx context.Context, err error) error {
 	if !errors.As(err, &e) { // only ctx's end is no Error
 		return nil
 	}
+
 	wait := e.RetryAfter
 	switch {
 	case e.Spoken && (e.Code == http.StatusUnauthorized || e.Code == http.StatusNotFound):
@@ -253,13 +269,16 @@ func (p *Poller) mend(ctx context.Context, err error) error {
 	default:
 		p.unreached(err)
 	}
+
 	if wait == 0 {
 		wait = min(max(p.wait.NextBackOff(), time.Second), time.Minute)
 	}
+
 	select {
 	case <-ctx.Done():
 	case <-time.After(wait):
 	}
+
 	return nil
 }
 

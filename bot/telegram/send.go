@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"danvan/bot/outbox"
@@ -26,78 +27,78 @@ func NewChannel(client *Client, log *slog.Logger) *Channel {
 	return &Channel{client: client, log: log}
 }
 
-// Deliver does what d says. Of a text in several messages or an album it
-// returns the id of the last message with text, else of the first shown.
+// Limits returns what the Bot API takes, and how wide buttons may be for phones
+// of 375 px.
+func (c *Channel) Limits() store.Limits {
+	return store.Limits{
+		Text: 4096, Data: 64, Row: 8, Half: 18, Full: 40, Rows: 6,
+		Buttons: true, Edits: true, Files: true, Reactions: true, Keyboard: true,
+	}
+}
+
+// InviteLink returns the link that opens a chat with the bot and redeems a code,
+// of letters, digits, "_" and "-", there.
+func InviteLink(username, code string) string {
+	return "https://t.me/" + username + "?start=" + code
+}
+
+// Deliver does what d says. Of an album it returns the id of the message with
+// the text, else of the first shown.
 func (c *Channel) Deliver(ctx context.Context, d outbox.Delivery) (string, error) {
 	var remote string
 	var err error
-	switch {
-	case d.To.Channel != Name:
-		err = fmt.Errorf("channel %q is not telegram", d.To.Channel)
-	case d.Kind == store.Send:
+
+	switch d.Kind {
+	case store.Send:
 		remote, err = c.say(ctx, d)
-	case d.Kind == store.Edit:
+	case store.Edit:
 		remote, err = c.edit(ctx, d)
-	case d.Kind == store.Show:
+	case store.Show:
 		remote, err = c.show(ctx, d)
-	case d.Kind == store.File:
+	case store.File:
 		remote, err = c.upload(ctx, d)
-	case d.Kind == store.React:
+	case store.React:
 		err = c.react(ctx, d)
-	case d.Kind == store.Busy:
+	case store.Busy:
 		err = c.act(ctx, d, "upload_document")
-	case d.Kind == store.Commands:
+	case store.Commands:
 		err = c.commands(ctx, d)
 	default:
 		err = fmt.Errorf("kind %q is not known", d.Kind)
 	}
+
 	return remote, failure(err)
 }
 
-// say sends a text, in several messages if it is long, the buttons under the
-// last.
+// say sends a text.
 func (c *Channel) say(ctx context.Context, d outbox.Delivery) (string, error) {
-	parts := texts(d)
-	if len(parts) == 0 {
+	if strings.TrimSpace(outbox.Words(d.Text)) == "" {
 		return "", errors.New("the text is empty")
 	}
-	var remote string
-	for i, text := range parts {
-		p := c.params(d)
-		setText(p, text, d.Unformatted)
-		var sent sentMessage
-		var err error
-		if i == len(parts)-1 {
-			err = c.post(ctx, "sendMessage", p, d.Message, &sent)
-		} else {
-			err = c.client.Call(ctx, "sendMessage", p, &sent)
-		}
-		if err != nil {
-			return "", err
-		}
-		remote = strconv.FormatInt(sent.ID, 10)
+	p := c.params(d)
+	setText(p, d)
+	var sent sentMessage
+	if err := c.post(ctx, "sendMessage", p, d.Message, &sent); err != nil {
+		return "", err
 	}
-	return remote, nil
+	return strconv.FormatInt(sent.ID, 10), nil
 }
 
-// edit changes a message, or only its buttons when there is no text. A text
-// that needs several messages cannot be put into one that exists.
+// edit changes a message, or only its buttons when there is no text.
 func (c *Channel) edit(ctx context.Context, d outbox.Delivery) (string, error) {
 	p := Params{"chat_id": d.To.Chat, "message_id": d.On}
 	method := "editMessageReplyMarkup"
 	if d.Text != "" {
-		parts := texts(d)
-		if len(parts) != 1 {
-			return "", &outbox.Failure{Target: true, Err: errors.New("the text is too long for one message")}
-		}
-		setText(p, parts[0], d.Unformatted)
+		setText(p, d)
 		method = "editMessageText"
 	}
+
 	m := d.Message
 	m.Keyboard = nil // belongs to new messages only
 	if err := c.post(ctx, method, p, m, nil); err != nil && failure(err) != nil {
 		return "", err
 	}
+
 	return d.On, nil
 }
 
@@ -146,11 +147,13 @@ func (c *Channel) post(ctx context.Context, method string, p Params, m store.Mes
 			}
 			return err
 		}
+
 		c.log.Error("buttons were refused", "message", m.ID, "coloured", !plain, "err", err)
 		if !plain {
 			plain = true
 			continue
 		}
+
 		m.Buttons, m.Keyboard = nil, nil
 		delete(p, "reply_markup")
 	}
@@ -163,23 +166,13 @@ func (c *Channel) params(d outbox.Delivery) Params {
 	return p
 }
 
-// texts returns the messages that a delivery's text makes: formatted, or as
-// words when the formatting was refused.
-func texts(d outbox.Delivery) []string {
-	if !d.Unformatted {
-		return split(d.Text, textLimit)
-	}
-	parts := split(escape(words(d.Text)), textLimit)
-	for i := range parts {
-		parts[i] = words(parts[i])
-	}
-	return parts
-}
-
-func setText(p Params, text string, unformatted bool) {
-	p["text"] = text
+// setText puts the text into a call: formatted, or as words when the formatting
+// was refused.
+func setText(p Params, d outbox.Delivery) {
 	p["link_preview_options"] = `{"is_disabled":true}`
-	if !unformatted {
-		p["parse_mode"] = "HTML"
+	if d.Unformatted {
+		p["text"] = outbox.Words(d.Text)
+		return
 	}
+	p["text"], p["parse_mode"] = d.Text, "HTML"
 }

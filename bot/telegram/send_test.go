@@ -118,28 +118,6 @@ func TestDeliver(t *testing.T) {
 	}
 }
 
-func TestLongText(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := newStub(t)
-		d := send("<b>" + strings.Repeat("Một câu dài. ", 800) + "</b>")
-		d.Buttons = [][]store.Button{{{Text: "Tiếp", Data: "x"}}}
-		remote, err := telegram.NewChannel(s.client, quiet(t)).Deliver(t.Context(), d)
-		calls := s.sent("sendMessage")
-		if err != nil || remote != "103" || len(calls) != 3 {
-			t.Fatalf("%q, %v, %d calls", remote, err, len(calls))
-		}
-		for i, c := range calls {
-			if has := c.params.Has("reply_markup"); has != (i == 2) {
-				t.Errorf("part %d has buttons: %v", i, has)
-			}
-		}
-		d.Kind, d.On = store.Edit, "9"
-		_, err = telegram.NewChannel(s.client, quiet(t)).Deliver(t.Context(), d)
-		failed(t, err, outbox.Failure{Target: true})
-	})
-}
-
 func TestElevenPhotos(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

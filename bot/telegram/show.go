@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"strconv"
+	"unicode/utf16"
 
 	"danvan/bot/outbox"
 	"danvan/store"
 )
 
-const albumLimit = 10
+const (
+	albumLimit   = 10
+	captionLimit = 1024 // UTF-16 units
+)
 
 // media is an item of an album.
 type media struct {
@@ -32,10 +37,12 @@ func (c *Channel) show(ctx context.Context, d outbox.Delivery) (string, error) {
 	if len(d.Evidence) == 0 {
 		return c.say(ctx, d)
 	}
+
 	action := "upload_document"
 	if d.Evidence[0].Kind == store.Photo {
 		action = "upload_photo"
 	}
+
 	_ = c.act(ctx, d, action) // only for the eye
 	var first string
 	var refused error
@@ -52,21 +59,24 @@ func (c *Channel) show(ctx context.Context, d outbox.Delivery) (string, error) {
 			c.log.Error("evidence was refused", "message", d.ID, "err", err)
 		}
 	}
+
 	for _, f := range d.Evidence {
 		if f.Caption == caption(f) {
 			continue
 		}
-		long := outbox.Delivery{Message: store.Message{To: d.To, Text: escape(f.Caption), Protect: d.Protect}}
+		long := outbox.Delivery{Message: store.Message{To: d.To, Text: html.EscapeString(f.Caption), Protect: d.Protect}}
 		if _, err := c.say(ctx, long); err != nil {
 			return "", err
 		}
 	}
+
 	if d.Text != "" {
 		return c.say(ctx, d)
 	}
 	if first == "" {
 		return "", refused
 	}
+
 	return first, nil
 }
 
@@ -76,10 +86,12 @@ func (c *Channel) album(ctx context.Context, d outbox.Delivery, files []store.Ev
 	if len(files) == 1 {
 		return c.file(ctx, d, files[0])
 	}
+
 	remote, err := c.group(ctx, d, files)
 	if err == nil || !refusedFile(err) {
 		return remote, err
 	}
+
 	var refused error
 	for _, f := range files {
 		id, err := c.file(ctx, d, f)
@@ -93,6 +105,7 @@ func (c *Channel) album(ctx context.Context, d outbox.Delivery, files []store.Ev
 			remote = id
 		}
 	}
+
 	return remote, refused
 }
 
@@ -101,6 +114,7 @@ func (c *Channel) group(ctx context.Context, d outbox.Delivery, files []store.Ev
 	for i, f := range files {
 		items[i] = media{Type: string(f.Kind), Media: f.ID, Caption: caption(f)}
 	}
+
 	p := c.params(d)
 	p["media"] = writeJSON(items)
 	var sent []sentMessage
@@ -110,6 +124,7 @@ func (c *Channel) group(ctx context.Context, d outbox.Delivery, files []store.Ev
 	if len(sent) == 0 {
 		return "", nil
 	}
+
 	return strconv.FormatInt(sent[0].ID, 10), nil
 }
 
@@ -132,7 +147,7 @@ func (c *Channel) file(ctx context.Context, d outbox.Delivery, f store.Evidence)
 // longer than a bot may send, as subscribers can write them. Such a one
 // follows as a message.
 func caption(f store.Evidence) string {
-	if units(f.Caption) > captionLimit {
+	if len(utf16.Encode([]rune(f.Caption))) > captionLimit {
 		return ""
 	}
 	return f.Caption
@@ -151,7 +166,7 @@ func albums(files []store.Evidence) [][]store.Evidence {
 	return cut
 }
 
-// refusedFile says whether the server will never take this file, so that the
+// refusedFile reports whether the server will never take this file, so that the
 // others are to go on without it.
 func refusedFile(err error) bool {
 	var f *outbox.Failure

@@ -74,7 +74,7 @@ func newStub(t *testing.T) *stub {
 	s.client = client
 	t.Cleanup(func() {
 		client.Close()
-		s.server.Close()
+		_ = s.server.Close()
 		<-served
 	})
 	return s

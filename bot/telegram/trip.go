@@ -34,28 +34,34 @@ func (t *trip) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }() // what was read stays read
 	t.status = resp.StatusCode
 	t.body.Reset()
+
 	if n := resp.ContentLength; n > 0 && n <= answerLimit {
 		t.body.Grow(int(n) + bytes.MinRead)
 	}
+
 	// Read to its end an answer leaves its connection for the next request.
 	if _, err := t.body.ReadFrom(io.LimitReader(resp.Body, answerLimit)); err != nil {
 		return nil, fmt.Errorf("read the answer: %w", err)
 	}
+
 	said := struct {
 		OK     bool `json:"ok"`
 		Result any  `json:"result"`
 	}{Result: t.out}
+
 	if t.out == nil {
 		said.Result = new(presence)
 	}
+
 	err = json2.Unmarshal(t.body.Bytes(), &said, json1.DefaultOptionsV1()) // package json's rules in half its time
 	if said.OK {
 		t.unread = err != nil
 		return nil, errRead
 	}
+
 	resp.Body = io.NopCloser(t.body) // the library makes an error of it
 	return resp, nil
 }

@@ -131,6 +131,7 @@ func decodeEach(batch []json.RawMessage) (got []update, bad int, last int64) {
 			last = max(last, u.ID)
 			continue
 		}
+
 		bad++
 		var only struct {
 			ID json.Number `json:"update_id"`
@@ -141,5 +142,6 @@ func decodeEach(batch []json.RawMessage) (got []update, bad int, last int64) {
 			}
 		}
 	}
+
 	return got, bad, last
 }

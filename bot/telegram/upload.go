@@ -26,6 +26,7 @@ func (c *Channel) upload(ctx context.Context, d outbox.Delivery) (string, error)
 	case d.Make != nil && d.Make.Kind == store.Chart && len(d.Content) <= photoUploadLimit:
 		method, field, action = "sendPhoto", "photo", "upload_photo"
 	}
+
 	_ = c.act(ctx, d, action) // only for the eye
 	p := c.params(d)
 	if d.Text != "" {
@@ -33,13 +34,15 @@ func (c *Channel) upload(ctx context.Context, d outbox.Delivery) (string, error)
 		if !d.Unformatted {
 			p["parse_mode"] = "HTML"
 		} else {
-			p["caption"] = words(d.Text)
+			p["caption"] = outbox.Words(d.Text)
 		}
 	}
+
 	setMarkup(p, d.Message, c.plain.Load())
 	var sent sentMessage
 	if err := c.client.Upload(ctx, method, p, field, d.Name, bytes.NewReader(d.Content), &sent); err != nil {
 		return "", err
 	}
+
 	return strconv.FormatInt(sent.ID, 10), nil
 }

@@ -11,10 +11,8 @@ import (
 
 // apiError is a refusal in Telegram's words.
 type apiError struct {
-	code    int
-	text    string
-	retry   int   // seconds
-	migrate int64 // the chat's new id
+	code int
+	text string
 }
 
 func (e *apiError) Error() string { return e.text }
@@ -78,7 +76,7 @@ var methods = map[string]method{
 	"getchatmenubutton":      (*Server).getChatMenuButton,
 }
 
-// serveMethod answers /bot<token>/<method>. A fault comes before the method.
+// serveMethod answers /bot<token>/<method>.
 func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request) {
 	token, name, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	if !ok || !s.tokenForm(token) {
@@ -89,25 +87,20 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request) {
 		writeAnswer(w, nil, errUnauthorized)
 		return
 	}
+
 	name = strings.ToLower(name)
 	sh := s.spec.methods[name]
 	if sh == nil {
 		writeAnswer(w, nil, errNotFound)
 		return
 	}
+
 	c, err := readCall(w, r)
 	if err != nil {
 		s.answerError(w, err)
 		return
 	}
-	fault, faulty := s.faults.take(sh.name, c.params)
-	if faulty && s.before(fault, w, r) {
-		return
-	}
 	result, err := s.run(name, sh, c)
-	if faulty && fault.Kind == DropAfter {
-		hangUp()
-	}
 	if err != nil {
 		s.answerError(w, err)
 		return
@@ -151,13 +144,6 @@ func writeAnswer(w http.ResponseWriter, result any, refusal *apiError) {
 	if refusal != nil {
 		status = refusal.code
 		a = answer{ErrorCode: refusal.code, Description: refusal.text}
-	}
-	if refusal != nil && refusal.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(refusal.retry))
-		a.Parameters = &answerHints{RetryAfter: refusal.retry}
-	}
-	if refusal != nil && refusal.migrate != 0 {
-		a.Parameters = &answerHints{MigrateToChatID: refusal.migrate}
 	}
 	body, err := json.Marshal(a)
 	if err != nil {

@@ -95,8 +95,8 @@ func pageKeyboardAndContact(t *testing.T, chromium *pagetest.Browser) {
 
 func pagePhotos(t *testing.T, chromium *pagetest.Browser) {
 	w, tab := open(t, chromium, 1440, 900)
-	picked := filepath.Join(t.TempDir(), "duong.png")
-	if err := os.WriteFile(picked, trial.Sample(3), 0o600); err != nil {
+	picked := filepath.Join(t.TempDir(), "duong.jpg")
+	if err := os.WriteFile(picked, sample(t, 3), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	paper := filepath.Join(t.TempDir(), "bao-cao.docx")
@@ -152,7 +152,7 @@ func pageNarrow(t *testing.T, chromium *pagetest.Browser) {
 	w.say(binh, "Hai")
 	tab.Do(pagetest.See(fmt.Sprintf(`.person[data-person="%d"] [data-unread="2"]`, binh)))
 	tab.Shoot("narrow")
-	photos := []trial.File{{Name: "a.png", Data: trial.Sample(1)}, {Name: "b.png", Data: trial.Sample(2)}, {Name: "c.png", Data: trial.Sample(3)}, {Name: "d.png", Data: trial.Sample(1)}}
+	photos := []trial.File{{Name: "a.jpg", Data: sample(t, 1)}, {Name: "b.jpg", Data: sample(t, 2)}, {Name: "c.jpg", Data: sample(t, 3)}, {Name: "d.jpg", Data: sample(t, 1)}}
 	if _, err := w.SendAlbum(an, photos, ""); err != nil {
 		t.Fatal(err)
 	}

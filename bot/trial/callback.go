@@ -64,12 +64,14 @@ func (s *Server) answerCallbackQuery(c *call) (any, error) {
 	if size(c.text("text")) > maxToast {
 		return nil, badRequest("MESSAGE_TOO_LONG")
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q := s.queries[c.text("callback_query_id")]
 	if q == nil || q.answer != nil || s.now().Sub(q.at) > answerAwaited {
 		return nil, badRequest(queryTooOld)
 	}
+
 	q.answer = &Answer{Text: c.text("text"), Alert: c.flag("show_alert"), URL: c.text("url")}
 	close(q.ready)
 	s.hub.publish(event{Kind: eventAnswer, Person: q.person, ID: q.message, Query: c.text("callback_query_id"), Answer: q.answer})
@@ -81,9 +83,11 @@ func (s *Server) WaitAnswer(ctx context.Context, query string) (Answer, error) {
 	s.mu.Lock()
 	q := s.queries[query]
 	s.mu.Unlock()
+
 	if q == nil {
 		return Answer{}, fmt.Errorf("waiting for the answer of tap %s: it is unknown", query)
 	}
+
 	select {
 	case <-q.ready:
 		s.mu.Lock()

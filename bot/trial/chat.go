@@ -66,13 +66,12 @@ func (ch *chat) wake() {
 }
 
 // add puts a new message into the chat and shows it; s.mu is held.
-func (s *Server) add(ch *chat, m *Message) *Message {
+func (s *Server) add(ch *chat, m *Message) {
 	m.ID = ch.next()
 	m.Chat = ch.self
 	m.Date = s.now().Unix()
 	ch.messages = append(ch.messages, m)
 	s.shown(ch, m)
-	return m
 }
 
 // replace puts the edited message in the place of the old one; s.mu is held.

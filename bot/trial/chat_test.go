@@ -105,7 +105,7 @@ func TestFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, _ := io.ReadAll(answer.Body)
-	answer.Body.Close()
+	mustClose(t, answer.Body)
 	if !bytes.Equal(got, bytesOf["document"]) {
 		t.Errorf("downloaded %q", got)
 	}
@@ -123,7 +123,7 @@ func TestAlbumOfTheBot(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	media := `[{"type":"photo","media":"attach://a","caption":"<i>Một</i>","parse_mode":"HTML"},{"type":"photo","media":"attach://b"}]`
-	r := w.upload("sendMediaGroup", map[string]string{"chat_id": "101", "media": media}, map[string][]byte{"a": trial.Sample(1), "b": trial.Sample(3)})
+	r := w.upload("sendMediaGroup", map[string]string{"chat_id": "101", "media": media}, map[string][]byte{"a": sample(t, 1), "b": sample(t, 3)})
 	if !r.OK {
 		t.Fatal(r.Description)
 	}
@@ -196,7 +196,7 @@ func TestProfile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer answer.Body.Close()
+		defer mustClose(t, answer.Body)
 		if err := json.NewDecoder(answer.Body).Decode(&state); err != nil {
 			t.Fatal(err)
 		}

@@ -79,12 +79,14 @@ func (c Config) ready() (Config, error) {
 	if c.Bot.Name == "" {
 		c.Bot.Name = c.Bot.Username
 	}
+
 	if len(c.Languages) == 0 {
 		c.Languages = []string{"vi", "en"}
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+
 	seen := map[int64]bool{c.Bot.ID: true}
 	for _, p := range c.People {
 		if p.ID <= 0 || p.First == "" {
@@ -95,5 +97,6 @@ func (c Config) ready() (Config, error) {
 		}
 		seen[p.ID] = true
 	}
+
 	return c, nil
 }

@@ -14,12 +14,13 @@
 // silently ignores, because such a parameter is a misprint. What Telegram can
 // do and this server cannot is answered with 501, never with a pretence.
 //
-// It can be told to misbehave as networks and servers do: see Fault.
+// It does not misbehave as networks and servers do: in tests package faults
+// stands in front of it.
 //
 // What it will not do: keep anything on disk, play groups or channels, enforce
 // rate limits by itself, or read the wall clock. Dates and the age of things
 // come from Config.Clock, which may be simulated; only the waiting of a long
-// poll, a slow answer or a retry takes real time. With a Travel the page shows
+// poll, a conflict or a retry takes real time. With a Travel the page shows
 // the clock and moves it; what happens on the way is the Travel's affair.
 //
 // How it is laid out: request.go reads a call and spec.go checks it; api.go

@@ -12,7 +12,8 @@ import (
 const deletable = 48 * time.Hour
 
 // reactions are those that a bot may set (Bot API, ReactionTypeEmoji).
-const reactions = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200d🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨\u200d💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷\u200d♂ 🤷 🤷\u200d♀ 😡"
+const reactions = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200d🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 " +
+	"🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨\u200d💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷\u200d♂ 🤷 🤷\u200d♀ 😡"
 
 func fields(s string) []string { return strings.Fields(s) }
 
@@ -24,6 +25,7 @@ func (s *Server) editMessageText(c *call) (any, error) {
 	if text == "" {
 		return nil, badRequest("message text is empty")
 	}
+
 	return s.edit(c, func(m *Message) error {
 		if m.Text == "" {
 			return badRequest("there is no text in the message to edit")
@@ -62,6 +64,7 @@ func (s *Server) edit(c *call, change func(*Message) error) (any, error) {
 	if !c.has("message_id") {
 		return nil, badRequest("message identifier is not specified")
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, old, err := s.message(c, "edit")
@@ -71,14 +74,18 @@ func (s *Server) edit(c *call, change func(*Message) error) (any, error) {
 	if !old.FromBot() || old.ForwardOrigin != nil || old.Pinned != nil {
 		return nil, badRequest("message can't be edited")
 	}
+
 	edited := *old
 	if err := change(&edited); err != nil {
 		return nil, err
 	}
+
 	edited.Markup = keys.Inline
 	if reflect.DeepEqual(&edited, old) {
-		return nil, badRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
+		return nil, badRequest("message is not modified: specified new message content and reply markup " +
+			"are exactly the same as a current content and reply markup of the message")
 	}
+
 	edited.EditDate = s.now().Unix()
 	edited.Edited = old.Edited || edited.Text != old.Text || edited.Caption != old.Caption
 	s.replace(ch, &edited)
@@ -128,22 +135,26 @@ func (s *Server) deleteMessages(c *call) (any, error) {
 	if len(ids) > 100 {
 		return nil, badRequest("too many message identifiers specified")
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, err := s.chat(c.text("chat_id"))
 	if err != nil {
 		return nil, err
 	}
+
 	for _, id := range ids {
 		if m := ch.find(id); m != nil && s.tooOld(m) {
 			return nil, badRequest("message can't be deleted")
 		}
 	}
+
 	for _, id := range ids {
 		if ch.find(id) != nil {
 			s.remove(ch, id)
 		}
 	}
+
 	return true, nil
 }
 
@@ -158,6 +169,7 @@ func (s *Server) setMessageReaction(c *call) (any, error) {
 	if len(set) > 1 {
 		return nil, badRequest("REACTIONS_TOO_MANY")
 	}
+
 	var emoji []string
 	for _, r := range set {
 		if r.Type != "emoji" || !oneOf(r.Emoji, fields(reactions)...) {
@@ -165,12 +177,14 @@ func (s *Server) setMessageReaction(c *call) (any, error) {
 		}
 		emoji = append(emoji, r.Emoji)
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, m, err := s.message(c, "react")
 	if err != nil {
 		return nil, err
 	}
+
 	reacted := *m
 	reacted.Reactions = emoji
 	s.replace(ch, &reacted)
@@ -200,10 +214,12 @@ func (s *Server) unpinChatMessage(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	id := int(c.integer("message_id"))
 	if !c.has("message_id") && len(ch.pinned) > 0 {
 		id = ch.pinned[len(ch.pinned)-1]
 	}
+
 	ch.pinned = slices.DeleteFunc(ch.pinned, func(pin int) bool { return pin == id })
 	s.altered(ch)
 	return true, nil

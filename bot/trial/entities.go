@@ -28,6 +28,7 @@ func size(s string) int {
 // and adds the entities that Telegram recognises by itself.
 func (c *call) formatted(name, entities string, limit int) (string, []Entity, error) {
 	text, marks := c.text(name), []Entity(nil)
+
 	var err error
 	switch mode := strings.ToLower(c.text("parse_mode")); mode {
 	case "":
@@ -45,9 +46,11 @@ func (c *call) formatted(name, entities string, limit int) (string, []Entity, er
 	if err != nil {
 		return "", nil, err
 	}
+
 	if !utf8.ValidString(text) {
 		return "", nil, badRequest("strings must be encoded in UTF-8")
 	}
+
 	text, marks = trim(text, marks)
 	if size(text) > limit {
 		if name == "caption" {
@@ -55,6 +58,7 @@ func (c *call) formatted(name, entities string, limit int) (string, []Entity, er
 		}
 		return "", nil, badRequest("message is too long")
 	}
+
 	return text, recognise(text, marks), nil
 }
 
@@ -73,6 +77,7 @@ func trim(text string, marks []Entity) (string, []Entity) {
 	left := strings.TrimLeftFunc(text, unicode.IsSpace)
 	cut := size(text) - size(left)
 	text = strings.TrimRightFunc(left, unicode.IsSpace)
+
 	total := size(text)
 	var kept []Entity
 	for _, e := range marks {
@@ -82,6 +87,7 @@ func trim(text string, marks []Entity) (string, []Entity) {
 			kept = append(kept, e)
 		}
 	}
+
 	return text, kept
 }
 
@@ -97,6 +103,7 @@ func recognise(text string, marks []Entity) []Entity {
 	if !strings.ContainsAny(text, "/@") {
 		return marks
 	}
+
 	for _, kind := range []struct {
 		name    string
 		pattern *regexp.Regexp
@@ -116,6 +123,7 @@ func recognise(text string, marks []Entity) []Entity {
 			}
 		}
 	}
+
 	slices.SortStableFunc(marks, func(a, b Entity) int { return a.Offset - b.Offset })
 	return marks
 }

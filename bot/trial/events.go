@@ -48,6 +48,7 @@ func (e event) MarshalJSON() ([]byte, error) {
 	case eventAnswer:
 		out["id"], out["query"], out["answer"] = e.ID, e.Query, e.Answer
 	}
+
 	return json.Marshal(out)
 }
 
@@ -77,8 +78,10 @@ func (h *hub) publish(e event) {
 	if !h.watched() {
 		return
 	}
+
 	h.mu.Lock()
 	defer h.mu.Unlock()
+
 	h.last++
 	e.Serial = h.last
 	for l := range h.pages {
@@ -136,6 +139,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 		_, err := w.Write([]byte(text))
 		return err == nil && out.Flush() == nil
 	}
+
 	for ok := write(": hello\n\n"); ok; {
 		select {
 		case e := <-l.events:
@@ -145,6 +149,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 			}
 			raw, err := json.Marshal(e)
 			ok = err == nil && write("data: "+string(raw)+"\n\n")
+
 		case <-beat.C:
 			ok = write(": still here\n\n")
 		case <-r.Context().Done():

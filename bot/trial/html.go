@@ -9,7 +9,7 @@ import (
 )
 
 // tagEntity is the entity that a tag of HTML mode stands for (Bot API,
-// "Formatting options"). Anything else is no tag.
+// "Formatting options"). Anything else is not a tag.
 var tagEntity = map[string]string{
 	"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
 	"s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "span": "spoiler", "tg-spoiler": "spoiler",
@@ -55,9 +55,11 @@ func parseHTML(src string) (string, []Entity, error) {
 			return "", nil, err
 		}
 	}
+
 	if n := len(h.open); n > 0 {
 		return "", nil, cantParse("Can't find end tag corresponding to start tag %q", h.open[n-1].name)
 	}
+
 	slices.SortStableFunc(h.all, func(a, b Entity) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(b.Length, a.Length))
 	})
@@ -90,6 +92,7 @@ func (h *htmlReader) reference() rune {
 			return r
 		}
 	}
+
 	if digits, ok := strings.CutPrefix(rest, "&#"); ok {
 		base := 10
 		if strings.HasPrefix(digits, "x") {
@@ -104,6 +107,7 @@ func (h *htmlReader) reference() rune {
 			}
 		}
 	}
+
 	h.at++
 	return '&'
 }
@@ -124,12 +128,14 @@ func (h *htmlReader) startTag() error {
 	begin := h.at
 	h.at++
 	name := strings.ToLower(h.skip(func(c byte) bool { return isSpace(c) || c == '>' }))
+
 	if h.at == len(h.src) {
 		return cantParse("Unclosed start tag at byte offset %d", begin)
 	}
 	if tagEntity[name] == "" {
 		return cantParse("Unsupported start tag %q at byte offset %d", name, begin)
 	}
+
 	tag := openTag{name: name, attributes: map[string]string{}, offset: h.size, start: h.out.Len()}
 	for {
 		h.spaces()
@@ -144,12 +150,14 @@ func (h *htmlReader) startTag() error {
 			return err
 		}
 	}
+
 	if name == "span" && tag.attributes["class"] != "tg-spoiler" {
 		return cantParse("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
 	}
 	if name == "blockquote" && slices.ContainsFunc(h.open, func(o openTag) bool { return o.name == name }) {
 		return cantParse("Nested \"blockquote\" tags are not supported at byte offset %d", begin)
 	}
+
 	h.open = append(h.open, tag)
 	return nil
 }
@@ -159,6 +167,7 @@ func (h *htmlReader) attribute(tag openTag, begin int) error {
 	if name == "" {
 		return cantParse("Empty attribute name in the tag %q at byte offset %d", tag.name, begin)
 	}
+
 	h.spaces()
 	if h.at == len(h.src) {
 		return cantParse("Unclosed start tag %q at byte offset %d", tag.name, begin)
@@ -167,6 +176,7 @@ func (h *htmlReader) attribute(tag openTag, begin int) error {
 		tag.attributes[name] = ""
 		return nil
 	}
+
 	h.at++
 	h.spaces()
 	if h.at == len(h.src) {
@@ -175,11 +185,13 @@ func (h *htmlReader) attribute(tag openTag, begin int) error {
 	if quote := h.src[h.at]; quote == '"' || quote == '\'' {
 		return h.quoted(tag, name, quote, begin)
 	}
+
 	at := h.at
 	value := h.skip(func(c byte) bool { return c != '.' && c != '-' && !isWordByte(c) || c == '_' })
 	if h.at < len(h.src) && !isSpace(h.src[h.at]) && h.src[h.at] != '>' {
 		return cantParse("Unexpected end of name token at byte offset %d", at)
 	}
+
 	tag.attributes[name] = strings.ToLower(value)
 	return nil
 }
@@ -194,9 +206,11 @@ func (h *htmlReader) quoted(tag openTag, name string, quote byte, begin int) err
 		value.WriteByte(h.src[h.at])
 		h.at++
 	}
+
 	if h.at == len(h.src) {
 		return cantParse("Unclosed start tag at byte offset %d", begin)
 	}
+
 	h.at++
 	tag.attributes[name] = value.String()
 	return nil
@@ -211,21 +225,26 @@ func (h *htmlReader) endTag() error {
 	if len(h.open) == 0 {
 		return cantParse("Unexpected end tag at byte offset %d", begin)
 	}
+
 	h.at += len("</")
 	name := strings.ToLower(h.skip(func(c byte) bool { return isSpace(c) || c == '>' }))
 	h.spaces()
+
 	if h.at == len(h.src) || h.src[h.at] != '>' {
 		return cantParse("Unclosed end tag at byte offset %d", begin)
 	}
+
 	h.at++
 	tag := h.open[len(h.open)-1]
 	if name != "" && name != tag.name {
 		return cantParse("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name)
 	}
+
 	h.open = h.open[:len(h.open)-1]
 	if h.size > tag.offset {
 		return h.close(tag)
 	}
+
 	return nil
 }
 
@@ -241,23 +260,27 @@ func (h *htmlReader) close(tag openTag) error {
 		if !strings.Contains(e.URL, ":") {
 			e.URL = "http://" + e.URL
 		}
+
 	case "blockquote":
 		if _, expandable := tag.attributes["expandable"]; expandable {
 			e.Type = "expandable_blockquote"
 		}
 	case "code":
 		e.Language = strings.TrimPrefix(tag.attributes["class"], "language-")
+
 	case "pre":
 		// <pre><code class="language-…"> is one entity with a language.
 		if n := len(h.all); n > 0 && h.all[n-1].Type == "code" && h.all[n-1].Offset == e.Offset && h.all[n-1].Length == e.Length {
 			e.Language = h.all[n-1].Language
 			h.all = h.all[:n-1]
 		}
+
 	case "tg-emoji":
 		e.CustomEmojiID = tag.attributes["emoji-id"]
 		if _, err := strconv.ParseInt(e.CustomEmojiID, 10, 64); err != nil {
 			return cantParse("Invalid custom emoji identifier specified")
 		}
+
 	case "tg-time":
 		unix, err := strconv.ParseInt(tag.attributes["unix"], 10, 64)
 		if err != nil {
@@ -265,6 +288,7 @@ func (h *htmlReader) close(tag openTag) error {
 		}
 		e.UnixTime, e.DateTimeFormat = unix, tag.attributes["format"]
 	}
+
 	h.all = append(h.all, e)
 	return nil
 }

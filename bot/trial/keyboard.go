@@ -83,6 +83,7 @@ func (c *call) markup() (markup, error) {
 	if raw == "" {
 		return markup{}, nil
 	}
+
 	var keys map[string]json.RawMessage
 	if json.Unmarshal([]byte(raw), &keys) != nil {
 		return markup{}, badRequest("object expected as reply markup")
@@ -91,21 +92,25 @@ func (c *call) markup() (markup, error) {
 		k, err := readInline([]byte(raw))
 		return markup{Inline: k}, err
 	}
+
 	if keys["keyboard"] != nil {
 		k, err := readReply([]byte(raw))
 		return markup{Reply: k}, err
 	}
+
 	var rest struct {
 		Remove bool   `json:"remove_keyboard"`
 		Force  bool   `json:"force_reply"`
 		Hint   string `json:"input_field_placeholder"`
 	}
+
 	if json.Unmarshal([]byte(raw), &rest) != nil {
 		return markup{}, badRequest("object expected as reply markup")
 	}
 	if size(rest.Hint) > maxPlaceholder {
 		return markup{}, badRequest("input field placeholder is too long")
 	}
+
 	return markup{Remove: rest.Remove, ForceReply: rest.Force, Hint: rest.Hint}, nil
 }
 
@@ -117,6 +122,7 @@ func readInline(raw []byte) (*InlineKeyboard, error) {
 	if json.Unmarshal(raw, k) != nil || json.Unmarshal(raw, &loose) != nil {
 		return nil, badRequest("object expected as reply markup")
 	}
+
 	buttons := 0
 	for i, row := range k.Rows {
 		if len(row) > maxInlineRow {
@@ -129,13 +135,16 @@ func readInline(raw []byte) (*InlineKeyboard, error) {
 			}
 		}
 	}
+
 	if buttons > maxInlineButtons || len(raw) > maxInlineBytes {
 		return nil, badRequest("reply markup is too long")
 	}
+
 	k.Rows = slices.DeleteFunc(k.Rows, func(row []Button) bool { return len(row) == 0 })
 	if len(k.Rows) == 0 {
 		return nil, nil
 	}
+
 	return k, nil
 }
 
@@ -146,10 +155,12 @@ func checkButton(b Button, fields map[string]json.RawMessage) error {
 		if !oneOf(name, "text", "style", "icon_custom_emoji_id") && string(value) != "null" {
 			actions++
 		}
-		if oneOf(name, "login_url", "callback_game", "pay", "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat") {
+		if oneOf(name, "login_url", "callback_game", "pay",
+			"switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat") {
 			return notImplemented("inline button with %s", name)
 		}
 	}
+
 	switch {
 	case b.Text == "":
 		return badRequest("can't parse inline keyboard button: Text of the button is empty")
@@ -166,6 +177,7 @@ func checkButton(b Button, fields map[string]json.RawMessage) error {
 	case !oneOf(b.Style, "", "success", "danger", "primary"):
 		return badRequest("can't parse inline keyboard button: invalid button style specified")
 	}
+
 	return nil
 }
 
@@ -182,6 +194,7 @@ func readReply(raw []byte) (*ReplyKeyboard, error) {
 	if size(k.Placeholder) > maxPlaceholder {
 		return nil, badRequest("input field placeholder is too long")
 	}
+
 	buttons := 0
 	for _, row := range k.Rows {
 		if len(row) > maxReplyRow {
@@ -197,8 +210,10 @@ func readReply(raw []byte) (*ReplyKeyboard, error) {
 			}
 		}
 	}
+
 	if buttons == 0 || buttons > maxReplyButtons {
 		return nil, badRequest("reply markup is too long")
 	}
+
 	return k, nil
 }

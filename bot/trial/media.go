@@ -33,12 +33,14 @@ func (s *Server) media(c *call, kind, name, ref string) (*file, error) {
 			return nil, badRequest("can't parse InputMedia: media not found")
 		}
 	}
+
 	if direct {
 		return s.files.upload(kind, up)
 	}
 	if strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://") {
 		return nil, notImplemented("sending a file by HTTP URL")
 	}
+
 	return s.files.known(kind, ref)
 }
 
@@ -61,6 +63,7 @@ func (s *Server) sendMediaGroup(c *call) (any, error) {
 	if err := c.object("media", &items); err != nil {
 		return nil, err
 	}
+
 	switch n := len(items); {
 	case n == 0:
 		return nil, badRequest("there are no messages to send")
@@ -70,6 +73,7 @@ func (s *Server) sendMediaGroup(c *call) (any, error) {
 	case n > 10:
 		return nil, badRequest("too many messages to send as an album")
 	}
+
 	var messages []*Message
 	for _, item := range items {
 		if item.Type != items[0].Type && (item.Type == "document" || items[0].Type == "document") {
@@ -81,6 +85,7 @@ func (s *Server) sendMediaGroup(c *call) (any, error) {
 		}
 		messages = append(messages, m)
 	}
+
 	return s.send(c, messages...)
 }
 
@@ -88,6 +93,7 @@ func (s *Server) albumMessage(c *call, item albumItem) (*Message, error) {
 	if !oneOf(item.Type, "photo", "document", "video") {
 		return nil, notImplemented("an album of type %s", item.Type)
 	}
+
 	own := &call{params: map[string]string{"caption": item.Caption, "parse_mode": item.ParseMode}}
 	if item.CaptionEntities != nil {
 		raw, err := json.Marshal(item.CaptionEntities)
@@ -96,15 +102,18 @@ func (s *Server) albumMessage(c *call, item albumItem) (*Message, error) {
 		}
 		own.params["caption_entities"] = string(raw)
 	}
+
 	m := &Message{CaptionAbove: item.CaptionAbove, Spoiler: item.Spoiler}
 	var err error
 	if m.Caption, m.CaptionEntities, err = own.formatted("caption", "caption_entities", maxCaption); err != nil {
 		return nil, err
 	}
+
 	f, err := s.media(c, item.Type, "", item.Media)
 	if err != nil {
 		return nil, err
 	}
+
 	f.attach(m, videoFrame{item.Width, item.Height, item.Duration})
 	return m, nil
 }

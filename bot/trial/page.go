@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -59,14 +60,17 @@ func (s *Server) state(ch *chat) *chatState {
 	if st.BotName == "" {
 		st.BotName = s.bot.FirstName
 	}
+
 	for _, id := range ch.pinned {
 		st.Pinned = append(st.Pinned, show(ch.find(id)))
 	}
+
 	for _, m := range ch.after(ch.read) {
 		if m != nil && m.FromBot() {
 			st.Unread++
 		}
 	}
+
 	return st
 }
 
@@ -77,19 +81,21 @@ func (s *Server) newPage() http.Handler {
 	if err != nil {
 		panic("trial: the page is not embedded: " + err.Error()) // a broken build
 	}
+
 	mux := http.NewServeMux()
 	mux.Handle("GET /", http.FileServerFS(assets))
 	mux.HandleFunc("GET /events", s.serveEvents)
 	mux.HandleFunc("GET /api/state", s.serveState)
 	mux.HandleFunc("GET /api/chat/{person}", s.serveChat)
 	mux.HandleFunc("GET /media/{id}", s.serveMedia)
-	mux.HandleFunc("GET /samples/{n}", serveSample)
 	mux.HandleFunc("POST /api/files", s.takeFiles)
 	mux.HandleFunc("POST /api/{action}", s.takeAction)
+
 	if travel := s.config.Travel; travel != nil {
 		c := &clock{travel: travel, moved: func() { s.hub.publish(event{Kind: eventClock}) }}
 		c.routes(mux)
 	}
+
 	return guard(mux)
 }
 
@@ -97,7 +103,8 @@ func (s *Server) newPage() http.Handler {
 func guard(mux http.Handler) http.Handler {
 	guarded := http.NewCrossOriginProtection().Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; frame-ancestors 'none'")
+		w.Header().Set("Content-Security-Policy",
+			"default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; frame-ancestors 'none'")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cache-Control", "no-cache")
 		guarded.ServeHTTP(w, r)
@@ -132,12 +139,14 @@ func (s *Server) serveChat(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+
 	messages := []shownMessage{}
 	for _, m := range ch.messages {
 		if m != nil {
 			messages = append(messages, show(m))
 		}
 	}
+
 	out := map[string]any{"serial": s.hub.serial(), "chat": s.state(ch), "messages": messages}
 	s.mu.Unlock()
 	writeJSON(w, out)
@@ -149,10 +158,12 @@ func (s *Server) serveMedia(w http.ResponseWriter, r *http.Request) {
 	s.files.mu.Lock()
 	f := s.files.byID[r.PathValue("id")]
 	s.files.mu.Unlock()
+
 	if f == nil {
 		http.NotFound(w, r)
 		return
 	}
+
 	kind := f.mime
 	if f.kind == "photo" {
 		kind = http.DetectContentType(f.data)
@@ -160,6 +171,7 @@ func (s *Server) serveMedia(w http.ResponseWriter, r *http.Request) {
 	if f.kind == "document" || !strings.HasPrefix(kind, "image/") && !strings.HasPrefix(kind, "video/") {
 		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name}))
 	}
+
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Cache-Control", "max-age=3600")
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.data))
@@ -186,6 +198,7 @@ func (s *Server) takeAction(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "cannot read the request", http.StatusBadRequest)
 		return
 	}
+
 	out := map[string]any{"ok": true}
 	var err error
 	switch r.PathValue("action") {
@@ -197,6 +210,7 @@ func (s *Server) takeAction(w http.ResponseWriter, r *http.Request) {
 		out["query"], err = s.PressAt(a.Person, a.Message, a.Row, a.Column)
 	case "contact":
 		_, err = s.ShareContact(a.Person, a.Contact)
+
 	case "own-contact":
 		_, err = s.ShareOwnContact(a.Person)
 	case "location":
@@ -213,6 +227,7 @@ func (s *Server) takeAction(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusConflict)
 		return
 	}
+
 	writeJSON(w, out)
 }
 
@@ -240,13 +255,15 @@ func (s *Server) takeFiles(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "a form is expected", http.StatusBadRequest)
 		return
 	}
+
 	text := map[string]string{}
 	var list []File
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
+
 		var body []byte
 		if err == nil {
 			body, err = io.ReadAll(part)
@@ -255,21 +272,25 @@ func (s *Server) takeFiles(w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "the files are too big or were cut off", http.StatusRequestEntityTooLarge)
 			return
 		}
+
 		if part.FileName() != "" {
 			list = append(list, File{Name: part.FileName(), Data: body})
 		} else {
 			text[part.FormName()] = string(body)
 		}
 	}
+
 	person, _ := strconv.ParseInt(text["person"], 10, 64)
 	to, _ := strconv.Atoi(text["message"])
 	if !oneOf(text["kind"], "photo", "document", "video") {
 		http.Error(w, "unknown kind", http.StatusBadRequest)
 		return
 	}
+
 	if _, err := s.sendFiles(person, text["kind"], to, text["caption"], list...); err != nil {
 		http.Error(w, err.Error(), http.StatusConflict)
 		return
 	}
+
 	writeJSON(w, map[string]bool{"ok": true})
 }

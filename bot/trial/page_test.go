@@ -42,14 +42,14 @@ func listen(t *testing.T, w *world) func(kind string) heard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { cancel(); answer.Body.Close() })
+	t.Cleanup(func() { cancel(); mustClose(t, answer.Body) })
 	lines := bufio.NewScanner(answer.Body)
 	if !lines.Scan() {
 		t.Fatal("the stream says nothing")
 	}
 	return func(kind string) heard {
 		t.Helper()
-		defer time.AfterFunc(10*time.Second, cancel).Stop()
+		defer time.AfterFunc(patience, cancel).Stop()
 		for lines.Scan() {
 			raw, isData := strings.CutPrefix(lines.Text(), "data: ")
 			var e heard
@@ -72,7 +72,7 @@ func (w *world) post(action string, body params) *http.Response {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.t.Cleanup(func() { answer.Body.Close() })
+	w.t.Cleanup(func() { mustClose(w.t, answer.Body) })
 	return answer
 }
 
@@ -176,12 +176,12 @@ func TestPageFiles(t *testing.T) {
 	if _, err := part.Write([]byte("<script>alert(1)</script>")); err != nil {
 		t.Fatal(err)
 	}
-	form.Close()
+	mustClose(t, form)
 	answer, err := http.Post(w.http.URL+"/api/files", form.FormDataContentType(), &body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer.Body.Close()
+	mustClose(t, answer.Body)
 	m := view(t, w, an).Last()
 	if m.Document == nil || m.Caption != "Kỳ 2" {
 		t.Fatalf("%s: %+v", answer.Status, m)
@@ -190,7 +190,7 @@ func TestPageFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer.Body.Close()
+	mustClose(t, answer.Body)
 	h := answer.Header
 	if !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || h.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'self'") {
 		t.Errorf("a page could be smuggled in: %v", h)
@@ -209,7 +209,7 @@ func TestOtherSitesCannotPost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer.Body.Close()
+	mustClose(t, answer.Body)
 	if answer.StatusCode != http.StatusForbidden || len(view(t, w, an).Messages) != 0 {
 		t.Errorf("got %s", answer.Status)
 	}

@@ -53,6 +53,7 @@ func (s *Server) Reply(person int64, to int, text string) (int, error) {
 	if len(pieces) == 0 {
 		return 0, errors.New("trial: a message cannot be empty")
 	}
+
 	first := 0
 	err := s.act(person, func(ch *chat) error {
 		reply := ch.find(to)
@@ -67,6 +68,7 @@ func (s *Server) Reply(person int64, to int, text string) (int, error) {
 		}
 		return nil
 	})
+
 	return first, err
 }
 
@@ -88,6 +90,7 @@ func pieces(text string) []string {
 		}
 		text = text[n:]
 	}
+
 	return out
 }
 
@@ -107,6 +110,7 @@ func (s *Server) EditText(person int64, message int, text string) error {
 		if old == nil || old.FromBot() {
 			return fmt.Errorf("trial: message %d is not the person's own", message)
 		}
+
 		edited := *old
 		switch {
 		case old.Text != "" && text != "" && size(text) <= maxText:
@@ -116,9 +120,11 @@ func (s *Server) EditText(person int64, message int, text string) error {
 		default:
 			return fmt.Errorf("trial: message %d cannot become that", message)
 		}
+
 		if edited.Text == old.Text && edited.Caption == old.Caption {
 			return nil
 		}
+
 		edited.EditDate, edited.Edited = s.now().Unix(), true
 		s.replace(ch, &edited)
 		s.notify("edited_message", ch, &edited)
@@ -145,6 +151,7 @@ func (s *Server) press(person int64, message int, is func(b Button, row, column 
 		if m == nil || m.Markup == nil {
 			return fmt.Errorf("trial: message %d has no buttons", message)
 		}
+
 		for r, row := range m.Markup.Rows {
 			for c, b := range row {
 				if !is(b, r, c) {
@@ -156,8 +163,10 @@ func (s *Server) press(person int64, message int, is func(b Button, row, column 
 				return nil
 			}
 		}
+
 		return fmt.Errorf("trial: message %d has no such button", message)
 	})
+
 	return query, err
 }
 
@@ -176,6 +185,7 @@ func (s *Server) PressKey(person int64, label string, place Location) (int, erro
 		}
 		return errors.New("trial: the keyboard has no such button")
 	})
+
 	switch {
 	case err != nil:
 		return 0, err
@@ -184,6 +194,7 @@ func (s *Server) PressKey(person int64, label string, place Location) (int, erro
 	case key.RequestLocation:
 		return s.ShareLocation(person, place)
 	}
+
 	return s.Say(person, label)
 }
 
@@ -213,6 +224,7 @@ func (s *Server) sendFiles(person int64, kind string, to int, caption string, li
 	if len(list) == 0 || len(list) > 10 {
 		return 0, fmt.Errorf("trial: %d files at once", len(list))
 	}
+
 	var messages []*Message
 	for _, sent := range list {
 		f, err := s.files.keep(kind, upload{name: sent.Name, data: sent.Data})
@@ -223,6 +235,7 @@ func (s *Server) sendFiles(person int64, kind string, to int, caption string, li
 		f.attach(m, videoFrame{width: 640, height: 360, duration: 1})
 		messages = append(messages, m)
 	}
+
 	caption, _ = trim(caption, nil)
 	messages[0].Caption, messages[0].CaptionEntities = caption, recognise(caption, nil)
 	err := s.act(person, func(ch *chat) error {
@@ -236,6 +249,7 @@ func (s *Server) sendFiles(person int64, kind string, to int, caption string, li
 		}
 		return nil
 	})
+
 	return messages[0].ID, err
 }
 
@@ -287,6 +301,7 @@ func (s *Server) block(person int64, blocked bool) error {
 	if ch.blocked == blocked {
 		return nil
 	}
+
 	ch.blocked = blocked
 	status := func(blocked bool) member {
 		if blocked {
@@ -294,9 +309,11 @@ func (s *Server) block(person int64, blocked bool) error {
 		}
 		return member{Status: "member", User: s.bot}
 	}
+
 	s.notify("my_chat_member", ch, &memberUpdated{
 		Chat: ch.self, From: ch.user, Date: s.now().Unix(), Old: status(!blocked), New: status(blocked),
 	})
 	s.altered(ch)
+
 	return nil
 }

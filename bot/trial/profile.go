@@ -57,14 +57,17 @@ func (s *Server) commandKey(c *call) (commandKey, error) {
 		Chat json.RawMessage `json:"chat_id"`
 		User int64           `json:"user_id"`
 	}
+
 	scope.Type = "default"
 	if err := c.object("scope", &scope); err != nil {
 		return commandKey{}, err
 	}
+
 	language := c.text("language_code")
 	if !languageName.MatchString(language) {
 		return commandKey{}, badRequest("invalid language code specified")
 	}
+
 	key := commandKey{scope: scope.Type, language: language}
 	if scope.Chat != nil {
 		s.mu.Lock()
@@ -78,6 +81,7 @@ func (s *Server) commandKey(c *call) (commandKey, error) {
 		}
 		key.scope += ":" + itoa(ch.person.ID)
 	}
+
 	return key, nil
 }
 
@@ -86,6 +90,7 @@ func (s *Server) setMyCommands(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	var list []Command
 	if err := c.object("commands", &list); err != nil {
 		return nil, err
@@ -93,6 +98,7 @@ func (s *Server) setMyCommands(c *call) (any, error) {
 	if len(list) > maxCommands {
 		return nil, badRequest("BOT_COMMANDS_TOO_MUCH")
 	}
+
 	for _, cmd := range list {
 		if !commandName.MatchString(cmd.Command) {
 			return nil, badRequest("BOT_COMMAND_INVALID")
@@ -101,10 +107,12 @@ func (s *Server) setMyCommands(c *call) (any, error) {
 			return nil, badRequest("BOT_COMMAND_DESCRIPTION_INVALID")
 		}
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.profile.commands[key] = list
 	s.profileChanged()
+
 	return true, nil
 }
 
@@ -187,16 +195,19 @@ func (s *Server) setChatMenuButton(c *call) (any, error) {
 	if len(button) == 0 {
 		button = json.RawMessage(`{"type":"default"}`)
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !c.has("chat_id") {
 		s.profile.menu = button
 		return true, nil
 	}
+
 	ch, err := s.chat(c.text("chat_id"))
 	if err != nil {
 		return nil, err
 	}
+
 	s.profile.menus[ch.person.ID] = button
 	return true, nil
 }
@@ -207,6 +218,7 @@ func (s *Server) getChatMenuButton(c *call) (any, error) {
 	if !c.has("chat_id") {
 		return s.profile.menu, nil
 	}
+
 	ch, err := s.chat(c.text("chat_id"))
 	if err != nil {
 		return nil, err
@@ -214,6 +226,7 @@ func (s *Server) getChatMenuButton(c *call) (any, error) {
 	if own := s.profile.menus[ch.person.ID]; own != nil {
 		return own, nil
 	}
+
 	return s.profile.menu, nil
 }
 
@@ -224,9 +237,11 @@ func (s *Server) getChat(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	gifts := map[string]bool{
 		"unlimited_gifts": true, "limited_gifts": true, "unique_gifts": true, "premium_subscription": true, "gifts_from_channels": true,
 	}
+
 	return struct {
 		Chat
 		Accent       int             `json:"accent_color_id"`

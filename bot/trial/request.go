@@ -40,6 +40,7 @@ func readCall(w http.ResponseWriter, r *http.Request) (*call, error) {
 	if r.Body == nil || r.Method == http.MethodGet {
 		return c, nil
 	}
+
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	kind, attributes, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	var err error
@@ -51,9 +52,11 @@ func readCall(w http.ResponseWriter, r *http.Request) (*call, error) {
 	default:
 		err = c.readForm(r.Body)
 	}
+
 	if tooBig := new(http.MaxBytesError); errors.As(err, &tooBig) {
 		return nil, &apiError{code: http.StatusRequestEntityTooLarge, text: "Request Entity Too Large"}
 	}
+
 	return c, err
 }
 
@@ -90,6 +93,7 @@ func (c *call) readJSON(body io.Reader) error {
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return badRequest("can't parse JSON object")
 	}
+
 	for name, value := range fields {
 		var text string
 		switch {
@@ -100,6 +104,7 @@ func (c *call) readJSON(body io.Reader) error {
 			c.params[name] = string(value)
 		}
 	}
+
 	return nil
 }
 
@@ -112,10 +117,12 @@ func (c *call) readMultipart(parts *multipart.Reader) error {
 		if err != nil {
 			return fmt.Errorf("reading a multipart body: %w", err)
 		}
+
 		var body bytes.Buffer // which grows faster than io.ReadAll: files are big
 		if _, err := body.ReadFrom(part); err != nil {
 			return fmt.Errorf("reading a part: %w", err)
 		}
+
 		name := part.FormName()
 		if part.FileName() != "" {
 			c.files[name] = upload{name: part.FileName(), mime: part.Header.Get("Content-Type"), data: body.Bytes()}

@@ -2,7 +2,8 @@ package trial
 
 // chatActions are those of sendChatAction, whose effect lasts five seconds or
 // until the next message.
-const chatActions = "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker find_location record_video_note upload_video_note"
+const chatActions = "typing upload_photo record_video upload_video record_voice upload_voice upload_document " +
+	"choose_sticker find_location record_video_note upload_video_note"
 
 func (s *Server) sendMessage(c *call) (any, error) {
 	text, entities, err := c.formatted("text", "entities", maxText)
@@ -50,25 +51,30 @@ func (s *Server) send(c *call, messages ...*Message) ([]*Message, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, err := s.writable(c.text("chat_id"))
 	if err != nil {
 		return nil, err
 	}
+
 	reply, err := ch.replied(c)
 	if err != nil {
 		return nil, err
 	}
+
 	group := ""
 	if len(messages) > 1 {
 		group = itoa(s.next())
 	}
+
 	for _, m := range messages {
 		m.From, m.ReplyTo, m.Markup = s.bot, reply, keys.Inline
 		m.Protected, m.MediaGroupID = c.flag("protect_content"), group
 		s.add(ch, m)
 	}
+
 	ch.action = ""
 	s.arrange(ch, keys, messages[len(messages)-1].ID)
 	return messages, nil
@@ -96,16 +102,19 @@ func (ch *chat) replied(c *call) (*Message, error) {
 		Quote   string `json:"quote"`
 		Lenient bool   `json:"allow_sending_without_reply"`
 	}
+
 	if err := c.object("reply_parameters", &to); err != nil || !c.has("reply_parameters") {
 		return nil, err
 	}
 	if to.Chat != nil || to.Quote != "" {
 		return nil, notImplemented("reply with a quote or to another chat")
 	}
+
 	m := ch.find(to.Message)
 	if m == nil && !to.Lenient {
 		return nil, badRequest("message to be replied not found")
 	}
+
 	return quoted(m), nil
 }
 
@@ -114,12 +123,14 @@ func (s *Server) sendChatAction(c *call) (any, error) {
 	if !oneOf(action, fields(chatActions)...) {
 		return nil, badRequest("wrong parameter action in request")
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ch, err := s.writable(c.text("chat_id"))
 	if err != nil {
 		return nil, err
 	}
+
 	ch.action, ch.until = action, s.now().Add(actionLasts)
 	s.hub.publish(event{Kind: eventAction, Person: ch.person.ID, Action: action})
 	ch.wake()
@@ -131,19 +142,23 @@ func (s *Server) copyMessage(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	m, err := s.source(c, "copied")
 	if err != nil {
 		return nil, err
 	}
+
 	twin := *m
 	twin.ForwardOrigin, twin.EditDate, twin.Edited, twin.Reactions = nil, 0, false, nil
 	if c.has("caption") && hasCaption(m) {
 		twin.Caption, twin.CaptionEntities = caption, entities
 	}
+
 	sent, err := s.send(c, &twin)
 	if err != nil {
 		return nil, err
 	}
+
 	return map[string]int{"message_id": sent[0].ID}, nil
 }
 
@@ -168,6 +183,7 @@ func (s *Server) source(c *call, verb string) (*Message, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	m := ch.find(int(c.integer("message_id")))
 	if m == nil {
 		return nil, badRequest("message to %s not found", map[string]string{"copied": "copy", "forwarded": "forward"}[verb])
@@ -175,5 +191,6 @@ func (s *Server) source(c *call, verb string) (*Message, error) {
 	if m.Protected || m.Pinned != nil {
 		return nil, badRequest("message can't be %s", verb)
 	}
+
 	return m, nil
 }

@@ -14,7 +14,6 @@ type Server struct {
 	config Config
 	spec   *spec
 	bot    *User
-	faults faults
 	page   http.Handler
 	hub    hub
 
@@ -41,10 +40,12 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	sp, err := loadSpec()
 	if err != nil {
 		return nil, err
 	}
+
 	s := &Server{
 		config:  config,
 		spec:    sp,
@@ -55,10 +56,12 @@ func New(config Config) (*Server, error) {
 		files:   newFileStore(),
 		profile: newProfile(),
 	}
+
 	s.over, s.stop = context.WithCancel(context.Background())
 	for _, p := range config.People {
 		s.chats[p.ID] = newChat(p, config.Earlier+1)
 	}
+
 	s.page = s.newPage()
 	return s, nil
 }
@@ -83,6 +86,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) now() time.Time { return s.config.Clock() }
+
+// pause returns after the time, or when the caller or the server ends.
+func (s *Server) pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	case <-s.over.Done():
+	}
+}
 
 // next returns a number that was not given before; s.mu is held.
 func (s *Server) next() int64 {

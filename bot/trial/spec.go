@@ -49,6 +49,7 @@ func parseSpec() (*spec, error) {
 	if err := json.Unmarshal(specJSON, &file); err != nil {
 		return nil, fmt.Errorf("trial: reading the specification: %w", err)
 	}
+
 	sp := &spec{methods: map[string]*shape{}, kinds: map[string]*shape{}}
 	build := func(name string, r raw) *shape {
 		sh := &shape{name: name, fields: map[string]field{}, subtypes: r.Subtypes}
@@ -60,12 +61,14 @@ func parseSpec() (*spec, error) {
 		}
 		return sh
 	}
+
 	for name, r := range file.Methods {
 		sp.methods[strings.ToLower(name)] = build(name, r)
 	}
 	for name, r := range file.Types {
 		sp.kinds[name] = build(name, r)
 	}
+
 	return sp, nil
 }
 
@@ -91,11 +94,13 @@ func (sp *spec) check(sh *shape, c *call) error {
 			return badRequest("%s", bad.text)
 		}
 	}
+
 	for name := range c.files {
 		if _, known := sh.fields[name]; !known && !c.attached(name) {
 			return badRequest("unknown file %q of method %s", name, sh.name)
 		}
 	}
+
 	for _, name := range sh.required {
 		if _, given := c.params[name]; given {
 			continue
@@ -104,6 +109,7 @@ func (sp *spec) check(sh *shape, c *call) error {
 			return badRequest("%s", missing(name))
 		}
 	}
+
 	return nil
 }
 
@@ -139,6 +145,7 @@ func missing(name string) string {
 // param checks a top-level parameter, which arrives as text.
 func (sp *spec) param(f field, raw string) *misfit {
 	var best *misfit
+
 	for _, kind := range f.Kinds {
 		var bad *misfit
 		switch kind {
@@ -158,6 +165,7 @@ func (sp *spec) param(f field, raw string) *misfit {
 		default:
 			bad = sp.document(f.Name, kind, raw)
 		}
+
 		if bad == nil {
 			return nil
 		}
@@ -165,6 +173,7 @@ func (sp *spec) param(f field, raw string) *misfit {
 			best = bad
 		}
 	}
+
 	return best
 }
 
@@ -197,6 +206,7 @@ func (sp *spec) value(name, kind string, v any, depth int) *misfit {
 	wrong := func(want string) *misfit {
 		return &misfit{depth, fmt.Sprintf("field %q must be of type %s", name, want)}
 	}
+
 	if of, isArray := strings.CutPrefix(kind, "Array of "); isArray {
 		items, ok := v.([]any)
 		if !ok {
@@ -209,6 +219,7 @@ func (sp *spec) value(name, kind string, v any, depth int) *misfit {
 		}
 		return nil
 	}
+
 	ok := true
 	switch kind {
 	case "String", "InputFile":
@@ -227,6 +238,7 @@ func (sp *spec) value(name, kind string, v any, depth int) *misfit {
 	if !ok {
 		return wrong(kind)
 	}
+
 	return nil
 }
 
@@ -238,6 +250,7 @@ func (sp *spec) object(name, kind string, v any, depth int) *misfit {
 	if _, short := v.(string); short && kind == "KeyboardButton" {
 		return nil // the specification's prose allows a text alone
 	}
+
 	m, ok := v.(map[string]any)
 	if !ok {
 		return &misfit{depth, fmt.Sprintf("field %q must be of type Object", name)}
@@ -245,6 +258,7 @@ func (sp *spec) object(name, kind string, v any, depth int) *misfit {
 	if len(sh.subtypes) > 0 {
 		return sp.union(name, sh, m, depth)
 	}
+
 	for key, inner := range m {
 		f, known := sh.fields[key]
 		if !known {
@@ -257,11 +271,13 @@ func (sp *spec) object(name, kind string, v any, depth int) *misfit {
 			return bad
 		}
 	}
+
 	for _, key := range sh.required {
 		if _, given := m[key]; !given {
 			return &misfit{depth, fmt.Sprintf("can't parse %s: can't find field %q", kind, key)}
 		}
 	}
+
 	return nil
 }
 

@@ -117,13 +117,13 @@ func TestAnswersAreOfTheSpecification(t *testing.T) {
 	upload := func(method, part string, content []byte) reply {
 		return w.upload(method, map[string]string{"chat_id": "101", "caption": "x"}, map[string][]byte{part: content})
 	}
-	photo := upload("sendPhoto", "photo", trial.Sample(1))
+	photo := upload("sendPhoto", "photo", sample(t, 1))
 	doc := upload("sendDocument", "document", []byte("x"))
 	album := `[{"type":"photo","media":"attach://a"},{"type":"photo","media":"attach://a"}]`
 	got := map[string]reply{
 		"sendPhoto": photo, "sendDocument": doc,
 		"sendVideo":      upload("sendVideo", "video", []byte("x")),
-		"sendMediaGroup": w.upload("sendMediaGroup", map[string]string{"chat_id": "101", "media": album}, map[string][]byte{"a": trial.Sample(2)}),
+		"sendMediaGroup": w.upload("sendMediaGroup", map[string]string{"chat_id": "101", "media": album}, map[string][]byte{"a": sample(t, 2)}),
 	}
 	var sentDoc trial.Message
 	if err := json.Unmarshal(doc.Result, &sentDoc); err != nil {
@@ -180,7 +180,7 @@ func TestAnswersAreOfTheSpecification(t *testing.T) {
 func doEverything(t *testing.T, w *world) {
 	t.Helper()
 	_, first := w.Say(binh, "/start")
-	_, photo := w.SendPhoto(binh, trial.File{Name: "a.png", Data: trial.Sample(1)}, "x")
+	_, photo := w.SendPhoto(binh, trial.File{Name: "a.jpg", Data: sample(t, 1)}, "x")
 	_, video := w.SendVideo(binh, trial.File{Name: "a.mp4", Data: []byte("x")}, "")
 	_, doc := w.SendDocument(binh, trial.File{Name: "a.docx", Data: []byte("x")}, "")
 	_, own := w.ShareOwnContact(binh)

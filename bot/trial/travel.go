@@ -72,16 +72,19 @@ func (c *clock) take(w http.ResponseWriter, r *http.Request) {
 	var step struct {
 		By string `json:"by"`
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<10)).Decode(&step); err != nil || !oneOf(step.By, stepHour, stepDay, stepNext) {
+	err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<10)).Decode(&step)
+	if err != nil || !oneOf(step.By, stepHour, stepDay, stepNext) {
 		http.Error(w, "say by: hour, day or next", http.StatusBadRequest)
 		return
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err := c.move(r.Context(), step.By); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
+
 	c.moved()
 	c.serve(w, r)
 }
@@ -100,6 +103,7 @@ func (c *clock) move(ctx context.Context, by string) error {
 		}
 		to = at
 	}
+
 	return c.travel.Move(ctx, to)
 }
 
@@ -111,6 +115,7 @@ func ClockPage(travel Travel, name string, languages []string) http.Handler {
 	if err != nil {
 		panic("trial: the page is not embedded: " + err.Error()) // a broken build
 	}
+
 	c := &clock{travel: travel, moved: func() {}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, assets, "clock.html") })
@@ -119,6 +124,7 @@ func ClockPage(travel Travel, name string, languages []string) http.Handler {
 		writeJSON(w, map[string]any{"name": name, "languages": languages})
 	})
 	c.routes(mux)
+
 	return guard(mux)
 }
 

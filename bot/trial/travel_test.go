@@ -70,7 +70,7 @@ func askClock(t *testing.T, answer *http.Response, err error) (told, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	defer mustClose(t, answer.Body)
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +168,7 @@ func TestClockPage(t *testing.T) {
 			t.Fatal(err)
 		}
 		body, err := io.ReadAll(answer.Body)
-		answer.Body.Close()
+		mustClose(t, answer.Body)
 		if err != nil || !strings.Contains(string(body), want) {
 			t.Errorf("%s: %v, no %q in %s", path, err, want, body)
 		}

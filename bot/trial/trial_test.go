@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"danvan/bot/trial"
+	"danvan/bot/trial/faults"
 )
 
 const (
@@ -24,6 +28,7 @@ const (
 // world is a server with a clock that stands still unless it is moved.
 type world struct {
 	*trial.Server
+	*faults.Front
 	t    *testing.T
 	http *httptest.Server
 
@@ -51,7 +56,8 @@ func newWorld(t *testing.T, change ...func(*trial.Config)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Server, w.http = s, httptest.NewServer(s)
+	w.Server, w.Front = s, faults.Before(s)
+	w.http = httptest.NewServer(w.Front)
 	t.Cleanup(func() { s.Close(); w.http.Close() })
 	return w
 }
@@ -89,7 +95,7 @@ func (w *world) send(method, kind string, body []byte) reply {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	defer mustClose(w.t, answer.Body)
 	var r reply
 	if err := json.NewDecoder(answer.Body).Decode(&r); err != nil {
 		w.t.Fatalf("%s: decoding the answer: %v", method, err)
@@ -216,8 +222,30 @@ func (w *world) tap() (message int, query string) {
 
 func inline(buttons ...params) params { return params{"inline_keyboard": [][]params{buttons}} }
 
+// patience is how long a test waits for what comes at once on an idle machine.
+// It only keeps a broken test from hanging.
+const patience = 2 * time.Minute
+
 func soon(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	return ctx
+}
+
+// sample is one of the page's sample photos.
+func sample(t *testing.T, n int) []byte {
+	t.Helper()
+	b, err := os.ReadFile(fmt.Sprintf("page/samples/%d.jpg", n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// mustClose closes what a test has opened.
+func mustClose(t testing.TB, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
 }

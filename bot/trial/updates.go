@@ -44,7 +44,6 @@ type queue struct {
 	items   []*update
 	last    int64
 	allowed map[string]bool // nil: the default set
-	again   []*update       // to be delivered once more, by a fault
 	added   chan struct{}   // closed when an update comes
 }
 
@@ -157,6 +156,7 @@ func (s *Server) getUpdates(c *call) (any, error) {
 	offset := c.integer("offset")
 	limit := c.clamp("limit", 1, maxBatch, maxBatch)
 	wait := time.Duration(c.clamp("timeout", 0, maxPoll, 0)) * time.Second
+
 	s.mu.Lock()
 	s.endPoll(otherPoll)
 	if s.hook != nil {
@@ -167,12 +167,14 @@ func (s *Server) getUpdates(c *call) (any, error) {
 		s.mu.Unlock()
 		return nil, err
 	}
+
 	if offset == s.poll.offset && s.poll.started.is() {
 		wait = max(wait, repeatedPoll)
 	}
 	if offset == s.poll.offset && s.poll.finished.is() {
 		limit = 1
 	}
+
 	s.poll.offset, s.poll.started = offset, lately(repeatedPoll)
 	ended := make(chan string, 1)
 	s.poll.current = ended
@@ -194,6 +196,7 @@ func (s *Server) waitUpdates(c *call, limit int, wait time.Duration, ended chan 
 			return batch, nil
 		}
 		s.mu.Unlock()
+
 		select {
 		case <-added:
 		case <-timer.C:
@@ -208,22 +211,10 @@ func (s *Server) waitUpdates(c *call, limit int, wait time.Duration, ended chan 
 	}
 }
 
-// batch is the next updates to deliver, as the faults would have it; s.mu is held.
+// batch is the next updates to deliver; s.mu is held.
 func (s *Server) batch(limit int) []*update {
 	s.queue.expire(s.now())
-	batch := append([]*update{}, s.queue.again...)
-	batch = append(batch, s.queue.items[:min(limit, len(s.queue.items))]...)
-	s.queue.again = nil
-	if len(batch) == 0 {
-		return batch
-	}
-	if s.faults.happens("getUpdates", Duplicate) {
-		s.queue.again = slices.Clone(batch)
-	}
-	if s.faults.happens("getUpdates", Reorder) {
-		slices.Reverse(batch)
-	}
-	return batch
+	return append([]*update{}, s.queue.items[:min(limit, len(s.queue.items))]...)
 }
 
 // finishPoll ends the poll if it is still the current one; s.mu is held.

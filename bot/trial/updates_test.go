@@ -222,7 +222,7 @@ func TestWhatUpdatesSay(t *testing.T) {
 		t.Error("somebody edited the bot's message")
 	}
 	tapped, _ := w.tap()
-	if _, err := w.SendAlbum(an, []trial.File{{Name: "a.png", Data: trial.Sample(1)}, {Name: "b.png", Data: trial.Sample(2)}}, "Đường mới"); err != nil {
+	if _, err := w.SendAlbum(an, []trial.File{{Name: "a.jpg", Data: sample(t, 1)}, {Name: "b.jpg", Data: sample(t, 2)}}, "Đường mới"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.ShareOwnContact(an); err != nil {
@@ -330,7 +330,7 @@ func TestCloseEndsPolls(t *testing.T) {
 		if err == nil {
 			var answer *http.Response
 			if answer, err = http.DefaultClient.Do(r); err == nil {
-				answer.Body.Close()
+				mustClose(t, answer.Body)
 			}
 		}
 		done <- err
@@ -341,7 +341,7 @@ func TestCloseEndsPolls(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		t.Error("the poll outlived the server")
 	}
 }

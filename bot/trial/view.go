@@ -76,6 +76,7 @@ func (s *Server) Next(ctx context.Context, person int64, after int) (Message, er
 	if err != nil {
 		return Message{}, err
 	}
+
 	return *found, nil
 }
 
@@ -88,12 +89,15 @@ func (s *Server) waitFor(ctx context.Context, person int64, look func(*chat), do
 			s.mu.Unlock()
 			return fmt.Errorf("trial: there is no person %d", person)
 		}
+
 		look(ch)
 		changed := ch.changed
 		s.mu.Unlock()
+
 		if done() {
 			return nil
 		}
+
 		select {
 		case <-changed:
 		case <-ctx.Done():

@@ -49,6 +49,7 @@ func (s *Server) setWebhook(c *call) (any, error) {
 	if secret := c.text("secret_token"); secret != "" && !secretToken.MatchString(secret) {
 		return nil, badRequest("secret token contains unallowed characters or is too long")
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.allow(c); err != nil {
@@ -57,6 +58,7 @@ func (s *Server) setWebhook(c *call) (any, error) {
 	if c.flag("drop_pending_updates") {
 		s.queue.items = nil
 	}
+
 	s.endPoll(webhookSet)
 	s.endWebhook()
 	ctx, stop := context.WithCancel(s.over)
@@ -70,6 +72,7 @@ func (s *Server) setWebhook(c *call) (any, error) {
 		},
 		stop: stop, busy: map[string]bool{}, freed: make(chan struct{}, 1),
 	}
+
 	s.hook = h
 	s.workers.Go(func() { s.deliver(ctx, h) })
 	return true, nil
@@ -82,6 +85,7 @@ func checkWebhookURL(raw string) error {
 	if err != nil || u.Hostname() == "" {
 		return badRequest("bad webhook: invalid webhook URL specified")
 	}
+
 	ip, err := netip.ParseAddr(u.Hostname())
 	if u.Hostname() == "localhost" || err == nil && ip.IsLoopback() {
 		return nil
@@ -92,6 +96,7 @@ func checkWebhookURL(raw string) error {
 	if !oneOf(u.Port(), "", "443", "80", "88", "8443") {
 		return badRequest("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
 	}
+
 	return nil
 }
 
@@ -117,6 +122,7 @@ func (s *Server) getWebhookInfo(*call) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.queue.expire(s.now())
+
 	out := map[string]any{"url": "", "has_custom_certificate": false, "pending_update_count": len(s.queue.items)}
 	if h := s.hook; h != nil {
 		out["url"], out["max_connections"] = h.url, h.connections
@@ -124,6 +130,7 @@ func (s *Server) getWebhookInfo(*call) (any, error) {
 			out["last_error_message"], out["last_error_date"] = h.errorText, h.errorDate
 		}
 	}
+
 	if s.queue.allowed != nil {
 		var kinds []string
 		for kind := range s.queue.allowed {
@@ -132,6 +139,7 @@ func (s *Server) getWebhookInfo(*call) (any, error) {
 		slices.Sort(kinds)
 		out["allowed_updates"] = kinds
 	}
+
 	return out, nil
 }
 
@@ -141,6 +149,7 @@ func (s *Server) deliver(ctx context.Context, h *webhook) {
 		s.mu.Lock()
 		s.queue.expire(s.now())
 		added := s.queue.added
+
 		for _, u := range s.queue.items {
 			if len(h.busy) >= h.connections {
 				break
@@ -150,6 +159,7 @@ func (s *Server) deliver(ctx context.Context, h *webhook) {
 				s.workers.Go(func() { s.postLane(ctx, h, u) })
 			}
 		}
+
 		s.mu.Unlock()
 		select {
 		case <-added:
@@ -165,9 +175,6 @@ func (s *Server) postLane(ctx context.Context, h *webhook, u *update) {
 	for delay := time.Duration(0); ctx.Err() == nil; {
 		after, err := h.post(ctx, u)
 		if err == nil {
-			if s.faults.happens("webhook", Duplicate) {
-				_, _ = h.post(ctx, u) // a second copy; its fate does not matter
-			}
 			break
 		}
 		if s.postFailed(h, u, err) {
@@ -176,19 +183,22 @@ func (s *Server) postLane(ctx context.Context, h *webhook, u *update) {
 		s.pause(ctx, max(delay, after))
 		delay = min(max(2*delay, firstRetry), longestRetry)
 	}
+
 	s.mu.Lock()
 	if ctx.Err() == nil {
 		s.queue.items = slices.DeleteFunc(s.queue.items, func(other *update) bool { return other == u })
 	}
+
 	delete(h.busy, u.lane)
 	s.mu.Unlock()
+
 	select {
 	case h.freed <- struct{}{}:
 	default:
 	}
 }
 
-// postFailed notes the failure and says whether the update is too old by now.
+// postFailed notes the failure and reports whether the update is too old by now.
 func (s *Server) postFailed(h *webhook, u *update, err error) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -202,25 +212,30 @@ func (h *webhook) post(ctx context.Context, u *update) (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("encoding update %d: %w", u.id, err)
 	}
+
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, h.url, bytes.NewReader(body))
 	if err != nil {
 		return 0, fmt.Errorf("preparing a post: %w", err)
 	}
+
 	r.Header.Set("Content-Type", "application/json")
 	if h.secret != "" {
 		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", h.secret)
 	}
+
 	answer, err := h.client.Do(r)
 	if err != nil {
 		return 0, fmt.Errorf("posting an update: %w", err)
 	}
-	defer answer.Body.Close()
+	defer func() { _ = answer.Body.Close() }() // what was read stays read
+
 	if _, err := io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<20)); err != nil {
 		return 0, fmt.Errorf("reading the answer to an update: %w", err)
 	}
 	if answer.StatusCode/100 == 2 {
 		return 0, nil
 	}
+
 	seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
 	return min(time.Duration(seconds)*time.Second, longestRetryAfter), fmt.Errorf("wrong response from the webhook: %s", answer.Status)
 }

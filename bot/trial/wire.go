@@ -145,14 +145,8 @@ type member struct {
 
 // answer is the envelope of every reply to a method.
 type answer struct {
-	OK          bool         `json:"ok"`
-	Result      any          `json:"result,omitempty"`
-	ErrorCode   int          `json:"error_code,omitempty"`
-	Description string       `json:"description,omitempty"`
-	Parameters  *answerHints `json:"parameters,omitempty"`
-}
-
-type answerHints struct {
-	RetryAfter      int   `json:"retry_after,omitempty"`
-	MigrateToChatID int64 `json:"migrate_to_chat_id,omitempty"`
+	OK          bool   `json:"ok"`
+	Result      any    `json:"result,omitempty"`
+	ErrorCode   int    `json:"error_code,omitempty"`
+	Description string `json:"description,omitempty"`
 }

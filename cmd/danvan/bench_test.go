@@ -139,7 +139,7 @@ func prototypeDB(b *testing.B) *bbolt.DB {
 	b.Helper()
 	db, err := bbolt.Open(filepath.Join(b.TempDir(), "prototype.db"), 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, NoFreelistSync: true, InitialMmapSize: 1 << 30})
 	if err == nil {
-		b.Cleanup(func() { db.Close() })
+		b.Cleanup(func() { _ = db.Close() })
 		err = db.Update(func(tx *bbolt.Tx) error {
 			var errs []error
 			for _, name := range prototypeBuckets {

@@ -86,7 +86,7 @@ func (s *stub) accept() {
 		}
 		s.opened.Add(1)
 		s.conns.Go(func() {
-			defer c.Close()
+			defer func() { _ = c.Close() }()
 			if err := s.serve(c); err != nil && !errors.Is(err, io.EOF) {
 				s.end(err)
 			}

@@ -24,22 +24,23 @@ const tokenVariable = "DANVAN_TELEGRAM_TOKEN"
 
 // storeConfig says where the records are and how danvan speaks.
 type storeConfig struct {
-	Data     string `help:"The store's file; it is made when it is missing." env:"DANVAN_DATA" default:"danvan.db" type:"path" placeholder:"FILE"`
+	Data     string `help:"The store's file; made when it is missing." env:"DANVAN_DATA" default:"danvan.db" type:"path" placeholder:"FILE"`
 	TimeZone string `help:"Where a day begins and ends." env:"DANVAN_TIME_ZONE" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE"`
 	Language string `help:"The language of people who have not chosen: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
-	Log      string `help:"The least level that is logged: debug, info, warn or error." env:"DANVAN_LOG" default:"info" enum:"debug,info,warn,error"`
+	Log      string `help:"The level of the log: debug, info, warn or error." env:"DANVAN_LOG" default:"info" enum:"debug,info,warn,error"`
 }
 
-// telegramConfig says how to reach Telegram.
+// telegramConfig says how to reach Telegram; files are fetched from the same
+// server.
 type telegramConfig struct {
-	TokenFile string `name:"telegram-token-file" help:"A file that holds the bot's token. Or set DANVAN_TELEGRAM_TOKEN to the token itself." env:"DANVAN_TELEGRAM_TOKEN_FILE" type:"path" placeholder:"FILE"`
-	API       string `name:"telegram-api" help:"The Bot API server; files are fetched from the same place. HTTPS_PROXY is honoured." env:"DANVAN_TELEGRAM_API" default:"https://api.telegram.org" placeholder:"URL"`
+	TokenFile string `help:"The file of the bot's token; or set DANVAN_TELEGRAM_TOKEN." env:"TOKEN_FILE" type:"path" placeholder:"FILE"`
+	API       string `help:"The Bot API server; HTTPS_PROXY is honoured." env:"API" default:"https://api.telegram.org" placeholder:"URL"`
 }
 
 // config is the whole configuration.
 type config struct {
 	storeConfig    `embed:""`
-	telegramConfig `embed:""`
+	telegramConfig `embed:"" prefix:"telegram-" envprefix:"DANVAN_TELEGRAM_"`
 }
 
 // token returns the bot's token; "" when none was given.
@@ -73,6 +74,7 @@ func (c storeConfig) logger(w io.Writer, secrets ...string) *slog.Logger {
 	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
 		level = slog.LevelInfo
 	}
+
 	secrets = slices.DeleteFunc(secrets, func(s string) bool { return s == "" })
 	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{
 		Level: level,
@@ -106,24 +108,29 @@ func (c *configCommand) Run(k *kong.Context) error {
 	if err != nil {
 		return err
 	}
+
 	shown := "(none)"
 	if token != "" {
 		shown = redacted
 	}
+
 	api, err := withoutPassword(c.API)
 	if err != nil {
 		return err
 	}
+
 	proxy, err := proxyTo(c.API)
 	if err != nil {
 		return err
 	}
+
 	for _, line := range [][2]string{
 		{tokenVariable, shown}, {"DANVAN_TELEGRAM_TOKEN_FILE", c.TokenFile}, {"DANVAN_TELEGRAM_API", api}, {"HTTPS_PROXY", proxy},
 		{"DANVAN_DATA", c.Data}, {"DANVAN_TIME_ZONE", c.TimeZone}, {"DANVAN_LANGUAGE", c.Language}, {"DANVAN_LOG", c.Log},
 	} {
-		fmt.Fprintf(k.Stdout, "%s=%s\n", line[0], line[1])
+		tell(k.Stdout, line[0]+"="+line[1])
 	}
+
 	_, err = c.zone()
 	return err
 }

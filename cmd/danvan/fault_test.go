@@ -1,44 +1,42 @@
 package main
 
 import (
-	"strconv"
 	"testing"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"danvan/bot/trial"
+	"danvan/bot/trial/faults"
 )
 
 // TestFaults lets a call of every kind go wrong in every way, in the middle of
 // a registration: the conversation goes on and each answer is kept once.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	toHoa := func(p map[string]string) bool { return p["chat_id"] == strconv.FormatInt(hoa, 10) }
-	atOnce(t, map[string]trial.Fault{
-		"429 for an answer":                      {Method: "sendMessage", Kind: trial.TooMany, RetryAfter: 1, Match: toHoa, Times: 2},
-		"429 for a poll":                         {Method: "getUpdates", Kind: trial.TooMany, RetryAfter: 1},
-		"429 for an edit":                        {Method: "editMessageText", Kind: trial.TooMany, RetryAfter: 1},
-		"500 for an answer":                      {Method: "sendMessage", Kind: trial.ServerError, Times: 2},
-		"500 for a poll":                         {Method: "getUpdates", Kind: trial.ServerError},
-		"HTML for an answer":                     {Method: "sendMessage", Kind: trial.BadGateway, Times: 2},
-		"HTML for a poll":                        {Method: "getUpdates", Kind: trial.BadGateway},
-		"HTML for everything":                    {Kind: trial.BadGateway, Times: 5},
-		"a slow answer":                          {Method: "sendMessage", Kind: trial.Slow, Delay: time.Second, Times: 2},
-		"a slow edit":                            {Method: "editMessageText", Kind: trial.Slow, Delay: time.Second},
-		"a connection dropped before an answer":  {Method: "sendMessage", Kind: trial.DropBefore, Times: 2},
-		"a connection dropped after an answer":   {Method: "sendMessage", Kind: trial.DropAfter, Times: 2},
-		"a connection dropped before a poll":     {Method: "getUpdates", Kind: trial.DropBefore},
-		"a connection dropped after a poll":      {Method: "getUpdates", Kind: trial.DropAfter},
-		"a connection dropped before an edit":    {Method: "editMessageText", Kind: trial.DropBefore},
-		"a connection dropped after an edit":     {Method: "editMessageText", Kind: trial.DropAfter},
-		"a connection dropped behind a button":   {Method: "answerCallbackQuery", Kind: trial.DropAfter, Times: 3},
-		"500 behind a button":                    {Method: "answerCallbackQuery", Kind: trial.ServerError, Times: -1},
-		"every batch of updates twice":           {Method: "getUpdates", Kind: trial.Duplicate, Times: -1},
-		"every batch of updates turned round":    {Method: "getUpdates", Kind: trial.Reorder, Times: -1},
-		"everything slow for a while":            {Kind: trial.Slow, Delay: 200 * time.Millisecond, Times: 10},
-		"connections dropped after every effect": {Kind: trial.DropAfter, Times: 4},
-	}, func(t *testing.T, f trial.Fault) {
+	atOnce(t, map[string]faults.Fault{
+		"429 for an answer":                      {Method: "sendMessage", Kind: faults.TooMany, RetryAfter: 1, Chat: hoa, Times: 2},
+		"429 for a poll":                         {Method: "getUpdates", Kind: faults.TooMany, RetryAfter: 1},
+		"429 for an edit":                        {Method: "editMessageText", Kind: faults.TooMany, RetryAfter: 1},
+		"500 for an answer":                      {Method: "sendMessage", Kind: faults.ServerError, Times: 2},
+		"500 for a poll":                         {Method: "getUpdates", Kind: faults.ServerError},
+		"HTML for an answer":                     {Method: "sendMessage", Kind: faults.BadGateway, Times: 2},
+		"HTML for a poll":                        {Method: "getUpdates", Kind: faults.BadGateway},
+		"HTML for everything":                    {Kind: faults.BadGateway, Times: 5},
+		"a slow answer":                          {Method: "sendMessage", Kind: faults.Slow, Delay: time.Second, Times: 2},
+		"a slow edit":                            {Method: "editMessageText", Kind: faults.Slow, Delay: time.Second},
+		"a connection dropped before an answer":  {Method: "sendMessage", Kind: faults.DropBefore, Times: 2},
+		"a connection dropped after an answer":   {Method: "sendMessage", Kind: faults.DropAfter, Times: 2},
+		"a connection dropped before a poll":     {Method: "getUpdates", Kind: faults.DropBefore},
+		"a connection dropped after a poll":      {Method: "getUpdates", Kind: faults.DropAfter},
+		"a connection dropped before an edit":    {Method: "editMessageText", Kind: faults.DropBefore},
+		"a connection dropped after an edit":     {Method: "editMessageText", Kind: faults.DropAfter},
+		"a connection dropped behind a button":   {Method: "answerCallbackQuery", Kind: faults.DropAfter, Times: 3},
+		"500 behind a button":                    {Method: "answerCallbackQuery", Kind: faults.ServerError, Times: -1},
+		"every batch of updates twice":           {Method: "getUpdates", Kind: faults.Duplicate, Times: -1},
+		"every batch of updates turned round":    {Method: "getUpdates", Kind: faults.Reorder, Times: -1},
+		"everything slow for a while":            {Kind: faults.Slow, Delay: 200 * time.Millisecond, Times: 10},
+		"connections dropped after every effect": {Kind: faults.DropAfter, Times: 4},
+	}, func(t *testing.T, f faults.Fault) {
 		w := newWorld(t)
 		p := w.person(hoa)
 		p.mustRegister(t, w.registration(1))

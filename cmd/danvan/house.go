@@ -1,21 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"danvan/bot"
 	"danvan/bot/outbox"
 	"danvan/bot/report"
 	"danvan/bot/schedule"
 	"danvan/bot/shipped"
-	"danvan/bot/telegram"
+	"danvan/cmd/features"
 	"danvan/flows/answer"
 	"danvan/locales"
 	"danvan/store"
@@ -30,7 +32,7 @@ const (
 	drainTimeout = 5 * time.Second
 )
 
-// house is the running program: the store, the bot and its channel. Tests run
+// house is the running program: the store, the bot and its channels. Tests run
 // the same value on a temporary folder.
 type house struct {
 	store    *bolt.Store
@@ -43,12 +45,11 @@ type house struct {
 
 	ticks func(context.Context) // until it ends; a trial has its own
 	quiet bool                  // some people are invented and hear nothing; set before connect
-	hurry bool                  // the channel is ours and wants no pace; set before connect
+	hurry bool                  // the channels are ours and want no pace; set before connect
 
 	// Set by connect.
-	client   *telegram.Client
+	channels []channel
 	outbox   *outbox.Outbox
-	username atomic.Pointer[string] // the bot's, once Telegram has told it
 }
 
 // open opens the store, takes back what a dead process had in flight, and
@@ -58,23 +59,29 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	if err != nil {
 		return nil, err
 	}
+
 	words, err := words()
 	if err != nil {
 		return nil, err
 	}
+
 	s, err := bolt.Open(c.Data, bolt.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", c.Data, err)
 	}
+
 	h := &house{store: s, words: words, language: c.Language, log: log, now: now}
 	h.bot, err = bot.New(bot.Config{
-		Store: s, Words: words, Zone: zone, Language: c.Language, Random: rand.Reader, Wake: h.wake, Log: log,
+		Limits: h.limits,
+		Store:  s, Features: features.All(), Layout: features.Layout(), Words: words, Zone: zone, Language: c.Language,
+		Random: rand.Reader, Wake: h.wake, Log: log,
 	})
 	if err == nil {
 		h.clock = schedule.New(schedule.Config{Store: s, Bot: h.bot, Now: now, Zone: zone, Wake: h.wake, Log: log})
 		h.ticks = h.clock.Run
 		err = s.EndLeases(context.Background())
 	}
+
 	if err == nil {
 		err = shipped.AddCampaigns(context.Background(), s)
 	}
@@ -84,12 +91,13 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+
 	return h, nil
 }
 
 func (h *house) close() error {
-	if h.client != nil {
-		h.client.Close()
+	for _, c := range h.channels {
+		c.close()
 	}
 	return h.store.Close()
 }
@@ -100,33 +108,40 @@ func (h *house) wake() {
 	}
 }
 
-// connect gives the house its channel.
+// connect gives the house its channels.
 func (h *house) connect(token, api string) error {
-	client, err := telegram.NewClient(token, api)
+	t, err := openTelegram(h, token, api)
 	if err != nil {
 		return err
 	}
-	h.client = client
-	c := outbox.Config{
-		Store: h.store, Channel: h.channel(), Now: h.now, Log: h.log, Revise: h.clock.Revise, Opens: h.clock.Opens,
-		Maker: maker{h.bot, &report.Files{
-			Store: h.store, Words: h.words, Number: locales.Number, Money: locales.Money, Zone: h.bot.Zone, Metrics: answer.Metrics(),
-		}},
-	}
-	if h.hurry {
-		c.Bulk, c.Chat, c.Every = 1000, 1000, 10*time.Millisecond
-	}
-	h.outbox = outbox.New(c)
+	h.speakOver(t)
 	return nil
 }
 
-// channel is Telegram, and in a trial nothing at all for its invented people.
-func (h *house) channel() outbox.Channel {
-	c := telegram.NewChannel(h.client, h.log)
-	if h.quiet {
-		return withoutSamples{c}
+// speakOver makes the house speak over these channels and no others.
+func (h *house) speakOver(channels ...channel) {
+	h.channels = channels
+	c := outbox.Config{
+		Store: h.store, Channels: map[string]outbox.Channel{}, Now: h.now, Log: h.log, Revise: h.clock.Revise, Opens: h.clock.Opens,
+		Maker: maker{h.bot, &report.Files{
+			Store: h.store, Book: h.bot.Book(), Words: h.words, Number: locales.Number, Money: locales.Money, Metrics: answer.Metrics(),
+		}},
+		Unsent: func(language string, files int) string {
+			return h.words.Text(cmp.Or(language, h.language), "channel.no_files", map[string]any{"Count": files})
+		},
 	}
-	return c
+	for _, to := range channels {
+		c.Channels[to.name()] = to
+	}
+	if h.quiet {
+		c.Channels[shipped.Nowhere] = nowhere{}
+	}
+
+	if h.hurry {
+		c.Bulk, c.Chat, c.Every = 1000, 1000, 10*time.Millisecond
+	}
+
+	h.outbox = outbox.New(c)
 }
 
 // maker makes what messages refer to: the bot its cards, package report the
@@ -144,7 +159,7 @@ func (m maker) File(ctx context.Context, of store.Message) (name string, content
 	return m.files.File(ctx, of)
 }
 
-// run serves until ctx ends: then it stops the clock, stops polling, lets the
+// run serves until ctx ends: then it stops the clock, stops hearing, lets the
 // turns finish, drains the outbox for a few seconds and returns. An error ends
 // it at once.
 func (h *house) run(ctx context.Context) error {
@@ -159,70 +174,58 @@ func (h *house) run(ctx context.Context) error {
 			stopPolling(fmt.Errorf("deliver messages: %w", err))
 		}
 	})
-	work.Go(func() { telegram.Introduce(polling, h.client, h.profiles(), h.log) })
-	work.Go(func() { h.learnName(polling) })
 	work.Go(func() { h.forget(polling) })
+	hearing, heard := errgroup.WithContext(polling)
+	for _, c := range h.channels {
+		work.Go(func() { c.introduce(polling) })
+		work.Go(func() { untilDone(polling, c.learn) })
+		hearing.Go(func() error { return c.hear(heard) })
+	}
 	ticking := make(chan struct{})
 	go func() {
 		defer close(ticking)
 		h.ticks(polling)
 	}()
 
-	err := telegram.NewPoller(h.client, h.bot, h.now, h.log).Run(polling)
+	err := hearing.Wait()
 	stopPolling(err)
 	<-ticking // what it queued is drained too
+
 	if cause := context.Cause(polling); err == nil && ctx.Err() == nil && cause != nil && !errors.Is(cause, context.Canceled) {
 		err = cause
 	}
+
 	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
 	if drained := h.outbox.Drain(draining); drained != nil {
 		h.log.Warn("messages are left in the outbox; they go out after the next start", "error", drained)
 	}
+
 	stopSending()
 	work.Wait()
 	return err
 }
 
-// profiles says what the bot is, in every language; those whose language the
-// channel does not know get the house's own.
-func (h *house) profiles() []telegram.Profile {
-	var out []telegram.Profile
-	for _, lang := range append([]string{""}, h.words.Languages()...) {
-		speak := lang
-		if lang == "" {
-			speak = h.language
+// link returns what an invitation's code is redeemed by; "" while no channel
+// knows.
+func (h *house) link(code string) string {
+	for _, c := range h.channels {
+		if link := c.link(code); link != "" {
+			return link
 		}
-		out = append(out, telegram.Profile{
-			Language: lang, Name: h.words.Text(speak, "bot.name", nil), Short: h.words.Text(speak, "bot.short", nil),
-			Description: h.words.Text(speak, "bot.about", nil), Commands: h.bot.Commands(speak, store.Officer),
-		})
 	}
-	return out
+	return ""
 }
 
-// learnName asks Telegram what the bot is called, until it answers.
-func (h *house) learnName(ctx context.Context) {
-	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
-		name, err := askName(ctx, h.client)
-		if err == nil {
-			h.username.Store(&name)
-			return
-		}
+// untilDone tries something until it works or ctx ends.
+func untilDone(ctx context.Context, try func(context.Context) error) {
+	for wait := time.Second; try(ctx) != nil; wait = min(2*wait, time.Minute) {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(wait):
 		}
 	}
-}
-
-func askName(ctx context.Context, c *telegram.Client) (string, error) {
-	var me struct {
-		Username string `json:"username"`
-	}
-	err := c.Call(ctx, "getMe", nil, &me)
-	return me.Username, err
 }
 
 // forget drops, an hour at a time and in slices, what has served its time.
@@ -241,6 +244,7 @@ func (h *house) forget(ctx context.Context) {
 				break
 			}
 		}
+
 		select {
 		case <-ctx.Done():
 			return

@@ -10,7 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"danvan/bot"
+	"danvan/bot/units"
 	"danvan/locales"
 )
 
@@ -51,7 +51,7 @@ var table = [][]string{
 func workbook(t *testing.T) string {
 	t.Helper()
 	f := excelize.NewFile()
-	defer f.Close()
+	defer mustClose(t, f)
 	for i, row := range table {
 		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
 			t.Fatal(err)
@@ -148,7 +148,7 @@ func TestImportNamesBadRows(t *testing.T) {
 		fmt.Fprintf(&want, "Dòng %d: %s.\n", i+4, words.Text("vi", bad.key, bad.args))
 	}
 	fmt.Fprintf(&want, "Có %d dòng chưa đúng. Chưa ghi gì cả: sửa tệp rồi nhập lại.\n", len(badRows))
-	for _, key := range bot.UnitKeys() {
+	for _, key := range units.Keys() {
 		if !slices.Contains(complained, key) {
 			t.Errorf("no line is wrong in the way of %s", key)
 		}

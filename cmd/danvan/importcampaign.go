@@ -7,7 +7,7 @@ import (
 	"os"
 	"strings"
 
-	"danvan/bot"
+	"danvan/bot/campaigns"
 	"danvan/bot/planfile"
 	"danvan/locales"
 	"danvan/store"
@@ -18,7 +18,7 @@ import (
 // importCampaignCommand imports a campaign.
 type importCampaignCommand struct {
 	config `embed:""`
-	File   string `arg:"" help:"A TOML file: id, document, issuer, from, to, fields, titles, and rules, the reports that are wanted." type:"existingfile"`
+	File   string `arg:"" help:"A TOML file: id, document, issuer, from, to, fields, titles, and rules: the reports." type:"existingfile"`
 	DryRun bool   `help:"Show what would change and write nothing."`
 }
 
@@ -29,7 +29,7 @@ func (c *importCampaignCommand) Run(ctx context.Context, k *kong.Context) error 
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	plan, lines, faults, err := planfile.Read(f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
@@ -38,15 +38,17 @@ func (c *importCampaignCommand) Run(ctx context.Context, k *kong.Context) error 
 	if err != nil {
 		return err
 	}
+
 	p := planPrinter{k.Stdout, words, c.Language, lines}
 	if len(faults) > 0 {
 		for _, f := range faults {
-			fmt.Fprintln(k.Stdout, p.fault(f.Line, "", f.Key, f.Args))
+			tell(k.Stdout, p.fault(f.Line, "", f.Key, f.Args))
 		}
 		p.say("plan.refused", map[string]any{"Errors": len(faults)})
 		return errSaid
 	}
-	return withOrders(ctx, c.config, func(o orders) error {
+
+	return withOrders(c.config, func(o orders) error {
 		changes, err := o.ImportCampaign(ctx, plan, c.DryRun)
 		if err != nil {
 			return err
@@ -68,7 +70,7 @@ type planPrinter struct {
 }
 
 func (p planPrinter) say(key string, args map[string]any) {
-	fmt.Fprintln(p.w, p.words.Text(p.lang, key, args))
+	tell(p.w, p.words.Text(p.lang, key, args))
 }
 
 // fault is a complaint with its place in the file.
@@ -83,9 +85,9 @@ func (p planPrinter) fault(line int, place, key string, args map[string]any) str
 	return p.words.Text(p.lang, "plan.line", fault)
 }
 
-func (p planPrinter) changes(c store.Campaign, changes bot.PlanChanges, dry bool) {
+func (p planPrinter) changes(c store.Campaign, changes campaigns.Changes, dry bool) {
 	for _, f := range changes.Errors {
-		fmt.Fprintln(p.w, p.fault(p.lines.Line(f.Place), f.Place, f.Key, f.Args))
+		tell(p.w, p.fault(p.lines.Line(f.Place), f.Place, f.Key, f.Args))
 	}
 	if len(changes.Errors) > 0 {
 		p.say("plan.refused", map[string]any{"Errors": len(changes.Errors)})
@@ -94,7 +96,10 @@ func (p planPrinter) changes(c store.Campaign, changes bot.PlanChanges, dry bool
 	for _, f := range changes.Warnings {
 		p.say("plan.warn", map[string]any{"Text": p.fault(p.lines.Line(f.Place), f.Place, f.Key, f.Args)})
 	}
-	args := map[string]any{"ID": string(c.ID), "Document": bot.PrintedDocument(c.Document), "Places": strings.Join(changes.Changed, ", ")}
+
+	args := map[string]any{
+		"ID": string(c.ID), "Document": campaigns.PrintedDocument(c.Document), "Places": strings.Join(changes.Changed, ", "),
+	}
 	switch {
 	case changes.New:
 		p.say("plan.added", args)
@@ -103,16 +108,14 @@ func (p planPrinter) changes(c store.Campaign, changes bot.PlanChanges, dry bool
 	default:
 		p.say("plan.same", args)
 	}
+
 	for _, next := range changes.Next {
 		p.say("plan.next", map[string]any{
 			"Kind": p.words.Text(p.lang, "campaign.reports."+string(next.Kind), nil), "Name": next.Name,
-			"From": day(next.From), "To": day(next.To), "Due": next.Due.Format("02/01/2006 15:04"),
+			"From": next.From.DMY(), "To": next.To.DMY(), "Due": next.Due.Format("02/01/2006 15:04"),
 		})
 	}
 	if dry {
 		p.say("plan.dry", nil)
 	}
 }
-
-// day writes a day as people do in both languages.
-func day(d store.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year) }

@@ -1,18 +1,23 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
 	"io"
+	"os"
 	"time"
 
-	"danvan/bot"
+	"danvan/bot/enrol"
 	"danvan/locales"
 	"danvan/store"
 
 	"github.com/alecthomas/kong"
-	"github.com/skip2/go-qrcode"
+	qr "github.com/piglig/go-qr"
 )
 
 // invitation is a code with the link that brings it.
@@ -26,10 +31,10 @@ type invitation struct {
 func (i invitation) print(w io.Writer, words *locales.Catalogue, lang string) {
 	until := i.Expires.Format("15:04 02/01/2006")
 	if i.Link != "" {
-		fmt.Fprintln(w, words.Text(lang, "invitation.link", map[string]any{"Link": i.Link, "Until": until}))
+		tell(w, words.Text(lang, "invitation.link", map[string]any{"Link": i.Link, "Until": until}))
 		return
 	}
-	fmt.Fprintln(w, words.Text(lang, "invitation.code", map[string]any{"Code": i.Code, "Until": until}))
+	tell(w, words.Text(lang, "invitation.code", map[string]any{"Code": i.Code, "Until": until}))
 }
 
 // inviteCommand makes an invitation.
@@ -41,8 +46,12 @@ type inviteCommand struct {
 	QR     string `name:"qr" help:"Write the link as a QR picture, too." type:"path" placeholder:"FILE.png"`
 }
 
-// qrSize is the picture's width and height in pixels.
-const qrSize = 512
+// qrSize is the picture's width and height in pixels, quietZone the white
+// border that scanners need, in modules.
+const (
+	qrSize    = 512
+	quietZone = 4
+)
 
 // Run makes the invitation and prints it.
 func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
@@ -52,19 +61,23 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 	case c.Unit == "" && c.Role != string(store.Admin):
 		return errors.New("--unit: only the administrator of the whole house has no unit")
 	}
+
 	words, err := words()
 	if err != nil {
 		return err
 	}
+
 	zone, err := c.zone()
 	if err != nil {
 		return err
 	}
-	return withOrders(ctx, c.config, func(o orders) error {
+
+	return withOrders(c.config, func(o orders) error {
 		inv, err := o.Invite(ctx, store.UnitCode(c.Unit), store.Role(c.Role), time.Duration(c.Days)*24*time.Hour)
 		if err != nil {
 			return inviteError(err, c.Unit)
 		}
+
 		inv.Expires = inv.Expires.In(zone)
 		inv.print(k.Stdout, words, c.Language)
 		if c.QR == "" {
@@ -73,15 +86,40 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 		if inv.Link == "" {
 			return errors.New("--qr: the bot's name is not known, so there is no link to draw: give the token, or reach Telegram first")
 		}
-		if err := qrcode.WriteFile(inv.Link, qrcode.Medium, qrSize, c.QR); err != nil {
+		if err := writeQR(c.QR, inv.Link); err != nil {
 			return fmt.Errorf("write the QR picture: %w", err)
 		}
+
 		return nil
 	})
 }
 
+// writeQR draws the link in the middle of a white square and writes it as a PNG.
+func writeQR(path, link string) error {
+	code, err := qr.EncodeText(link, qr.Medium)
+	if err != nil {
+		return err
+	}
+	// A module is a whole number of pixels, or scanners see grey edges; what is left widens the border.
+	symbol, err := code.ToImage(qr.NewQrCodeImgConfig(qrSize/(code.Size()+2*quietZone), 0))
+	if err != nil {
+		return err
+	}
+
+	picture := image.NewGray(image.Rect(0, 0, qrSize, qrSize))
+	draw.Draw(picture, picture.Rect, image.White, image.Point{}, draw.Src)
+	at := (qrSize - symbol.Bounds().Dx()) / 2
+	draw.Draw(picture, symbol.Bounds().Add(image.Pt(at, at)), symbol, image.Point{}, draw.Src)
+
+	var b bytes.Buffer
+	if err := png.Encode(&b, picture); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o644)
+}
+
 func inviteError(err error, unit string) error {
-	if errors.Is(err, bot.ErrNoUnit) {
+	if errors.Is(err, enrol.ErrNoUnit) {
 		return fmt.Errorf("no unit has the code %q; import the units first, with their leading zeros", unit)
 	}
 	return err

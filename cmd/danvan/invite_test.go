@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	qr "github.com/piglig/go-qr"
 )
 
 // invited makes an invitation and returns its code.
@@ -25,14 +30,7 @@ func TestInvite(t *testing.T) {
 	atWorkOrNot(t, func(t *testing.T, s *site) {
 		picture := filepath.Join(t.TempDir(), "invite.png")
 		code := s.invited(t, "--unit", "30709", "--role", "officer", "--days", "1", "--qr", picture)
-		f, err := os.Open(picture)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		if c, err := png.DecodeConfig(f); err != nil || c.Width != qrSize || c.Height != qrSize {
-			t.Errorf("the picture is %+v: %v", c, err)
-		}
+		wantQR(t, picture, code)
 		if other := s.invited(t, "--unit", "30709", "--role", "officer"); other == code {
 			t.Error("two invitations have one code")
 		}
@@ -40,6 +38,40 @@ func TestInvite(t *testing.T) {
 		s.handOver(t, code)
 		wantQuiet(t, s.run.log.String(), code)
 	})
+}
+
+// wantQR reads the picture back: the link in a square of the size that is
+// promised, with the white border that scanners need.
+func wantQR(t *testing.T, path, code string) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	if size := picture.Bounds().Size(); size != image.Pt(qrSize, qrSize) {
+		t.Errorf("the picture is %v", size)
+	}
+	if got, err := qr.DecodeDetailed(picture); err != nil || got.Text != "https://t.me/danvan_bot?start="+code || got.Ecc < qr.Medium {
+		t.Errorf("the picture says %+v: %v", got, err)
+	}
+
+	// The corner of the symbol is dark; its modules are whole pixels wide.
+	edge := 0
+	for edge < qrSize/2 && picture.At(edge, edge) == (color.Gray{Y: 0xff}) {
+		edge++
+	}
+	finder := edge
+	for finder < qrSize/2 && picture.At(finder, edge) == (color.Gray{}) {
+		finder++
+	}
+	if module := (finder - edge) / 7; module == 0 || (finder-edge)%7 != 0 || edge < quietZone*module {
+		t.Errorf("a border of %d pixels around modules of %d/7", edge, finder-edge)
+	}
 }
 
 // handOver lets an take hoa's post.

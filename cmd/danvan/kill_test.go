@@ -28,7 +28,7 @@ var (
 
 const (
 	killPeople = 40
-	lastWait   = time.Minute // for everybody to finish after the last kill
+	lastWait   = 5 * time.Minute // for everybody to finish after the last kill
 )
 
 // killing is the process under test, the server that it talks to, and the
@@ -134,7 +134,7 @@ func (k *killing) hire() []store.UnitCode {
 		hired = nil
 		units, err := tx.Units("91")
 		for _, u := range units {
-			taken, headsErr := tx.Heads(store.ModelQuery{Units: []store.UnitCode{u.Code}})
+			taken, headsErr := tx.Heads(store.ModelQuery{In: store.NewSubtree(u.Code)})
 			posts, postsErr := tx.PostsAt(u.Code)
 			if err := errors.Join(headsErr, postsErr); err != nil {
 				return err

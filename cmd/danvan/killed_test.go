@@ -70,7 +70,7 @@ func (k *killing) compare() {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	defer h.close()
+	defer func() { must(k.t, h.close()) }()
 	if err := h.store.View(context.Background(), func(r store.Reader) error {
 		for _, p := range k.people {
 			if err := k.compareOne(r, p); err != nil {
@@ -101,7 +101,7 @@ func (k *killing) compare() {
 // compareOne wants every registration that a person saw confirmed, as it was
 // given and registered once, and no other.
 func (k *killing) compareOne(r store.Reader, p *registrar) error {
-	heads, err := r.Heads(store.ModelQuery{Units: []store.UnitCode{p.unit}})
+	heads, err := r.Heads(store.ModelQuery{In: store.NewSubtree(p.unit)})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -31,10 +32,12 @@ type commands struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+
 	var c commands
 	parser := kong.Must(&c, kong.Name("danvan"), kong.UsageOnError(),
 		kong.Description("A Telegram bot for “Dân vận khéo”: officers register and update models by chat."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
+
 	run, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	if err := run.Run(); err != nil {
@@ -48,3 +51,7 @@ func main() {
 
 // errSaid ends the program with a failure that has been explained already.
 var errSaid = errors.New("explained above")
+
+// tell prints a line to whoever gave the command. What the command did is done
+// even where nobody reads on, as behind a pipe that was closed.
+func tell(w io.Writer, line string) { _, _ = fmt.Fprintln(w, line) }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"slices"
@@ -46,7 +47,7 @@ func runDanvan(t *testing.T, env []string, args ...string) ran {
 	cmd := danvan(env, args...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	timer := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+	timer := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	defer timer.Stop()
 	_ = cmd.Run() // the status says it
 	return ran{out.String(), errs.String(), cmd.ProcessState.ExitCode()}
@@ -97,8 +98,9 @@ func (l *logbook) wait(t *testing.T, words string, times int) {
 	}
 }
 
-// patience is how long a test waits for what should come at once.
-const patience = 20 * time.Second
+// patience is how long a test waits for what comes at once on an idle machine.
+// It only keeps a broken test from hanging.
+const patience = 2 * time.Minute
 
 // wantQuiet fails if a log holds the token, or any of the words that people
 // typed or that belong to them.
@@ -109,5 +111,21 @@ func wantQuiet(t *testing.T, log string, private ...string) {
 		if word != "" && strings.Contains(log, word) {
 			t.Errorf("the log holds %q:\n%s", word, log)
 		}
+	}
+}
+
+// mustClose closes what a test has opened.
+func mustClose(t testing.TB, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// must fails the test for an error, and lets it go on.
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
 	}
 }

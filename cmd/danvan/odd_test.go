@@ -9,7 +9,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"danvan/bot/trial"
+	"danvan/bot/enrol"
+	"danvan/bot/trial/faults"
 	"danvan/store"
 )
 
@@ -51,7 +52,7 @@ func blocksTheBot(w *world) {
 func foundBlocked(w *world) {
 	p, g := w.person(hoa), w.kitchen()
 	w.hear(hoa, "/dangky", "Tên mô hình là gì?")
-	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Blocked})
+	w.Inject(faults.Fault{Method: "sendMessage", Kind: faults.Blocked})
 	if _, err := w.Say(hoa, g["title"]); err != nil {
 		w.t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func hasAnotherChat(w *world) {
 	g := w.kitchen()
 	w.hear(an, "chào", "dành cho cán bộ được mời")
 	w.hear(hoa, "/dangky", "Tên mô hình là gì?")
-	w.Inject(trial.Fault{Method: "sendMessage", Kind: trial.Migrated, MigrateTo: an})
+	w.Inject(faults.Fault{Method: "sendMessage", Kind: faults.Migrated, MigrateTo: an})
 	if _, err := w.Say(hoa, g["title"]); err != nil {
 		w.t.Fatal(err)
 	}
@@ -216,7 +217,7 @@ func markupTitle(w *world) {
 // markupName enrols somebody whose name on Telegram is all markup.
 func markupName(w *world) {
 	const name = "<&_*[`Tí`](x)</b>"
-	code, err := w.house.bot.Invite(w.t.Context(), "30316", store.Officer, time.Now(), time.Hour)
+	code, err := enrol.Invite(w.t.Context(), w.house.bot, "30316", store.Officer, time.Now(), time.Hour)
 	if err != nil {
 		w.t.Fatal(err)
 	}

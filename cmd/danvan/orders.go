@@ -15,8 +15,11 @@ import (
 	"path/filepath"
 	"time"
 
-	"danvan/bot"
+	"danvan/bot/campaigns"
+	"danvan/bot/enrol"
 	"danvan/bot/sheet"
+	"danvan/bot/tracking"
+	"danvan/bot/units"
 	"danvan/store"
 )
 
@@ -24,47 +27,48 @@ import (
 // at a time: when the bot runs, it takes the orders over a socket beside the
 // store; when it does not, the command opens the store itself.
 type orders interface {
-	ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot.UnitChanges, error)
-	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (bot.PlanChanges, error)
+	ImportUnits(ctx context.Context, rows [][]string, dry bool) (units.Changes, error)
+	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (campaigns.Changes, error)
 	Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error)
 	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
 }
 
 // ImportUnits imports a table of units.
-func (h *house) ImportUnits(ctx context.Context, rows [][]string, dry bool) (bot.UnitChanges, error) {
-	return h.bot.ImportUnits(ctx, rows, h.now(), dry)
+func (h *house) ImportUnits(ctx context.Context, rows [][]string, dry bool) (units.Changes, error) {
+	return units.Import(ctx, h.bot, rows, h.now(), dry)
 }
 
 // ImportCampaign imports a campaign.
-func (h *house) ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (bot.PlanChanges, error) {
-	return h.bot.ImportCampaign(ctx, c, h.now(), dry)
+func (h *house) ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (campaigns.Changes, error) {
+	return campaigns.Import(ctx, h.bot, c, h.now(), dry)
 }
 
 // Schedule says what would be sent until an instant, a line each.
 func (h *house) Schedule(ctx context.Context, until time.Time, lang string) ([]string, error) {
-	return h.clock.Describe(ctx, h.now(), until, lang)
+	sends, err := h.clock.Preview(ctx, h.now(), until)
+	if err != nil {
+		return nil, err
+	}
+	return tracking.Describe(ctx, h.bot, lang, sends)
 }
 
 // Invite makes an invitation.
 func (h *house) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error) {
-	code, err := h.bot.Invite(ctx, unit, role, h.now(), life)
+	code, err := enrol.Invite(ctx, h.bot, unit, role, h.now(), life)
 	if err != nil {
 		return invitation{}, err
 	}
-	inv := invitation{Code: code, Expires: h.now().Add(life)}
-	if name := h.username.Load(); name != nil {
-		inv.Link = "https://t.me/" + *name + "?start=" + code
-	}
-	return inv, nil
+	return invitation{Code: code, Expires: h.now().Add(life), Link: h.link(code)}, nil
 }
 
 // withOrders runs do against whoever owns the store: the bot, if somebody
 // listens at its socket, which is quicker to find out than the lock.
-func withOrders(ctx context.Context, c config, do func(orders) error) error {
+func withOrders(c config, do func(orders) error) error {
 	client := newOrderClient(socketPath(c.Data))
 	if client.answers() {
 		return do(client)
 	}
+
 	log := c.logger(os.Stderr)
 	h, err := open(c.storeConfig, time.Now, log)
 	if errors.Is(err, store.ErrInUse) {
@@ -73,6 +77,7 @@ func withOrders(ctx context.Context, c config, do func(orders) error) error {
 	if err != nil {
 		return err
 	}
+
 	return errors.Join(do(&lone{h, c.telegramConfig}), h.close())
 }
 
@@ -83,24 +88,18 @@ type lone struct {
 	telegram telegramConfig
 }
 
-// Invite makes an invitation, with a link if Telegram can be asked now.
+// Invite makes an invitation, with a link if a channel can be asked now. A house
+// without a token or a network gives the code alone.
 func (l *lone) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error) {
-	l.nameFromTelegram(ctx, l.telegram)
+	token, err := l.telegram.token()
+	if err == nil && token != "" && l.connect(token, l.telegram.API) == nil {
+		asking, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		for _, c := range l.channels {
+			_ = c.learn(asking)
+		}
+	}
 	return l.house.Invite(ctx, unit, role, life)
-}
-
-// nameFromTelegram asks what the bot is called, for a link; a house without a
-// token or a network gives the code alone.
-func (h *house) nameFromTelegram(ctx context.Context, c telegramConfig) {
-	token, err := c.token()
-	if err != nil || token == "" || h.connect(token, c.API) != nil {
-		return
-	}
-	asking, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	if name, err := askName(asking, h.client); err == nil {
-		h.username.Store(&name)
-	}
 }
 
 // socketPath is where a running bot takes orders: beside the store, or, where
@@ -152,6 +151,7 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("clear the socket for orders: %w", err)
 	}
+
 	l, err := net.Listen("unix", path)
 	if err != nil {
 		return nil, fmt.Errorf("listen for orders: %w", err)
@@ -159,11 +159,12 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("keep the socket for orders private: %w", err), l.Close())
 	}
+
 	mux := http.NewServeMux()
-	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (bot.UnitChanges, error) {
+	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (units.Changes, error) {
 		return h.ImportUnits(ctx, o.Rows, o.Dry)
 	}))
-	mux.Handle("POST /campaign", order(func(ctx context.Context, o campaignOrder) (bot.PlanChanges, error) {
+	mux.Handle("POST /campaign", order(func(ctx context.Context, o campaignOrder) (campaigns.Changes, error) {
 		return h.ImportCampaign(ctx, o.Campaign, o.Dry)
 	}))
 	mux.Handle("POST /schedule", order(func(ctx context.Context, o scheduleOrder) ([]string, error) {
@@ -172,6 +173,7 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	mux.Handle("POST /invite", order(func(ctx context.Context, o inviteOrder) (invitation, error) {
 		return h.Invite(ctx, o.Unit, o.Role, o.Life)
 	}))
+
 	return &orderServer{listener: l, server: http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, log: h.log}, nil
 }
 
@@ -187,10 +189,12 @@ func (s *orderServer) serve(ctx context.Context) {
 			s.log.Error("stop taking orders", "error", err)
 		}
 	}()
+
 	if err := s.server.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
 		s.log.Error("take orders", "error", err)
 		return
 	}
+
 	<-done
 }
 
@@ -205,17 +209,19 @@ func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerF
 			http.Error(w, "read the order: "+err.Error(), http.StatusBadRequest)
 			return
 		}
+
 		out, err := do(r.Context(), in)
 		switch {
-		case errors.Is(err, bot.ErrNoUnit):
+		case errors.Is(err, enrol.ErrNoUnit):
 			http.Error(w, err.Error(), noUnit)
 			return
 		case err != nil:
 			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 			return
 		}
+
 		w.Header().Set("Content-Type", "application/json")
-		json.NewEncoder(w).Encode(out)
+		_ = json.NewEncoder(w).Encode(out) // who gave the order may have gone away
 	}
 }
 
@@ -232,17 +238,17 @@ func newOrderClient(path string) *orderClient {
 	}}}
 }
 
-// answers says whether somebody listens at the socket.
+// answers reports whether somebody listens at the socket.
 func (c *orderClient) answers() bool {
 	conn, err := net.Dial("unix", c.path)
 	return err == nil && conn.Close() == nil
 }
 
-func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool) (out bot.UnitChanges, err error) {
+func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool) (out units.Changes, err error) {
 	return out, c.give(ctx, "units", unitsOrder{rows, dry}, &out)
 }
 
-func (c *orderClient) ImportCampaign(ctx context.Context, plan store.Campaign, dry bool) (out bot.PlanChanges, err error) {
+func (c *orderClient) ImportCampaign(ctx context.Context, plan store.Campaign, dry bool) (out campaigns.Changes, err error) {
 	return out, c.give(ctx, "campaign", campaignOrder{plan, dry}, &out)
 }
 
@@ -259,21 +265,25 @@ func (c *orderClient) give(ctx context.Context, name string, in, out any) error 
 	if err != nil {
 		return err
 	}
+
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://danvan/"+name, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
+
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return fmt.Errorf("another process has the store and takes no orders: %w", err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }() // what was read stays read
+
 	if resp.StatusCode != http.StatusOK {
 		text, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
 		if resp.StatusCode == noUnit {
-			return fmt.Errorf("%s: %w", bytes.TrimSpace(text), bot.ErrNoUnit)
+			return fmt.Errorf("%s: %w", bytes.TrimSpace(text), enrol.ErrNoUnit)
 		}
 		return errors.Join(errors.New(string(bytes.TrimSpace(text))), err)
 	}
+
 	return json.NewDecoder(resp.Body).Decode(out)
 }

@@ -40,7 +40,7 @@ func TestStoreTakenByNobodyWhoListens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer h.close()
+	defer func() { must(t, h.close()) }()
 	got := runDanvan(t, s.env, "invite", "--unit", "30709", "--role", "officer")
 	if got.status != 1 || !strings.Contains(got.err, "danvan: another process has the store and takes no orders") || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("status %d:\n%s", got.status, got.err)
@@ -68,7 +68,7 @@ func TestSocketPath(t *testing.T) {
 		if beside := path == data+".sock"; beside != (len(data) < 95) {
 			t.Errorf("a store's path of %d bytes has its socket at %s", len(data), path)
 		}
-		l.Close()
+		mustClose(t, l)
 	}
 	t.Chdir(dir)
 	if a, b := socketPath("danvan.db"), socketPath(filepath.Join(dir, "danvan.db")); a != b {
@@ -83,6 +83,6 @@ func shortDir(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	return dir
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -35,10 +34,12 @@ func rehearse(ctx context.Context, out io.Writer, c storeConfig, wall func() tim
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+
 	h, err := travel.open(c, log)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+
 	err = shipped.FillRehearsal(ctx, h.store, h.now(), h.language)
 	if err == nil {
 		err = shipped.FillPeriods(ctx, h.store, h.now())
@@ -49,7 +50,8 @@ func rehearse(ctx context.Context, out io.Writer, c storeConfig, wall func() tim
 	if err != nil {
 		return errors.Join(err, l.Close(), h.close())
 	}
-	fmt.Fprintln(out, h.words.Text(h.language, "try.clock_ready", map[string]any{"Address": "http://" + l.Addr().String()}))
+
+	tell(out, h.words.Text(h.language, "try.clock_ready", map[string]any{"Address": "http://" + l.Addr().String()}))
 
 	page := http.Server{Handler: trial.ClockPage(travel, trialName, h.pageLanguages()), ReadHeaderTimeout: 10 * time.Second}
 	inviting, stopInviting := context.WithCancel(ctx)
@@ -59,21 +61,23 @@ func rehearse(ctx context.Context, out io.Writer, c storeConfig, wall func() tim
 			log.Error("serve the page", "error", err)
 		}
 	})
+
 	work.Go(func() {
 		if err := h.inviteSeats(inviting, out); err != nil && inviting.Err() == nil {
 			log.Error("invite people", "error", err)
 		}
 	})
+
 	err = h.run(ctx)
 	stopInviting()
-	page.Close() // nobody is left who waits for an answer that matters
+	_ = page.Close() // nobody is left who waits for an answer that matters
 	work.Wait()
 	return errors.Join(explain(err), travel.keep(), h.close())
 }
 
 // inviteSeats prints an invitation to each seat that is free.
 func (h *house) inviteSeats(ctx context.Context, w io.Writer) error {
-	h.awaitName(ctx)
+	h.awaitLink(ctx)
 	for _, seat := range seats() {
 		code, role := seat.Split()
 		place, held := "", false
@@ -88,15 +92,20 @@ func (h *house) inviteSeats(ctx context.Context, w io.Writer) error {
 		}); err != nil {
 			return err
 		}
+
 		if held {
 			continue
 		}
+
 		inv, err := h.Invite(ctx, code, role, seatLife)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(w, h.words.Text(h.language, "try.seat", map[string]any{"Role": h.words.Text(h.language, "role."+string(role), nil), "Unit": place}))
+
+		about := map[string]any{"Role": h.words.Text(h.language, "role."+string(role), nil), "Unit": place}
+		tell(w, h.words.Text(h.language, "try.seat", about))
 		inv.print(w, h.words, h.language)
 	}
+
 	return nil
 }

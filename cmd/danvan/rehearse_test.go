@@ -68,7 +68,7 @@ func TestRehearsal(t *testing.T) {
 		if err := json.NewDecoder(answer.Body).Decode(&state); err != nil || answer.StatusCode != http.StatusOK {
 			t.Fatalf("status %d, %v", answer.StatusCode, err)
 		}
-		answer.Body.Close()
+		mustClose(t, answer.Body)
 	}
 	sees("báo cáo cần gửi")
 }

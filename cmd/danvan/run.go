@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"danvan/bot/enrol"
 	"danvan/bot/telegram"
 	"danvan/store"
 
@@ -38,10 +39,12 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 	if token == "" {
 		return fmt.Errorf("no token: set %s, or DANVAN_TELEGRAM_TOKEN_FILE to a file that holds it", tokenVariable)
 	}
+
 	syscall.Umask(0o077) // the store and its socket are nobody else's
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
+
 	log := c.logger(os.Stderr, token)
 	h, err := open(c.storeConfig, time.Now, log)
 	if errors.Is(err, store.ErrInUse) {
@@ -53,23 +56,27 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err := h.connect(token, c.API); err != nil {
 		return errors.Join(err, h.close())
 	}
+
 	orders, err := listenForOrders(socketPath(c.Data), h)
 	if err != nil {
 		return errors.Join(err, h.close())
 	}
+
 	serving, stopServing := context.WithCancel(context.WithoutCancel(ctx))
 	inviting, stopInviting := context.WithCancel(ctx)
+
 	var work sync.WaitGroup
 	work.Go(func() { orders.serve(serving) })
 	work.Go(func() { h.inviteFirstAdmin(inviting, k) })
+
 	log.Info("danvan runs", "data", c.Data)
 	err = h.run(ctx)
 	stopInviting()
 	stopServing()
 	work.Wait()
 	log.Info("danvan stops")
-	err = errors.Join(explain(err), h.close())
-	return err
+
+	return errors.Join(explain(err), h.close())
 }
 
 // explain says what to do about the errors that an operator can mend.
@@ -86,13 +93,14 @@ func explain(err error) error {
 // inviteFirstAdmin prints, in a house without an administrator, a single-use
 // invitation for one.
 func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
-	held, err := h.bot.HasAdmin(ctx)
+	held, err := enrol.HasAdmin(ctx, h.bot)
 	if err != nil || held {
 		return
 	}
-	if h.awaitName(ctx); ctx.Err() != nil {
+	if h.awaitLink(ctx); ctx.Err() != nil {
 		return
 	}
+
 	inv, err := h.Invite(ctx, "", store.Admin, adminInvite)
 	if ctx.Err() != nil {
 		return // the house is closing
@@ -101,14 +109,15 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 		h.log.Error("invite the first administrator", "error", err)
 		return
 	}
-	fmt.Fprintln(k.Stdout, h.words.Text(h.language, "invitation.first_admin", nil))
+
+	tell(k.Stdout, h.words.Text(h.language, "invitation.first_admin", nil))
 	inv.print(k.Stdout, h.words, h.language)
 }
 
-// awaitName waits, not for long, until the bot's name is known: a link needs it.
-func (h *house) awaitName(ctx context.Context) {
+// awaitLink waits, not for long, until some channel knows how people come to it.
+func (h *house) awaitLink(ctx context.Context) {
 	for range 20 {
-		if h.username.Load() != nil {
+		if h.link("") != "" {
 			break
 		}
 		select {

@@ -24,10 +24,12 @@ func (c *scheduleCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
+
 	zone, err := c.zone()
 	if err != nil {
 		return err
 	}
+
 	day := c.Until
 	until := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
 	switch now := time.Now(); {
@@ -36,16 +38,17 @@ func (c *scheduleCommand) Run(ctx context.Context, k *kong.Context) error {
 	case until.Sub(now) > mostAhead:
 		return fmt.Errorf("--until: %s is more than a year ahead", day.Format(time.DateOnly))
 	}
-	return withOrders(ctx, c.config, func(o orders) error {
+
+	return withOrders(c.config, func(o orders) error {
 		lines, err := o.Schedule(ctx, until, c.Language)
 		if err != nil {
 			return err
 		}
 		for _, line := range lines {
-			fmt.Fprintln(k.Stdout, line)
+			tell(k.Stdout, line)
 		}
 		if len(lines) == 0 {
-			fmt.Fprintln(k.Stdout, words.Text(c.Language, "ahead.nothing", map[string]any{"Until": day.Format("02/01/2006")}))
+			tell(k.Stdout, words.Text(c.Language, "ahead.nothing", map[string]any{"Until": day.Format("02/01/2006")}))
 		}
 		return nil
 	})

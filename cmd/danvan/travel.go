@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"danvan/bot/outbox"
 	"danvan/bot/shipped"
 	"danvan/store"
 	"danvan/store/deadline"
@@ -63,6 +62,7 @@ func newTraveller(c storeConfig, wall func() time.Time) (*traveller, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	t := &traveller{travelClock: travelClock{wall: wall, zone: zone}, file: c.Data + ".clock"}
 	var at time.Time
 	switch text, err := os.ReadFile(t.file); {
@@ -77,6 +77,7 @@ func newTraveller(c storeConfig, wall func() time.Time) (*traveller, error) {
 			return nil, err
 		}
 	}
+
 	t.set(at)
 	return t, t.keep()
 }
@@ -117,6 +118,7 @@ func (t *traveller) Move(ctx context.Context, to time.Time) error {
 			return err
 		}
 	}
+
 	return errors.Join(h.outbox.Settle(ctx), t.keep())
 }
 
@@ -127,6 +129,7 @@ func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, err
 	if err != nil {
 		return time.Time{}, nil, err
 	}
+
 	var at time.Time
 	people := map[string]map[store.PersonID]bool{}
 	for _, s := range sends {
@@ -140,6 +143,7 @@ func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, err
 			people[item.Rule][s.Person] = true
 		}
 	}
+
 	return at, h.next(people), nil
 }
 
@@ -163,6 +167,7 @@ func (h *house) next(people map[string]map[store.PersonID]bool) map[string]strin
 func (t *traveller) tick(ctx context.Context, h *house) {
 	every := time.NewTicker(trialTick)
 	defer every.Stop()
+
 	for {
 		select {
 		case <-ctx.Done():
@@ -177,15 +182,4 @@ func (t *traveller) tick(ctx context.Context, h *house) {
 		}
 		t.journey.Unlock()
 	}
-}
-
-// withoutSamples is a channel that takes whatever is said to invented people
-// and leaves it at that.
-type withoutSamples struct{ outbox.Channel }
-
-func (c withoutSamples) Deliver(ctx context.Context, d outbox.Delivery) (string, error) {
-	if d.To.Channel == shipped.Nowhere {
-		return "", nil
-	}
-	return c.Channel.Deliver(ctx, d)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net"
 	"slices"
 	"strings"
@@ -11,10 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"danvan/bot/outbox"
-	"danvan/bot/shipped"
 	"danvan/bot/trial"
-	"danvan/store"
 )
 
 // novemberClock is a wall clock that stood at a day of November 2026 just now,
@@ -195,26 +191,6 @@ func TestJourneyDigest(t *testing.T) {
 		return m.ID == digest.ID && m.Edited && strings.Contains(m.Text, "4/101 đơn vị chưa báo cáo") && strings.Contains(m.Text, "97/101")
 	})
 }
-
-// TestInventedPeopleHearNothing delivers to somebody who is nowhere, and to
-// somebody who is not.
-func TestInventedPeopleHearNothing(t *testing.T) {
-	t.Parallel()
-	c := withoutSamples{deaf{}}
-	if remote, err := c.Deliver(t.Context(), outbox.Delivery{Message: store.Message{To: store.Address{Channel: shipped.Nowhere}}}); remote != "" || err != nil {
-		t.Errorf("nowhere: %q, %v", remote, err)
-	}
-	if _, err := c.Deliver(t.Context(), outbox.Delivery{Message: store.Message{To: store.Address{Channel: "telegram"}}}); !errors.Is(err, errDeaf) {
-		t.Errorf("telegram: %v", err)
-	}
-}
-
-var errDeaf = errors.New("nobody hears")
-
-// deaf is a channel that delivers nothing.
-type deaf struct{}
-
-func (deaf) Deliver(context.Context, outbox.Delivery) (string, error) { return "", errDeaf }
 
 func (j *journey) press(person int64, m trial.Message, label string) {
 	j.t.Helper()

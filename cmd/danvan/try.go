@@ -16,7 +16,9 @@ import (
 	"sync"
 	"time"
 
+	"danvan/bot/enrol"
 	"danvan/bot/shipped"
+	"danvan/bot/telegram"
 	"danvan/bot/trial"
 	"danvan/store"
 
@@ -28,9 +30,9 @@ type tryCommand struct {
 	Data     string `help:"Keep the trial in this folder; otherwise it is gone afterwards." type:"path" placeholder:"DIR"`
 	Port     int    `help:"The page's port; the next free one if it is taken." default:"8080"`
 	Language string `help:"The language that the bot begins with: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
-	Log      string `help:"The least level that is logged: debug, info, warn or error." env:"DANVAN_LOG" default:"warn" enum:"debug,info,warn,error"`
+	Log      string `help:"The least level that is logged." env:"DANVAN_LOG" default:"warn" enum:"debug,info,warn,error"`
 
-	TelegramAPI string `name:"telegram-api" help:"Rehearse with real phones, over this Bot API; the page has only the clock." placeholder:"URL"`
+	TelegramAPI string `name:"telegram-api" help:"Rehearse with real phones over this Bot API; the page is a clock." placeholder:"URL"`
 	Token       string `help:"The bot's token at --telegram-api." env:"DANVAN_TELEGRAM_TOKEN" placeholder:"TOKEN"`
 }
 
@@ -43,20 +45,20 @@ const (
 
 // Run starts the very bot that production runs, with a clock that can be
 // moved: against a local Bot API server with its page, or against another one.
-func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
+func (c *tryCommand) Run(ctx context.Context, k *kong.Context) (err error) {
 	if c.TelegramAPI != "" && c.Token == "" {
 		return errors.New("--telegram-api: the bot there needs its --token")
 	}
 	dir := c.Data
 	if dir == "" {
-		var err error
 		if dir, err = os.MkdirTemp("", "danvan-try-"); err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	} else if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
+
 	listener, err := listenFrom(c.Port)
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func (c *tryCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	fmt.Fprintln(k.Stdout, t.house.words.Text(c.Language, "try.ready", map[string]any{"Address": t.address}))
+	tell(k.Stdout, t.house.words.Text(c.Language, "try.ready", map[string]any{"Address": t.address}))
 	return t.run(ctx)
 }
 
@@ -139,7 +141,8 @@ func (t *tried) fill(ctx context.Context) error {
 	if err := shipped.FillPeriods(ctx, h.store, h.now()); err != nil {
 		return err
 	}
-	code, err := h.bot.Invite(ctx, "30316", store.Officer, h.now(), 30*24*time.Hour)
+
+	code, err := enrol.Invite(ctx, h.bot, "30316", store.Officer, h.now(), 30*24*time.Hour)
 	if err != nil {
 		return err
 	}
@@ -182,7 +185,7 @@ func (t *tried) tasks(code string) []trial.Task {
 		}
 		out = append(out, trial.Task{Person: person, Text: text})
 	}
-	out[len(out)-1].Link = "https://t.me/" + trialBot + "?start=" + code
+	out[len(out)-1].Link = telegram.InviteLink(trialBot, code)
 	return out
 }
 
@@ -207,7 +210,7 @@ func (t *tried) servePage() (stop func()) {
 	})
 	return func() {
 		t.server.Close()
-		t.http.Close() // nobody is left who waits for an answer that matters
+		_ = t.http.Close() // nobody is left who waits for an answer that matters
 		work.Wait()
 	}
 }

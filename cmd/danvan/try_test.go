@@ -28,7 +28,7 @@ func TestTrialOnAKeptStore(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- tried.run(ctx) }()
-		waiting, giveUp := context.WithTimeout(ctx, 20*time.Second)
+		waiting, giveUp := context.WithTimeout(ctx, patience)
 		_, err = tried.server.Wait(waiting, hoa, func(v trial.View) bool { return strings.Contains(v.Last().Text, "Chào đồng chí") })
 		giveUp()
 		stop()

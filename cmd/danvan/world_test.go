@@ -17,6 +17,7 @@ import (
 
 	"danvan/bot/shipped"
 	"danvan/bot/trial"
+	"danvan/bot/trial/faults"
 	"danvan/flows/answer"
 	"danvan/locales"
 	"danvan/store"
@@ -26,6 +27,7 @@ import (
 // process, with the people of the trial.
 type world struct {
 	*trial.Server
+	*faults.Front
 	t     *testing.T
 	house *house
 	log   *logbook
@@ -101,10 +103,11 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, Server: newTelegram(t, trialPeople()), log: newLogbook(), words: words}
+	w.Front = faults.Before(w.Server)
 	if w.house, err = open(c, time.Now, c.logger(w.log, testToken)); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.house.connect(testToken, serveTelegram(t, w.Server, w.Server)); err != nil {
+	if err := w.house.connect(testToken, serveTelegram(t, w.Front, w.Server)); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -44,5 +44,6 @@ func expandFolded(fold string) string {
 			}
 		}
 	}
+
 	return strings.Join(words, " ")
 }

@@ -45,10 +45,12 @@ func amountAt(toks []token, i int) (amount, bool) {
 	if !ok {
 		return a, false
 	}
+
 	if !spelledOut {
 		a.bare = readNumeral(toks[i].fold)
 		a.key = badNumeral(a.bare)
 	}
+
 	next = a.head(toks, next, readings)
 	if spelledOut {
 		if !a.explicit {
@@ -56,18 +58,22 @@ func amountAt(toks []token, i int) (amount, bool) {
 		}
 		a.confirm = true
 	}
+
 	if a.explicit {
 		next = a.parts(toks, next)
 	}
+
 	if w := moneyWords.at(toks, next); w.len > 0 && w.means.scale == 1 {
 		next += w.len
 		a.explicit = true
 	}
+
 	a.qualifier = qualifiers.before(toks, i).means
 	if q := qualifierAfter(toks, next); q.len > 0 {
 		a.qualifier = q.means
 		next += q.len
 	}
+
 	a.to = next
 	a.each = isEach(toks, a)
 	a.check(toks)
@@ -103,6 +109,7 @@ func (a *amount) head(toks []token, next int, n numeral) int {
 		multiplier = t.means
 		next += t.len
 	}
+
 	for range 2 { // 2 nghìn tỷ
 		w := moneyWords.at(toks, next)
 		if w.len == 0 || a.explicit && w.means.scale <= a.scale {
@@ -116,9 +123,11 @@ func (a *amount) head(toks []token, next int, n numeral) int {
 			break
 		}
 	}
+
 	for _, d := range moneyReadings(n, a.scale) {
 		a.add(d.times(multiplier))
 	}
+
 	return next
 }
 
@@ -146,14 +155,17 @@ func (a *amount) parts(toks []token, next int) int {
 			a.raise(a.scale / 2)
 			return next + h.len
 		}
+
 		n, end, words, ok := figureAt(toks, next)
 		if !ok || n.state != readable {
 			return next
 		}
+
 		hundred := tenWords.at(toks, end)
 		if hundred.means != 100 || toks[end].gap == words {
 			hundred = found[int64]{}
 		}
+
 		unit := moneyWords.at(toks, end+hundred.len)
 		scale := unit.means.scale * max(hundred.means, 1)
 		switch {
@@ -173,12 +185,14 @@ func (a *amount) parts(toks []token, next int) int {
 			a.tail(toks, next)
 			return end
 		}
+
 		return next
 	}
+
 	return next
 }
 
-// isTail says whether the number at i has no word of its own and belongs to
+// isTail reports whether the number at i has no word of its own and belongs to
 // the unit before it.
 func (a *amount) isTail(toks []token, i int) bool {
 	if toks[i].kind != number || len(toks[i].fold) > 3 || !isDigits(toks[i].fold) || a.scale < 1000 {
@@ -229,7 +243,7 @@ func (a *amount) raise(by ...int64) {
 	}
 }
 
-// isEach says whether the sum is the share of one household or thing.
+// isEach reports whether the sum is the share of one household or thing.
 func isEach(toks []token, a amount) bool {
 	f := each.at(toks, a.to)
 	if f.len > 0 && a.to+f.len < len(toks) && toks[a.to+f.len].kind == word {

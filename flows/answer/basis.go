@@ -4,13 +4,8 @@ import "danvan/store"
 
 // bases are the words for what a figure counts from (domain.md §4.2).
 var bases = newLexicon([]entry[store.Basis]{
-	{"thêm, =tăng, tăng thêm, bổ sung, bổ sung thêm, phát sinh, phát sinh thêm, trong kỳ, đợt này, kỳ này, tháng này, tuần này, từ đó đến nay, từ lần trước đến nay, làm thêm, có thêm, thêm mới, vừa làm, mới thêm", store.Added},
-	{"cộng dồn, lũy kế, lũy tiến, tổng cộng, tổng, tổng số, đến nay, tính đến nay, từ đầu năm, từ đầu năm đến nay, từ trước đến nay, tất cả, nâng tổng số, tổng cộng đến nay, lũy kế đến nay, cộng dồn đến nay, lk", store.Cumulative},
+	{"thêm, =tăng, tăng thêm, bổ sung, bổ sung thêm, phát sinh, phát sinh thêm, trong kỳ, đợt này, kỳ này, tháng này, " +
+		"tuần này, từ đó đến nay, từ lần trước đến nay, làm thêm, có thêm, thêm mới, vừa làm, mới thêm", store.Added},
+	{"cộng dồn, lũy kế, lũy tiến, tổng cộng, tổng, tổng số, đến nay, tính đến nay, từ đầu năm, từ đầu năm đến nay, " +
+		"từ trước đến nay, tất cả, nâng tổng số, tổng cộng đến nay, lũy kế đến nay, cộng dồn đến nay, lk", store.Cumulative},
 })
-
-// BasisOf says how the figures of a text count, by the first word that tells:
-// added since the last time, or the total so far.
-func BasisOf(text string) (store.Basis, bool) {
-	f, _ := bases.first(scan(text))
-	return f.means, f.len > 0
-}

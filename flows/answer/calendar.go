@@ -62,23 +62,28 @@ func (c calendar) weekday(i int) moment {
 	if w.len == 0 || c.is(next, "/") && c.is(i, "t") {
 		return moment{}
 	}
+
 	date := next
 	for c.is(date, "ngay", ",", "(", "-") {
 		date++
 	}
+
 	if m := c.numeric(date); m.len > 0 && !m.bare {
 		spans, err := m.spans(c.today, 0)
 		m.confirm = m.confirm || err == nil && spans[0].From.Weekday() != w.means
 		m.len += date - i
 		return m
 	}
+
 	m := moment{grain: fixedGrain, confirm: true}
 	monday := c.today.AddDays(-(int(c.today.Weekday()) + 6) % 7)
 	this := monday.AddDays((int(w.means) + 6) % 7)
+
 	inWeek := c.is(next, "tuan")
 	if inWeek {
 		next++
 	}
+
 	near := nearness.at(c.toks, next)
 	switch {
 	case inWeek && near.len == 0:
@@ -93,6 +98,7 @@ func (c calendar) weekday(i int) moment {
 		last := lastOf(this, c.today.AddDays(1))
 		m.fixed = []store.Date{last, last.AddDays(7)}
 	}
+
 	m.len = next + near.len - i
 	return m
 }
@@ -111,6 +117,7 @@ func (c calendar) edged(i int) moment {
 	if e.len == 0 {
 		return moment{}
 	}
+
 	next := i + e.len
 	var m moment
 	for _, read := range []func(int) moment{c.quarter, c.month, c.monthsOfYear, c.year, c.present} {
@@ -118,12 +125,14 @@ func (c calendar) edged(i int) moment {
 			break
 		}
 	}
+
 	if m.len == 0 && c.is(i, "het") {
 		m, e.means = c.date(next), allOf // đến hết ngày 31/10
 	}
 	if m.len == 0 || m.bare {
 		return moment{}
 	}
+
 	m.edge = e.means
 	m.len += e.len
 	return m
@@ -162,6 +171,7 @@ func (c calendar) feast(i int) moment {
 			return moment{}
 		}
 	}
+
 	if m.len > 0 {
 		m.len += c.yearPart(i+m.len, &m)
 	}
@@ -177,19 +187,23 @@ func (c calendar) monthsOfYear(i int) moment {
 	} else if n == 0 || v < 1 || v > 12 || !c.is(i+n, "thang") {
 		return moment{}
 	}
+
 	if !c.is(next, "dau", "cuoi") {
 		return moment{}
 	}
+
 	m := moment{grain: monthsGrain, number: v}
 	if c.is(next, "cuoi") {
 		m.number = -v
 	}
+
 	next++
 	if y := c.yearPart(next, &m); y > 0 {
 		next += y
 	} else if c.is(next, "nam") {
 		next++
 	}
+
 	m.len = next - i
 	return m
 }
@@ -201,11 +215,13 @@ func (c calendar) ago(i int) moment {
 	if back {
 		i += 2
 	}
+
 	v, n := c.integer(i)
 	i += n
 	if n == 0 || v > 400 || i >= len(c.toks) {
 		return moment{}
 	}
+
 	unit := c.toks[i].fold
 	i++
 	sign := -1
@@ -219,6 +235,7 @@ func (c calendar) ago(i int) moment {
 	default:
 		return moment{}
 	}
+
 	d := c.today
 	switch unit {
 	case "ngay", "hom", "bua":
@@ -230,6 +247,7 @@ func (c calendar) ago(i int) moment {
 	default:
 		return moment{}
 	}
+
 	return moment{grain: fixedGrain, fixed: []store.Date{d}, confirm: true, len: i - start}
 }
 
@@ -238,6 +256,7 @@ func (c calendar) quarter(i int) moment {
 	if !c.is(i, "qui", "q") {
 		return moment{}
 	}
+
 	m := moment{grain: quarterGrain}
 	next := i + 1
 	if f := roman.at(c.toks, next); f.len > 0 {
@@ -253,6 +272,7 @@ func (c calendar) quarter(i int) moment {
 	} else {
 		return moment{}
 	}
+
 	next += c.yearPart(next, &m)
 	m.len = next - i
 	return m
@@ -270,13 +290,16 @@ func (c calendar) month(i int) moment {
 		}
 		return m
 	}
+
 	if !c.is(i, "thang") {
 		return m
 	}
+
 	n := c.monthPart(i, &m)
 	if m.number == 0 {
 		return moment{}
 	}
+
 	m.len = n + c.yearPart(i+n, &m)
 	return m
 }
@@ -288,6 +311,7 @@ func (c calendar) monthPart(i int, m *moment) int {
 		m.number, m.lunar = f.means, m.grain == dayGrain
 		return 1 + f.len
 	}
+
 	if v, n := c.integer(i); n > 0 {
 		m.number = v
 		if v == 0 {
@@ -299,17 +323,20 @@ func (c calendar) monthPart(i int, m *moment) int {
 		}
 		return 1 + n
 	}
+
 	if i < len(c.toks) && c.toks[i].kind == number && strings.Count(c.toks[i].fold, ".") == 1 {
 		month, year, _ := strings.Cut(c.toks[i].fold, ".")
 		m.number, _ = strconv.Atoi(month)
 		m.year = readYear(year)
 		return 2
 	}
+
 	if near := nearness.at(c.toks, i); near.len > 0 {
 		n := c.today.Year*12 + int(c.today.Month) - 1 + near.means
 		m.number, m.year = n%12+1, n/12
 		return 1 + near.len
 	}
+
 	return 1
 }
 

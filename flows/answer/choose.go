@@ -63,6 +63,7 @@ func bestMatches(t compared, from [][]compared) (closeness, []int) {
 	if t.fold == "" {
 		return strange, nil
 	}
+
 	best, found := strange, []int(nil)
 	words := make([]int, len(from)) // of the name that fits
 	for i, names := range from {
@@ -72,6 +73,7 @@ func bestMatches(t compared, from [][]compared) (closeness, []int) {
 				c, words[i] = k, len(name.words)
 			}
 		}
+
 		switch {
 		case c == strange || c < best:
 		case c > best:
@@ -80,6 +82,7 @@ func bestMatches(t compared, from [][]compared) (closeness, []int) {
 			found = append(found, i)
 		}
 	}
+
 	slices.SortStableFunc(found, func(a, b int) int { return words[a] - words[b] })
 	return best, found
 }
@@ -149,6 +152,7 @@ func (t compared) closeTo(name compared) closeness {
 	case len(name.squash) > 1 && containsWords(t.words, name.words):
 		return contained
 	}
+
 	return strange
 }
 
@@ -169,7 +173,7 @@ func initials(words []string) string {
 	return b.String()
 }
 
-// beginWords says whether every typed word begins a word of the name, in order.
+// beginWords reports whether every typed word begins a word of the name, in order.
 func beginWords(typed, name []string) bool {
 	letters := 0
 	for _, w := range typed {
@@ -183,18 +187,18 @@ func beginWords(typed, name []string) bool {
 	return letters > 1
 }
 
-// endsWith says whether the last words of a name are the typed ones, so that
+// endsWith reports whether the last words of a name are the typed ones, so that
 // "nông thôn mới" is not taken for "… nông thôn mới nâng cao".
 func endsWith(name, typed []string) bool {
 	return len(typed) <= len(name) && slices.Equal(name[len(name)-len(typed):], typed)
 }
 
-// containsWords says whether the name stands in the typed text.
+// containsWords reports whether the name stands in the typed text.
 func containsWords(typed, name []string) bool {
 	return strings.Contains(" "+strings.Join(typed, " ")+" ", " "+strings.Join(name, " ")+" ")
 }
 
-// isSlip says whether two words differ by one slip, or two when they are long.
+// isSlip reports whether two words differ by one slip, or two when they are long.
 func isSlip(a, b string) bool {
 	allowed := 1
 	switch n := min(len(a), len(b)); {
@@ -212,10 +216,12 @@ func distance(a, b string, most int) int {
 	if len(a)-len(b) > most || len(b)-len(a) > most {
 		return most + 1
 	}
+
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
 	}
+
 	for i := 1; i <= len(a); i++ {
 		row[0] = i
 		least := i
@@ -230,10 +236,13 @@ func distance(a, b string, most int) int {
 			}
 			least = min(least, row[j])
 		}
+
 		if least > most {
 			return most + 1
 		}
+
 		before, last, row = last, row, before
 	}
+
 	return min(last[len(b)], most+1)
 }

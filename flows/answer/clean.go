@@ -19,6 +19,7 @@ func Clean(s string) string {
 	if isPlain(s) {
 		return strings.TrimSpace(s)
 	}
+
 	s = norm.NFC.String(s)
 	var b strings.Builder
 	b.Grow(len(s))
@@ -35,14 +36,16 @@ func Clean(s string) string {
 		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r) && !joins(before, r):
 			continue
 		}
+
 		b.WriteRune(r)
 		before = r
 	}
+
 	// What was taken out may have stood between a letter and its mark.
 	return strings.TrimSpace(norm.NFC.String(b.String()))
 }
 
-// blank says whether a character that counts as a letter or a sign shows
+// blank reports whether a character that counts as a letter or a sign shows
 // nothing: the empty braille pattern and the Hangul fillers.
 func blank(r rune) bool {
 	switch r {
@@ -52,7 +55,7 @@ func blank(r rune) bool {
 	return false
 }
 
-// isPlain says whether s holds nothing but printable ASCII, line feeds and
+// isPlain reports whether s holds nothing but printable ASCII, line feeds and
 // Latin letters that are in NFC: nothing that Clean would change.
 func isPlain(s string) bool {
 	for _, r := range s {
@@ -65,7 +68,7 @@ func isPlain(s string) bool {
 	return true
 }
 
-// joins says whether the writing of what stands before needs a zero-width
+// joins reports whether the writing of what stands before needs a zero-width
 // character: Khmer parts its words with one, an emoji is built with another.
 func joins(before, r rune) bool {
 	switch r {

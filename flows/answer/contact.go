@@ -7,7 +7,8 @@ import (
 
 // contactLabels stand around a name and a number and belong to neither.
 var contactLabels = newLexicon([]entry[bool]{
-	{"đ/c, đc, đồng chí, sđt, số đt, sdt, đt, dđ, đtdđ, điện thoại, số điện thoại, số di động, di động, tel, phone, zalo, liên hệ, lh, họ tên, họ và tên, người phụ trách, phụ trách, số", true},
+	{"đ/c, đc, đồng chí, sđt, số đt, sdt, đt, dđ, đtdđ, điện thoại, số điện thoại, số di động, di động, tel, phone, " +
+		"zalo, liên hệ, lh, họ tên, họ và tên, người phụ trách, phụ trách, số", true},
 })
 
 // Contact reads a name and a telephone number in either order: "Nguyễn Văn An,
@@ -23,11 +24,13 @@ func Contact(text string) (name string, phone Reading[string], err error) {
 		}
 		return name, phone, refuse(NoPhone, text, "Name", excerpt(name))
 	}
+
 	phone, err = Phone(strings.Join(runs, "\n"))
 	phone.Confirm = phone.Confirm || letterO.MatchString(narrow(text))
 	if err == nil && name == "" {
 		err = refuse(contactNoName, text)
 	}
+
 	return name, phone, err
 }
 
@@ -36,6 +39,7 @@ func nameIn(text string, runs []string) string {
 	for _, run := range runs {
 		text = strings.Replace(text, run, ",", 1)
 	}
+
 	toks := scan(text)
 	var b strings.Builder
 	letters := 0
@@ -45,19 +49,24 @@ func nameIn(text string, runs []string) string {
 			i += f.len
 			continue
 		}
+
 		t := toks[i]
 		if t.gap {
 			b.WriteByte(' ')
 		}
+
 		b.WriteString(t.text)
 		if t.kind == word {
 			letters += len(t.fold)
 		}
+
 		i++
 	}
+
 	if letters < 2 {
 		return ""
 	}
+
 	return tidyName(b.String())
 }
 

@@ -9,6 +9,7 @@ import (
 func (c calendar) dayOfMonth(i int) moment {
 	start := i
 	m := moment{grain: dayGrain}
+
 	named := c.is(i, "ngay")
 	moon := c.is(i, "mung", "mong")
 	if named || moon {
@@ -20,6 +21,7 @@ func (c calendar) dayOfMonth(i int) moment {
 			return date
 		}
 	}
+
 	v, n := c.integer(i)
 	if n == 0 || c.toks[i].kind == word && !named && !moon {
 		return moment{}
@@ -27,11 +29,13 @@ func (c calendar) dayOfMonth(i int) moment {
 	if m.day = v; v == 0 {
 		m.day = -1
 	}
+
 	i += n
 	taken, ok := c.monthOf(i, &m)
 	if !ok && !named && !moon {
 		return moment{}
 	}
+
 	i += taken
 	m.confirm = m.confirm || moon || m.lunar || m.number == 0
 	i += c.yearPart(i, &m)
@@ -50,13 +54,16 @@ func (c calendar) monthOf(i int, m *moment) (taken int, ok bool) {
 		}
 		return tet.len, true
 	}
+
 	if !c.is(i, "thang") {
 		return 0, false
 	}
+
 	taken = c.monthPart(i, m)
 	if m.number == 0 {
 		return 0, false
 	}
+
 	return taken, true
 }
 
@@ -66,14 +73,17 @@ func (c calendar) lunarPart(i int, m *moment) int {
 	if c.is(i, "(") {
 		open = 1
 	}
+
 	f := lunarWords.at(c.toks, i+open)
 	if f.len == 0 {
 		return 0
 	}
+
 	m.lunar, m.confirm, m.either = true, true, false
 	if open > 0 && c.is(i+1+f.len, ")") {
 		open++
 	}
+
 	return open + f.len
 }
 
@@ -84,6 +94,7 @@ func (c calendar) numeric(i int) moment {
 	if n == 0 {
 		return moment{}
 	}
+
 	m := moment{grain: dayGrain, len: n}
 	switch {
 	case len(parts) == 3 && len(parts[0]) == 4:
@@ -97,22 +108,25 @@ func (c calendar) numeric(i int) moment {
 	case len(parts) == 2:
 		m.day, m.number = atoi(parts[0]), atoi(parts[1])
 	default:
-		return c.oneNumber(i, parts[0])
+		return oneNumber(parts[0])
 	}
+
 	if m.grain == dayGrain && m.number > 12 && m.number <= 31 && m.day >= 1 && m.day <= 12 {
 		m.day, m.number = m.number, m.day
 		m.confirm = true
 	}
+
 	m.mixed = len(parts) == 3 && n == 5 && c.toks[i+1].fold != c.toks[i+3].fold
 	if !c.is(i+m.len, "/", "-") {
 		m.len += c.yearPart(i+m.len, &m)
 	}
+
 	m.len += c.lunarPart(i+m.len, &m)
 	return m
 }
 
 // oneNumber reads a date without separators, a year, or a bare number.
-func (c calendar) oneNumber(i int, digits string) moment {
+func oneNumber(digits string) moment {
 	m := moment{grain: dayGrain, confirm: true, len: 1}
 	switch {
 	case len(digits) == 8 && plausibleYear(digits):
@@ -126,6 +140,7 @@ func (c calendar) oneNumber(i int, digits string) moment {
 	default:
 		return moment{}
 	}
+
 	return m
 }
 
@@ -145,15 +160,18 @@ func (c calendar) numbers(i int) (parts []string, n int) {
 	if i >= len(c.toks) || c.toks[i].kind != number {
 		return nil, 0
 	}
+
 	if dotted := strings.FieldsFunc(c.toks[i].fold, func(r rune) bool { return r == '.' || r == ',' }); len(dotted) > 1 {
 		if len(dotted) > 3 || len(dotted) == 2 && strings.Contains(c.toks[i].fold, ",") || !isDigits(strings.Join(dotted, "")) {
 			return nil, 0
 		}
 		return dotted, 1
 	}
+
 	if !isDigits(c.toks[i].fold) || len(c.toks[i].fold) > 8 {
 		return nil, 0
 	}
+
 	parts, n = []string{c.toks[i].fold}, 1
 	for len(parts) < 3 {
 		k := i + n
@@ -168,13 +186,15 @@ func (c calendar) numbers(i int) (parts []string, n int) {
 		case len(parts) == 2 && c.toks[k].fold != c.toks[i+1].fold && (len(c.toks[k+1].fold) != 4 || len(parts[0]) > 2):
 			return parts, n
 		}
+
 		parts = append(parts, c.toks[k+step-1].fold)
 		n += step
 	}
+
 	return parts, n
 }
 
-// spaced says whether a date with spaces for separators goes on: 5 3 2026.
+// spaced reports whether a date with spaces for separators goes on: 5 3 2026.
 func (c calendar) spaced(i, have int) bool {
 	if i+2 >= len(c.toks) {
 		return false
@@ -192,23 +212,28 @@ func (c calendar) yearPart(i int, m *moment) int {
 	if m.year != 0 || i >= len(c.toks) {
 		return 0
 	}
+
 	at := i
 	if c.is(i, "/", "-", "nam") {
 		at++
 	}
+
 	if c.is(i, "nam") {
 		if near := nearness.at(c.toks, at); near.len > 0 {
 			m.year = c.today.Year + near.means
 			return 1 + near.len
 		}
 	}
+
 	if at >= len(c.toks) || c.toks[at].kind != number || !isDigits(c.toks[at].fold) {
 		return 0
 	}
+
 	digits := c.toks[at].fold
 	if len(digits) != 4 && !(len(digits) == 2 && c.is(i, "/", "nam")) || len(digits) == 4 && !c.is(i, "/") && !plausibleYear(digits) {
 		return 0
 	}
+
 	m.year = readYear(digits)
 	return at + 1 - i
 }
@@ -222,6 +247,7 @@ func readYear(digits string) int {
 	if len(digits) > 6 {
 		return 1
 	}
+
 	y, err := strconv.Atoi(digits)
 	switch {
 	case err != nil || y == 0 && len(digits) != 2:
@@ -231,5 +257,6 @@ func readYear(digits string) int {
 	case len(digits) == 2:
 		return 1900 + y
 	}
+
 	return y
 }

@@ -9,6 +9,7 @@ import "danvan/store"
 func Day(text string, today store.Date) (Reading[store.Date], error) {
 	toks := scan(text)
 	found := moments(toks, today)
+
 	var r Reading[store.Date]
 	var coarse bool
 	for i, m := range found {
@@ -18,6 +19,7 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 		if m.bare && m.grain == dayGrain && len(toks) > 1 {
 			continue
 		}
+
 		spans, err := m.spans(today, 0)
 		if err != nil {
 			err.Args["Text"] = excerpt(Clean(text))
@@ -27,11 +29,14 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 			coarse = true
 			continue
 		}
+
 		for _, s := range spans {
 			r.Values = append(r.Values, s.From)
 		}
+
 		r.Confirm = r.Confirm || m.confirm || m.edge != allOf
 	}
+
 	r.Values = distinct(r.Values)
 	switch {
 	case len(r.Values) > 0:
@@ -40,10 +45,11 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 	case coarse || hasWeekWord(toks):
 		return r, refuse(dateNoDay, Clean(text))
 	}
+
 	return r, refuse(dateNone, Clean(text))
 }
 
-// hasWeekWord says whether a text speaks of a week or a day that it does not name.
+// hasWeekWord reports whether a text speaks of a week or a day that it does not name.
 func hasWeekWord(toks []token) bool {
 	f, _ := spanWords.first(toks)
 	return f.len > 0

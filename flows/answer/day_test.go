@@ -45,7 +45,7 @@ func TestDayTaken(t *testing.T) {
 		got, err := answer.Day(text, today)
 		if err != nil {
 			t.Errorf("Day(%q): %v", text, err)
-		} else if !got.Sure() || got.Values[0] != want {
+		} else if !sure(got) || got.Values[0] != want {
 			t.Errorf("Day(%q) = %+v, want %v without a question", text, got, want)
 		}
 	}
@@ -207,7 +207,7 @@ func TestPeriodTaken(t *testing.T) {
 		got, err := answer.Period(text, today)
 		if err != nil {
 			t.Errorf("Period(%q): %v", text, err)
-		} else if !got.Sure() || got.Values[0] != want {
+		} else if !sure(got) || got.Values[0] != want {
 			t.Errorf("Period(%q) = %+v, want %v without a question", text, got, want)
 		}
 	}
@@ -259,7 +259,7 @@ func TestPeriodRefused(t *testing.T) {
 		"từ 13/2026 đến 3/2027": "answer.date.no_such_month",
 	} {
 		_, err := answer.Period(text, today)
-		if invalid := wantRefusal(t, text, err, key); invalid != nil && invalid.Args["Text"] == nil {
+		if args := wantRefusal(t, text, err, key); args != nil && args["Text"] == nil {
 			t.Errorf("Period(%q) refuses without quoting", text)
 		}
 	}

@@ -45,6 +45,7 @@ func canonical(number, year, first, kind, second, issuer string) string {
 	case !capital, issuer != strings.ToUpper(issuer), issuer == "" && year == "":
 		return ""
 	}
+
 	if issuer == "" && (year == "" || isKind) {
 		return ""
 	}
@@ -54,6 +55,7 @@ func canonical(number, year, first, kind, second, issuer string) string {
 	if len(number) < 2 {
 		number = "0" + number
 	}
+
 	issuer = strings.ToUpper(issuer)
 	switch {
 	case year != "" && issuer == "":
@@ -63,5 +65,6 @@ func canonical(number, year, first, kind, second, issuer string) string {
 	case second == "-" && first == "/":
 		return number + "/" + kind + "-" + issuer
 	}
+
 	return number + "-" + kind + "/" + issuer
 }

@@ -25,6 +25,7 @@ func Fold(s string) string {
 			}
 			continue
 		}
+
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
 		switch r = foldRune(r); {
@@ -37,9 +38,11 @@ func Fold(s string) string {
 			open = false
 		}
 	}
+
 	if len(b) > 0 && !open {
 		b = b[:len(b)-1]
 	}
+
 	softenY(b)
 	return string(b)
 }
@@ -52,6 +55,7 @@ func foldRune(r rune) rune {
 	if l, ok := latin(r); ok {
 		return rune(l.plain)
 	}
+
 	switch {
 	case r >= 0x300 && r <= 0x36f, unicode.Is(unicode.Cf, r):
 		return silent
@@ -62,15 +66,18 @@ func foldRune(r rune) rune {
 	case r >= 0xff01 && r <= 0xff5e:
 		return rune(plainASCII[r-0xfee0])
 	}
+
 	if low := unicode.ToLower(r); low != r {
 		if low < utf8.RuneSelf {
 			return rune(plainASCII[low])
 		}
 		return foldRune(low)
 	}
+
 	if r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)) {
 		return r
 	}
+
 	return ' '
 }
 
@@ -142,10 +149,12 @@ func takeApart(r rune) letter {
 	case 'ƣ': // and this one for ư
 		return letter{plain: 'u', shape: 'ư'}
 	}
+
 	parts := []rune(norm.NFD.String(string(r)))
 	if len(parts) < 2 || parts[0] >= utf8.RuneSelf {
 		return letter{}
 	}
+
 	l := letter{plain: plainASCII[parts[0]], shape: parts[0]}
 	for _, mark := range parts[1:] {
 		if t := strings.IndexRune(toneMarks, mark); t >= 0 {
@@ -154,6 +163,7 @@ func takeApart(r rune) letter {
 		}
 		l.shape = []rune(norm.NFC.String(string([]rune{l.shape, mark})))[0]
 	}
+
 	return l
 }
 

@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -143,7 +144,7 @@ func checkReading(t *testing.T, s string, values int, confirm bool, err error) {
 		}
 		return
 	}
-	invalid, ok := err.(*answer.Invalid)
+	invalid, ok := errors.AsType[*answer.Invalid](err)
 	if !ok || values > 0 {
 		t.Errorf("%q: %v with %d values", s, err, values)
 		return

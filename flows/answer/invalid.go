@@ -23,9 +23,6 @@ type Reading[T any] struct {
 	Confirm bool
 }
 
-// Sure says whether the reading can be taken without a question.
-func (r Reading[T]) Sure() bool { return len(r.Values) == 1 && !r.Confirm }
-
 // The keys of refusals.
 const (
 	moneyNone     = "answer.money.none"

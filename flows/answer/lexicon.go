@@ -34,6 +34,7 @@ func newLexicon[T comparable](rows []entry[T]) lexicon[T] {
 			l[first] = append(l[first], p)
 		}
 	}
+
 	for _, phrases := range l {
 		slices.SortStableFunc(phrases, func(a, b phrase[T]) int { return len(b.words) - len(a.words) })
 	}
@@ -55,10 +56,12 @@ func (l lexicon[T]) at(toks []token, i int) found[T] {
 	if i < 0 || i >= len(toks) || toks[i].kind == number {
 		return best
 	}
+
 	for _, p := range l[toks[i].fold] {
 		if len(p.words) < best.len {
 			break
 		}
+
 		fits, exact := p.fits(toks[i:])
 		switch {
 		case !fits:
@@ -73,6 +76,7 @@ func (l lexicon[T]) at(toks []token, i int) found[T] {
 			best.doubt = true
 		}
 	}
+
 	return best
 }
 

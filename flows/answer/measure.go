@@ -36,6 +36,7 @@ func measureAt(toks []token, i int) (measure, bool) {
 	if n.state == misgrouped {
 		return m, false
 	}
+
 	m.confirm = words
 	next, of := m.second(toks, next)
 	scale := int64(1)
@@ -43,30 +44,36 @@ func measureAt(toks []token, i int) (measure, bool) {
 		scale = w.means.scale
 		next++
 	}
+
 	if next, ok = m.unitAt(toks, next); !ok {
 		return m, false
 	}
 	if words && m.word != "" {
 		return m, false
 	}
+
 	next = m.halves(toks, next, &n)
 	m.readings = m.choose(n, scale)
 	if of.kind == number {
 		m.against(n, readNumeral(of.fold))
 	}
+
 	for i := range m.ends {
 		v, _ := m.ends[i].times(scale * 1000)
 		m.ends[i] = decimal{v, 3}
 	}
+
 	m.qualifier = qualifiers.before(toks, i).means
 	if q := qualifierAfter(toks, next); q.len > 0 {
 		m.qualifier = q.means
 		next += q.len
 	}
+
 	m.to = m.side(toks, next)
 	if negative(toks, i) {
 		m.key = quantityNegative
 	}
+
 	return m, true
 }
 
@@ -75,6 +82,7 @@ func (m *measure) second(toks []token, next int) (int, token) {
 	if next+1 >= len(toks) || toks[next+1].kind != number {
 		return next, token{kind: sign}
 	}
+
 	other := readNumeral(toks[next+1].fold)
 	switch {
 	case other.state != readable:
@@ -85,6 +93,7 @@ func (m *measure) second(toks []token, next int) (int, token) {
 		m.confirm = true
 		return next + 2, token{kind: sign}
 	}
+
 	return next, token{kind: sign}
 }
 
@@ -95,21 +104,25 @@ func (m *measure) unitAt(toks []token, next int) (int, bool) {
 		m.unit, m.certain = u, u.prose
 		return next, true
 	}
+
 	if f := metrics.at(toks, next); f.len > 0 && f.means.key != otherMetric {
 		m.unit, m.certain = f.means, f.means.prose && !f.doubt
 		m.confirm = m.confirm || f.doubt
 		return next + f.len, true
 	}
+
 	m.unit = metric{key: otherMetric, milli: 1000}
 	if spanWords.at(toks, next).len > 0 || moneyWords.at(toks, next).len > 0 {
 		return next, false
 	}
+
 	m.certain = counters.at(toks, next).len > 0
 	n := nameLen(toks[next:])
 	var words []string
 	for _, t := range toks[next : next+n] {
 		words = append(words, t.text)
 	}
+
 	m.word = strings.Join(words, " ")
 	return next + n, n > 0
 }
@@ -183,6 +196,7 @@ func (m *measure) choose(n numeral, scale int64) []decimal {
 	default:
 		r = []decimal{n.grouped, n.fraction}
 	}
+
 	for i := range r {
 		v, ok := r[i].times(scale * 1000)
 		if !ok {
@@ -190,6 +204,7 @@ func (m *measure) choose(n numeral, scale int64) []decimal {
 		}
 		r[i] = decimal{v, 3}
 	}
+
 	return r
 }
 
@@ -213,35 +228,41 @@ func (m *measure) side(toks []token, next int) int {
 			return next + 2 + f.len
 		}
 	}
+
 	if m.unit.key != "m" || next+1 >= len(toks) || !toks[next].is("x", "nhan", "rong") || toks[next+1].kind != number {
 		return next
 	}
+
 	n := readNumeral(toks[next+1].fold)
 	f := metrics.at(toks, next+2)
 	if f.means.key != "m" || n.state != readable || len(m.readings) > 1 {
 		return next
 	}
+
 	v, ok := n.grouped.times(f.means.milli)
 	if !ok {
 		m.key = quantityTooBig
 		return next
 	}
+
 	m.width = decimal{v, 3}
 	m.confirm = true
 	return next + 2 + f.len
 }
 
 // item makes the readings of the figure.
-func (m *measure) item(toks []token) item {
+func (m *measure) item() item {
 	it := item{confirm: m.confirm, certain: m.certain}
 	for _, d := range slices.Concat(m.readings, m.ends) {
 		for _, factor := range m.factors() {
 			m.add(&it, factor.metric, d, factor.milli)
 		}
 	}
+
 	if m.unit.local == plainCong {
 		m.add(&it, "workday", m.readings[0], 1000)
 	}
+
 	if m.width.places >= 0 && len(it.may) > 0 {
 		area, ok := decimal{int64(it.may[0].Value), 3}.times(max(m.width.mant, 1))
 		if !ok || area > mostQuantity {
@@ -250,6 +271,7 @@ func (m *measure) item(toks []token) item {
 			it.may = append(it.may, store.Quantity{Metric: "m2", Value: store.Decimal(area), Qualifier: m.qualifier})
 		}
 	}
+
 	it.may = distinct(it.may)
 	return it
 }
@@ -283,9 +305,11 @@ func (m *measure) add(it *item, key string, d decimal, milli int64) {
 		m.key = cmp.Or(m.key, quantityZero)
 		return
 	}
+
 	if m.unit.whole && v%1000 != 0 || key == "percent" && v > 100_000 {
 		it.confirm = true
 	}
+
 	it.confirm = it.confirm || m.confirm
 	it.may = append(it.may, store.Quantity{Metric: key, Word: m.word, Value: store.Decimal(v), Qualifier: m.qualifier})
 }

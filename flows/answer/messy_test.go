@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -74,9 +75,9 @@ func TestMessyDays(t *testing.T) {
 	}
 	for text, last := range map[string]int{"31/11/2026": 30, "30/2": 28} {
 		_, err := answer.Day(text, today)
-		invalid := wantRefusal(t, text, err, "answer.date.no_such_day")
-		if invalid != nil && (invalid.Args["Last"] != last || invalid.Args["Text"] != text) {
-			t.Errorf("Day(%q) refuses with %v, want Last %d", text, invalid.Args, last)
+		args := wantRefusal(t, text, err, "answer.date.no_such_day")
+		if args != nil && (args["Last"] != last || args["Text"] != text) {
+			t.Errorf("Day(%q) refuses with %v, want Last %d", text, args, last)
 		}
 	}
 }
@@ -170,13 +171,17 @@ func TestMessyAbbreviations(t *testing.T) {
 	}
 }
 
-// wantRefusal checks that err is an Invalid with a key, and returns it.
-func wantRefusal(t *testing.T, text string, err error, key string) *answer.Invalid {
+// wantRefusal checks that err is an Invalid with a key, and returns what it
+// says of the answer.
+func wantRefusal(t *testing.T, text string, err error, key string) map[string]any {
 	t.Helper()
-	invalid, ok := err.(*answer.Invalid)
+	invalid, ok := errors.AsType[*answer.Invalid](err)
 	if !ok || invalid.Key != key {
 		t.Errorf("%q: error is %v, want the refusal %s", text, err, key)
 		return nil
 	}
-	return invalid
+	return invalid.Args
 }
+
+// sure reports whether a reading can be taken without a question.
+func sure[T any](r answer.Reading[T]) bool { return len(r.Values) == 1 && !r.Confirm }

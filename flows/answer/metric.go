@@ -42,6 +42,9 @@ func Metrics() []string {
 	}
 }
 
+// counted is a unit of measure for what is counted one by one, in prose too.
+func counted(key string) metric { return metric{key: key, milli: 1000, whole: true, prose: true} }
+
 // metrics are the words for units of measure.
 var metrics = newLexicon([]entry[metric]{
 	{"m2, mét vuông, mét 2, m vuông", metric{key: "m2", milli: 1000, prose: true}},
@@ -54,36 +57,40 @@ var metrics = newLexicon([]entry[metric]{
 	{"m, mét, md, mét dài, m dài", metric{key: "m", milli: 1000, prose: true}},
 	{"km, ki lô mét, kilômét, kilomet, cây số", metric{key: "m", milli: 1_000_000, prose: true}},
 	{"cm", metric{key: "m", milli: 10}},
-	{"ngày công, ngày công lao động, công lao động, lượt ngày công", metric{key: "workday", milli: 1000, whole: true, prose: true}},
-	{"hộ, hộ dân, hộ gia đình, gia đình, hộ nghèo, hộ cận nghèo", metric{key: "household", milli: 1000, whole: true, prose: true}},
-	{"người, người dân, nhân khẩu, khẩu, cán bộ, chiến sĩ, lao động, đồng chí, đ/c", metric{key: "person", milli: 1000, whole: true, prose: true}},
-	{"lượt, lượt người, lượt hộ, lượt công dân", metric{key: "turn", milli: 1000, whole: true, prose: true}},
-	{"căn nhà, căn, ngôi nhà, nhà, nhà đại đoàn kết, nhà tình thương, nhà tình nghĩa", metric{key: "house", milli: 1000, whole: true, prose: true}},
-	{"phần quà, suất quà, quà, túi quà, giỏ quà", metric{key: "gift", milli: 1000, whole: true, prose: true}},
-	{"cây, cây xanh, gốc cây", metric{key: "tree", milli: 1000, whole: true, prose: true}},
-	{"công trình, công trình phần việc", metric{key: "work", milli: 1000, whole: true, prose: true}},
-	{"buổi", metric{key: "session", milli: 1000, whole: true, prose: true}},
-	{"hồ sơ, bộ hồ sơ", metric{key: "file", milli: 1000, whole: true, prose: true}},
-	{"vụ, vụ việc, vụ hòa giải", metric{key: "case", milli: 1000, whole: true, prose: true}},
+	{"ngày công, ngày công lao động, công lao động, lượt ngày công", counted("workday")},
+	{"hộ, hộ dân, hộ gia đình, gia đình, hộ nghèo, hộ cận nghèo", counted("household")},
+	{"người, người dân, nhân khẩu, khẩu, cán bộ, chiến sĩ, lao động, đồng chí, đ/c", counted("person")},
+	{"lượt, lượt người, lượt hộ, lượt công dân", counted("turn")},
+	{"căn nhà, căn, ngôi nhà, nhà, nhà đại đoàn kết, nhà tình thương, nhà tình nghĩa", counted("house")},
+	{"phần quà, suất quà, quà, túi quà, giỏ quà", counted("gift")},
+	{"cây, cây xanh, gốc cây", counted("tree")},
+	{"công trình, công trình phần việc", counted("work")},
+	{"buổi", counted("session")},
+	{"hồ sơ, bộ hồ sơ", counted("file")},
+	{"vụ, vụ việc, vụ hòa giải", counted("case")},
 	{"kg, ký, kí, kilôgam, ki lô gam, ki lô, kgs, =cân", metric{key: "kg", milli: 1000, prose: true}},
 	{"=yến", metric{key: "kg", milli: 10_000}},
 	{"=tạ", metric{key: "kg", milli: 100_000, prose: true}},
 	{"tấn", metric{key: "kg", milli: 1_000_000, prose: true}},
-	{"đoàn viên, hội viên, đảng viên, thành viên", metric{key: "member", milli: 1000, whole: true, prose: true}},
-	{"học viên, học sinh, em học sinh, trẻ, trẻ em, cháu, cháu học sinh, sinh viên", metric{key: "learner", milli: 1000, whole: true, prose: true}},
-	{"suất cơm, suất ăn, suất, phần cơm, phần ăn, bữa cơm, bữa ăn, suất cháo", metric{key: "meal", milli: 1000, whole: true, prose: true}},
-	{"tổ, nhóm, tổ tự quản, tổ liên gia, tổ hòa giải", metric{key: "group", milli: 1000, whole: true, prose: true}},
+	{"đoàn viên, hội viên, đảng viên, thành viên", counted("member")},
+	{"học viên, học sinh, em học sinh, trẻ, trẻ em, cháu, cháu học sinh, sinh viên", counted("learner")},
+	{"suất cơm, suất ăn, suất, phần cơm, phần ăn, bữa cơm, bữa ăn, suất cháo", counted("meal")},
+	{"tổ, nhóm, tổ tự quản, tổ liên gia, tổ hòa giải", counted("group")},
 	{"%, phần trăm", metric{key: "percent", milli: 1000, prose: true}},
 	// Longer names that begin like a unit of measure and are something else.
-	{"cây cầu, cây vàng, cây nước, suất học bổng, vụ lúa, vụ mùa, nhà vệ sinh, nhà văn hóa, nhà vườn, nhà máy, nhà trường, nhà nước, nhóm máu, tổ ong, tổ dân phố, tổ hợp tác, tổ chức, tổ hợp, căn hộ, căn cước, hộ chiếu, công ty, công an, công nhân, công chức, công đoàn, hộ kinh doanh", metric{key: otherMetric, milli: 1000, whole: true}},
+	{"cây cầu, cây vàng, cây nước, suất học bổng, vụ lúa, vụ mùa, nhà vệ sinh, nhà văn hóa, nhà vườn, nhà máy, " +
+		"nhà trường, nhà nước, nhóm máu, tổ ong, tổ dân phố, tổ hợp tác, tổ chức, tổ hợp, căn hộ, căn cước, hộ chiếu, " +
+		"công ty, công an, công nhân, công chức, công đoàn, hộ kinh doanh", metric{key: otherMetric, milli: 1000, whole: true}},
 	{"m3, mét khối, m khối, km3", metric{key: otherMetric, milli: 1000}},
-	{"trẻ mầm non, trẻ mẫu giáo", metric{key: "learner", milli: 1000, whole: true, prose: true}},
+	{"trẻ mầm non, trẻ mẫu giáo", counted("learner")},
 })
 
 // counters begin the name of a thing that is counted, so that a number before
 // them is a quantity even in prose.
 var counters = newLexicon([]entry[bool]{
-	{"con, cái, chiếc, bộ, bình, hố, giường, bóng đèn, trụ, cột, tuyến, điểm, lớp, cuộc, cây cầu, cổng, giếng, thùng, camera, tủ, máy, quyển, cuốn, bao, mô hình, chi bộ, câu lạc bộ, bồn, bể, chậu, cống, băng ghế, ghế đá, bàn, lá cờ, cờ, thẻ, sổ, phiếu, suất học bổng", true},
+	{"con, cái, chiếc, bộ, bình, hố, giường, bóng đèn, trụ, cột, tuyến, điểm, lớp, cuộc, cây cầu, cổng, giếng, thùng, " +
+		"camera, tủ, máy, quyển, cuốn, bao, mô hình, chi bộ, câu lạc bộ, bồn, bể, chậu, cống, băng ghế, ghế đá, bàn, " +
+		"lá cờ, cờ, thẻ, sổ, phiếu, suất học bổng", true},
 })
 
 // spanWords count time, not results.
@@ -93,7 +100,9 @@ var spanWords = newLexicon([]entry[bool]{
 
 // stopWords end the name of a thing that is counted.
 var stopWords = newLexicon([]entry[bool]{
-	{"cho, của, tại, ở, để, với, trong, từ, và, được, đã, do, trên, dưới, mỗi, về, khi, sau, trước, gồm, là, bằng, vào, nhằm, giúp, hỗ trợ, theo, đến, thuộc, có, này, nữa, rồi, ạ, qua, sẽ, đang, còn, cùng, phục vụ, tham gia, như, nếu, thì, mà, hoặc, bị, dọc", true},
+	{"cho, của, tại, ở, để, với, trong, từ, và, được, đã, do, trên, dưới, mỗi, về, khi, sau, trước, gồm, là, bằng, " +
+		"vào, nhằm, giúp, hỗ trợ, theo, đến, thuộc, có, này, nữa, rồi, ạ, qua, sẽ, đang, còn, cùng, phục vụ, tham gia, " +
+		"như, nếu, thì, mà, hoặc, bị, dọc", true},
 })
 
 // calendarWord stands before a number that names a time, not an amount.
@@ -103,5 +112,7 @@ var calendarWord = newLexicon([]entry[bool]{
 
 // ordinalWord stands before a number that names one of several.
 var ordinalWord = newLexicon([]entry[bool]{
-	{"ấp, khóm, khối, bản, xóm, thôn, khu, khu phố, hẻm, ngõ, ngách, số, đợt, kỳ, lần, điều, khoản, lớp, phường, quận, tổ, nhóm, đường, quốc lộ, tỉnh lộ, khóa, nhiệm kỳ, giai đoạn, quyết định, chỉ thị, nghị quyết, nghị định, kế hoạch, công văn, thông tư, tổ dân phố, km, lô, nhà số, lúc", true},
+	{"ấp, khóm, khối, bản, xóm, thôn, khu, khu phố, hẻm, ngõ, ngách, số, đợt, kỳ, lần, điều, khoản, lớp, phường, quận, " +
+		"tổ, nhóm, đường, quốc lộ, tỉnh lộ, khóa, nhiệm kỳ, giai đoạn, quyết định, chỉ thị, nghị quyết, nghị định, " +
+		"kế hoạch, công văn, thông tư, tổ dân phố, km, lô, nhà số, lúc", true},
 })

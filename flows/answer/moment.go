@@ -59,6 +59,7 @@ func (m moment) spans(today store.Date, given int) ([]Span, *Invalid) {
 	if year == 0 {
 		year = given
 	}
+
 	told := year != 0
 	if !told {
 		year = today.Year
@@ -66,16 +67,19 @@ func (m moment) spans(today store.Date, given int) ([]Span, *Invalid) {
 	if year < 1900 || year > 2199 {
 		return nil, &Invalid{Key: dateYear, Args: map[string]any{"Year": strconv.Itoa(year)}}
 	}
+
 	switch m.grain {
 	case fixedGrain:
 		return daySpans(m.fixed), nil
 	case dayGrain:
 		return m.days(today, year, told)
 	}
+
 	first, months, err := m.months()
 	if err != nil {
 		return nil, err
 	}
+
 	s := Span{From: store.Date{Year: year, Month: first, Day: 1}}
 	s.To = endOfMonth(year, first+time.Month(months)-1)
 	return []Span{cutEdge(s, m.edge, months)}, nil
@@ -95,6 +99,7 @@ func (m moment) months() (time.Month, int, *Invalid) {
 	case m.grain == monthsGrain && n <= -1 && n >= -12:
 		return time.Month(13 + n), -n, nil
 	}
+
 	return 0, 0, &Invalid{Key: dateNoMonth, Args: map[string]any{"Month": max(m.number, 0)}}
 }
 
@@ -110,6 +115,7 @@ func (m moment) days(today store.Date, year int, told bool) ([]Span, *Invalid) {
 	if m.number > 12 || m.number < 1 {
 		return nil, &Invalid{Key: dateNoMonth, Args: map[string]any{"Month": max(m.number, 0)}}
 	}
+
 	d := store.Date{Year: year, Month: time.Month(m.number), Day: m.day}
 	spans, err := validDay(d)
 	if err != nil {
@@ -118,11 +124,13 @@ func (m moment) days(today store.Date, year int, told bool) ([]Span, *Invalid) {
 	if other, far := farFrom(today, d, 300); far && !told && other.Valid() {
 		spans = append(daySpans([]store.Date{other}), spans...)
 	}
+
 	if m.either {
 		if moons, err := m.lunarDays(today, year, told); err == nil {
 			spans = append(moons, spans...)
 		}
 	}
+
 	return spans, nil
 }
 
@@ -132,16 +140,19 @@ func (m moment) lunarDays(today store.Date, year int, told bool) ([]Span, *Inval
 	if !told {
 		year = lunar.Of(today).Year
 	}
+
 	d, ok := m.lunarDay(year)
 	if !ok {
 		return nil, &Invalid{Key: dateNoLunar, Args: map[string]any{"Day": max(m.day, 0), "Month": m.number, "Year": strconv.Itoa(year)}}
 	}
+
 	days := []store.Date{d}
 	if other, far := farFrom(today, d, 183); far && !told {
 		if o, ok := m.lunarDay(year + other.Year - d.Year); ok {
 			days = append(days, o)
 		}
 	}
+
 	return daySpans(days), nil
 }
 
@@ -226,6 +237,7 @@ func moments(toks []token, today store.Date) []moment {
 		out = append(out, m)
 		i += m.len
 	}
+
 	return out
 }
 
@@ -234,15 +246,19 @@ func clockLen(toks []token, i int) int {
 	if toks[i].kind != number || i+1 >= len(toks) {
 		return 0
 	}
+
+	isSlash := func(t token) bool { return t.is("/") }
 	switch next := toks[i+1]; {
 	case next.is(":") && !next.gap && i+2 < len(toks) && toks[i+2].kind == number &&
 		!toks[i+2].gap && len(toks[i].fold) < 3:
 		return 3
 	case next.is("h", "gio", "g"):
-		if i+2 < len(toks) && toks[i+2].kind == number && !slices.ContainsFunc(toks[i+2:min(i+4, len(toks))], func(t token) bool { return t.is("/") }) {
+		// 8 giờ 30, but not 8 giờ 30/4: what has a stroke is a date.
+		if i+2 < len(toks) && toks[i+2].kind == number && !slices.ContainsFunc(toks[i+2:min(i+4, len(toks))], isSlash) {
 			return 3
 		}
 		return 2
 	}
+
 	return 0
 }

@@ -39,11 +39,13 @@ func Money(text string) (Reading[store.Money], error) {
 	if len(sums) == 0 {
 		return bareMoney(text, toks, plain, note)
 	}
+
 	r := combine(toks, sums)
 	r.Values = slices.DeleteFunc(r.Values, func(m store.Money) bool { return m.VND == 0 })
 	if len(r.Values) == 0 {
 		return r, refuse(moneyZero, text)
 	}
+
 	r.Confirm = r.Confirm || len(plain) > 0 || strings.ContainsAny(note, "0123456789")
 	for i := range r.Values {
 		r.Values[i].Note = note
@@ -51,6 +53,7 @@ func Money(text string) (Reading[store.Money], error) {
 			return Reading[store.Money]{}, refuse(moneyTooBig, text)
 		}
 	}
+
 	return r, nil
 }
 
@@ -94,6 +97,7 @@ func amounts(toks []token) (sums, plain []amount) {
 		}
 		i = a.to
 	}
+
 	for _, a := range all {
 		if a.explicit {
 			sums = append(sums, a)
@@ -101,6 +105,7 @@ func amounts(toks []token) (sums, plain []amount) {
 			plain = append(plain, a)
 		}
 	}
+
 	return sums, plain
 }
 
@@ -111,6 +116,7 @@ func calculate(toks []token, all []amount, a amount) []amount {
 	if len(all) == 0 || a.key != "" {
 		return append(all, a)
 	}
+
 	last := &all[len(all)-1]
 	switch sign := calculation.before(toks, a.from).means; {
 	case sign == 'x' && !(a.explicit && last.explicit):
@@ -124,6 +130,7 @@ func calculate(toks []token, all []amount, a amount) []amount {
 		}
 		return append(all, a)
 	}
+
 	last.to = a.to
 	return all
 }
@@ -136,7 +143,7 @@ func (a *amount) scaleAs(b amount) {
 	}
 }
 
-// counts says whether what stands at i is a thing that is counted, not money.
+// counts reports whether what stands at i is a thing that is counted, not money.
 func counts(toks []token, i int) bool {
 	return metrics.at(toks, i).len > 0 || counters.at(toks, i).len > 0
 }
@@ -147,18 +154,22 @@ func (a *amount) multiply(by amount) {
 		by.from = a.from
 		*a, by = by, *a
 	}
+
 	n, fits := by.bare.grouped.times(1)
 	if !fits || !by.bare.grouped.whole() || n == 0 {
 		a.key = moneyUnclear
 		return
 	}
+
 	product, ok := a.bare.grouped.times(n)
 	a.bare = numeral{grouped: decimal{mant: product}}
+
 	values := a.values
 	a.values = nil
 	for _, v := range values {
 		a.add(v*min(n, mostVND), ok && n <= mostVND/max(v, 1))
 	}
+
 	a.each, a.confirm = false, true
 }
 
@@ -169,14 +180,17 @@ func refuseAmounts(text string, toks []token, sums, plain []amount) error {
 			return refuse(a.key, text)
 		}
 	}
+
 	if f, _ := foreignMoney.first(toks); f.len > 0 && len(sums) == 0 {
 		return refuse(moneyCurrency, text)
 	}
+
 	for _, a := range sums {
 		if a.each && len(a.values) > 0 {
 			return refuse(moneyEach, text, "Money", store.Money{VND: a.values[0]})
 		}
 	}
+
 	if len(sums) > 0 || len(plain) > 0 {
 		return nil
 	}
@@ -186,6 +200,7 @@ func refuseAmounts(text string, toks []token, sums, plain []amount) error {
 	if f := nothing.at(toks, 0); f.len > 0 && f.len == len(toks) {
 		return refuse(moneyZero, text)
 	}
+
 	return refuse(moneyNone, text)
 }
 
@@ -198,20 +213,24 @@ func bareMoney(text string, toks []token, plain []amount, note string) (Reading[
 			own = append(own, a)
 		}
 	}
+
 	if len(own) != 1 {
 		return r, refuse(moneyOther, text)
 	}
+
 	a := own[0]
 	for _, d := range moneyReadings(a.bare, 1) {
-		for _, unit := range bareUnits(d, a.bare.split) {
+		for _, unit := range bareUnits(d) {
 			if v, ok := d.times(unit); ok && v > 0 && v <= mostVND {
 				r.Values = append(r.Values, store.Money{VND: v, Qualifier: a.qualifier, Note: note})
 			}
 		}
 	}
+
 	if len(r.Values) == 0 {
 		return r, refuse(moneyZero, text)
 	}
+
 	r.Values = distinct(r.Values)
 	r.Confirm = len(r.Values) > 1 || len(plain) > 1
 	return r, nil
@@ -219,7 +238,7 @@ func bareMoney(text string, toks []token, plain []amount, note string) (Reading[
 
 // bareUnits are the units in which a number without one may count. From a
 // million on it can only be đồng.
-func bareUnits(d decimal, split bool) []int64 {
+func bareUnits(d decimal) []int64 {
 	switch {
 	case !d.less(1_000_000):
 		return []int64{1}
@@ -245,6 +264,7 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 		r.Values = distinct(r.Values)
 		return r
 	}
+
 	var total, biggest int64
 	joined := true
 	r := Reading[store.Money]{Confirm: true}
@@ -257,17 +277,19 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 			r.Values = append(r.Values, store.Money{VND: v, Qualifier: a.qualifier})
 		}
 	}
+
 	switch {
 	case len(sums) > 2 && total == 2*biggest:
 		r.Values = []store.Money{{VND: biggest}}
 	case joined:
 		r.Values = []store.Money{{VND: total}}
 	}
+
 	r.Values = distinct(r.Values)
 	return r
 }
 
-// addsUp says whether the words between two sums add them up.
+// addsUp reports whether the words between two sums add them up.
 func addsUp(between []token) bool {
 	if f, i := calculation.first(between); i >= 0 {
 		return f.means == '+'

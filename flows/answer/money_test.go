@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"errors"
 	"testing"
 
 	"danvan/flows/answer"
@@ -61,7 +62,7 @@ func TestMoneyTaken(t *testing.T) {
 		got, err := answer.Money(text)
 		if err != nil {
 			t.Errorf("Money(%q): %v", text, err)
-		} else if !got.Sure() || got.Values[0] != want {
+		} else if !sure(got) || got.Values[0] != want {
 			t.Errorf("Money(%q) = %+v, want %+v without a question", text, got, want)
 		}
 	}
@@ -222,7 +223,7 @@ func TestMoneyPartsRefused(t *testing.T) {
 		wantRefusal(t, text, err, key)
 	}
 	_, err := answer.MoneyParts("tổng 200tr: dân góp 85tr, DN 120tr")
-	if invalid, ok := err.(*answer.Invalid); !ok || invalid.Args["Total"] != (store.Money{VND: 200_000_000}) || invalid.Args["Sum"] != (store.Money{VND: 205_000_000}) {
+	if invalid, ok := errors.AsType[*answer.Invalid](err); !ok || invalid.Args["Total"] != (store.Money{VND: 200_000_000}) || invalid.Args["Sum"] != (store.Money{VND: 205_000_000}) {
 		t.Errorf("the refusal of a wrong total is %+v, want both sums", err)
 	}
 }

@@ -20,6 +20,7 @@ func (d decimal) times(factor int64) (int64, bool) {
 	if hi >= ten {
 		return 0, false
 	}
+
 	q, r := bits.Div64(hi, lo, ten)
 	if r >= ten-r {
 		q++
@@ -27,10 +28,11 @@ func (d decimal) times(factor int64) (int64, bool) {
 	if q > math.MaxInt64 {
 		return 0, false
 	}
+
 	return int64(q), true
 }
 
-// whole says whether the number has no fraction.
+// whole reports whether the number has no fraction.
 func (d decimal) whole() bool { return d.mant%pow10(d.places) == 0 }
 
 // less compares the number with a whole one.
@@ -80,11 +82,13 @@ func readNumeral(s string) numeral {
 			start = i + 1
 		}
 	}
+
 	groups = append(groups, s[start:])
 	n := len(marks)
 	if n == 0 {
 		return oneReading(s, "", false)
 	}
+
 	last, rest := marks[n-1], marks[:n-1]
 	alike := strings.Trim(string(rest), string(marks[0])) == ""
 	whole, tail := strings.Join(groups[:n], ""), groups[n]
@@ -98,6 +102,7 @@ func readNumeral(s string) numeral {
 	case last != marks[0] && inThrees(groups[:n]):
 		return oneReading(whole, tail, true)
 	}
+
 	return numeral{state: misgrouped}
 }
 
@@ -154,6 +159,7 @@ func joinThousands(toks []token) []token {
 		out = append(out, t)
 		i = j
 	}
+
 	return out
 }
 
@@ -182,6 +188,7 @@ func spelled(toks []token, i int) (n int64, length int) {
 	if digitWords.before(toks, i).len+tenWords.before(toks, i).len > 0 {
 		return 0, 0 // the end of a number that could not be read is no number
 	}
+
 	start := i
 	var total, digit int64
 	open, used := false, false // a digit waits for its place; something was read
@@ -191,6 +198,7 @@ func spelled(toks []token, i int) (n int64, length int) {
 			i += d.len
 			continue
 		}
+
 		t := tenWords.at(toks, i)
 		if t.doubt && open {
 			t.means = 10 // muoi after a digit is mươi, otherwise mười
@@ -198,6 +206,7 @@ func spelled(toks []token, i int) (n int64, length int) {
 		if t.len == 0 || !used && t.means != 0 {
 			break
 		}
+
 		switch {
 		case t.means == 0 && !open:
 			total += 10
@@ -207,14 +216,17 @@ func spelled(toks []token, i int) (n int64, length int) {
 		case t.means != 1 || open:
 			return 0, 0
 		}
+
 		used = true
 		i += t.len
 	}
+
 	if open {
 		total += digit
 	}
 	if total == 0 {
 		return 0, 0
 	}
+
 	return total, i - start
 }

@@ -17,11 +17,14 @@ type share struct {
 // shares are the words for whose money it is (domain.md §4.2).
 var shares = newLexicon([]entry[share]{
 	{"nhà nước, nhà nước hỗ trợ, nhà nước đầu tư, kinh phí nhà nước, vốn nhà nước, nn", share{part: store.Budget}},
-	{"ngân sách, ngân sách nhà nước, ngân sách hỗ trợ, ngân sách xã, ngân sách tỉnh, ngân sách phường, ngân sách địa phương, vốn ngân sách, ns, nsnn, nsđp", share{part: store.Budget}},
+	{"ngân sách, ngân sách nhà nước, ngân sách hỗ trợ, ngân sách xã, ngân sách tỉnh, ngân sách phường, " +
+		"ngân sách địa phương, vốn ngân sách, ns, nsnn, nsđp", share{part: store.Budget}},
 	{"vốn chương trình, chương trình mục tiêu quốc gia, ctmtqg", share{part: store.Budget}},
-	{"dân, dân góp, dân đóng góp, dân đóng, dân tự góp, người dân, người dân góp, người dân đóng góp, nhân dân, nhân dân góp, nhân dân đóng góp", share{part: store.People}},
+	{"dân, dân góp, dân đóng góp, dân đóng, dân tự góp, người dân, người dân góp, người dân đóng góp, nhân dân, " +
+		"nhân dân góp, nhân dân đóng góp", share{part: store.People}},
 	{"bà con, bà con góp, bà con đóng góp, hộ dân, hộ dân góp, hộ dân đóng góp, các hộ góp, các hộ đóng góp", share{part: store.People}},
-	{"dn, dn hỗ trợ, doanh nghiệp, doanh nghiệp hỗ trợ, doanh nghiệp tài trợ, công ty, cty, nhà tài trợ, htx, hợp tác xã", share{part: store.Business}},
+	{"dn, dn hỗ trợ, doanh nghiệp, doanh nghiệp hỗ trợ, doanh nghiệp tài trợ, công ty, cty, nhà tài trợ, htx, " +
+		"hợp tác xã", share{part: store.Business}},
 	{"mạnh thường quân, mtq, nhà hảo tâm, tài trợ", share{part: store.Business, doubt: true}},
 	{"xã hội hóa, xhh, vận động, huy động, đóng góp", share{part: store.People, doubt: true}},
 	{"hiện vật, hv, hiện vật quy đổi, hiện vật trị giá, quy đổi, quy ra tiền, vật tư, vật liệu", share{part: store.InKind}},
@@ -44,14 +47,17 @@ func MoneyParts(text string) (Reading[[]store.Money], error) {
 	if !p.named {
 		return loneSum(text)
 	}
+
 	for i := range sums {
 		if sums[i].key == moneyZero && len(sums) > 1 {
 			sums[i].key = ""
 		}
 	}
+
 	if err := refuseAmounts(text, toks, sums, plain); err != nil {
 		return Reading[[]store.Money]{}, err
 	}
+
 	p.settleUnits()
 	r, err := p.read(text)
 	for _, parts := range r.Values {
@@ -59,10 +65,11 @@ func MoneyParts(text string) (Reading[[]store.Money], error) {
 			parts[i].Note = strings.Join(notes, "; ")
 		}
 	}
+
 	return r, err
 }
 
-// isLabel says whether words are the name of a part and nothing else.
+// isLabel reports whether words are the name of a part and nothing else.
 func isLabel(toks []token) bool {
 	for len(toks) > 0 && stopWords.at(toks, 0).exact {
 		toks = toks[stopWords.at(toks, 0).len:]
@@ -70,7 +77,7 @@ func isLabel(toks []token) bool {
 	return len(toks) > 0 && shares.at(toks, 0).len == len(toks)
 }
 
-// isUnit says whether words name the unit of all sums: (ĐVT: triệu đồng).
+// isUnit reports whether words name the unit of all sums: (ĐVT: triệu đồng).
 func isUnit(toks []token) bool {
 	for len(toks) > 0 && toks[0].is("dvt", "don", "vi", "tinh", ":") {
 		toks = toks[1:]
@@ -114,13 +121,16 @@ func newPartition(toks []token, sums, plain []amount) partition {
 			p.sums = append(p.sums, a)
 		}
 	}
+
 	p.doubt = len(p.sums) < len(sums)+len(plain)
 	slices.SortFunc(p.sums, func(a, b amount) int { return a.from - b.from })
 	if len(p.sums) == 0 {
 		return p
 	}
+
 	f, _ := within.first(toks)
 	p.within = f.len > 0
+
 	_, first := shares.first(toks)
 	leading := first < p.sums[0].from
 	left := toks[:p.sums[0].from]
@@ -137,6 +147,7 @@ func newPartition(toks []token, sums, plain []amount) partition {
 		p.named = p.named || label != nil && !label.total
 		left = next
 	}
+
 	return p
 }
 
@@ -169,6 +180,7 @@ func labelIn(toks []token, behind bool) *share {
 			label = &f.means
 		}
 	}
+
 	return label
 }
 
@@ -182,17 +194,20 @@ func (p *partition) settleUnits() {
 			break
 		}
 	}
+
 	for i := range p.sums {
 		a := &p.sums[i]
 		if a.explicit {
 			continue
 		}
+
 		p.doubt = true
 		a.values = nil
 		if !a.bare.grouped.less(1_000_000) {
 			a.add(a.bare.grouped.times(1))
 			continue
 		}
+
 		for _, scale := range scales {
 			a.add(moneyReadings(a.bare, scale)[0].times(scale))
 		}
@@ -209,6 +224,7 @@ func (p *partition) read(text string) (Reading[[]store.Money], error) {
 		most = max(most, min(len(a.values), 2))
 		r.Confirm = r.Confirm || a.confirm
 	}
+
 	for n := range most {
 		s, err := p.split(text, n)
 		if err != nil {
@@ -217,6 +233,7 @@ func (p *partition) read(text string) (Reading[[]store.Money], error) {
 		r.Confirm = r.Confirm || s.doubt
 		r.Values = append(r.Values, s.readings(p.within)...)
 	}
+
 	r.Confirm = r.Confirm || len(r.Values) > 1
 	return r, nil
 }
@@ -237,6 +254,7 @@ func (p *partition) split(text string, n int) (division, error) {
 		if len(a.values) == 0 {
 			return d, refuse(moneyTooBig, text)
 		}
+
 		m := store.Money{VND: a.values[min(n, len(a.values)-1)], Qualifier: a.qualifier}
 		label := p.labels[i]
 		switch {
@@ -252,10 +270,12 @@ func (p *partition) split(text string, n int) (division, error) {
 			d.doubt = d.doubt || label.doubt
 		}
 	}
+
 	var all int64
 	for _, m := range d.loose {
 		all += m.VND
 	}
+
 	switch {
 	case d.sum+all > mostVND:
 		return d, refuse(moneyTooBig, text)
@@ -264,6 +284,7 @@ func (p *partition) split(text string, n int) (division, error) {
 	case d.total.VND > 0 && d.total.VND < d.sum+all:
 		return d, refuse(moneySum, text, "Total", store.Money{VND: d.total.VND}, "Sum", store.Money{VND: d.sum + all})
 	}
+
 	d.doubt = d.doubt || len(d.loose) > 0 && !p.within
 	d.total.VND -= min(all, d.total.VND)
 	return d, nil

@@ -35,6 +35,7 @@ func Paste(text string, fields []Named) []Pasted {
 			marks = append(marks, mark{f, loc[0], loc[1] + length})
 		}
 	}
+
 	var out []Pasted
 	index := make(map[int]int)
 	for i, m := range marks {
@@ -50,9 +51,11 @@ func Paste(text string, fields []Named) []Pasted {
 		index[m.field] = len(out)
 		out = append(out, Pasted{fields[m.field].Key, answer})
 	}
+
 	if len(out) < 2 {
 		return nil
 	}
+
 	return out
 }
 
@@ -73,10 +76,12 @@ func labelOf(t compared, fields [][]compared) int {
 	if t.fold == "" || len(t.words) > labelWords {
 		return -1
 	}
+
 	best, found := bestMatches(t, fields)
 	if len(found) == 1 && (best >= sameWords || best >= spelledClose && len(t.words) > 1) {
 		return found[0]
 	}
+
 	field, longest := -1, 1
 	for i, names := range fields {
 		for _, name := range names {
@@ -86,6 +91,7 @@ func labelOf(t compared, fields [][]compared) int {
 			}
 		}
 	}
+
 	return field
 }
 
@@ -101,6 +107,7 @@ func Pieces(text string) []string {
 	if strings.Contains(text, "\n") {
 		divider = "\n"
 	}
+
 	var out []string
 	for part := range strings.SplitSeq(text, divider) {
 		part = strings.TrimSpace(bullet.ReplaceAllString(strings.TrimSpace(part), ""))
@@ -112,8 +119,10 @@ func Pieces(text string) []string {
 		}
 		out = append(out, part)
 	}
+
 	if len(out) < 2 {
 		return nil
 	}
+
 	return out
 }

@@ -9,7 +9,9 @@ import (
 
 // fillers stand around the times of a period and say nothing.
 var fillers = newLexicon([]entry[bool]{
-	{"từ, từ ngày, kể từ, tính từ, ngày, khoảng, vào, trong, thời gian, thực hiện, dự kiến, bắt đầu, kết thúc, hoàn thành, thời hạn, giai đoạn, là, ạ, :, ., ;, (, ), dạ, thưa, trong khoảng, thời gian thực hiện, khoảng thời gian, triển khai, và", true},
+	{"từ, từ ngày, kể từ, tính từ, ngày, khoảng, vào, trong, thời gian, thực hiện, dự kiến, bắt đầu, kết thúc, " +
+		"hoàn thành, thời hạn, giai đoạn, là, ạ, :, ., ;, (, ), dạ, thưa, trong khoảng, thời gian thực hiện, " +
+		"khoảng thời gian, triển khai, và", true},
 })
 
 // since are the fillers that leave the end open.
@@ -30,6 +32,7 @@ func Period(text string, today store.Date) (Reading[Span], error) {
 	if len(p.toks) == 0 {
 		return Reading[Span]{}, refuse(periodNone, Clean(text))
 	}
+
 	for _, read := range []func() (Reading[Span], *Invalid, bool){p.schoolYear, p.whole, p.split, p.openEnded, p.pieces} {
 		r, err, ok := read()
 		if err != nil {
@@ -42,6 +45,7 @@ func Period(text string, today store.Date) (Reading[Span], error) {
 			return r, nil
 		}
 	}
+
 	return Reading[Span]{}, refuse(periodNone, Clean(text))
 }
 
@@ -57,6 +61,7 @@ func (p period) schoolYear() (Reading[Span], *Invalid, bool) {
 	if !c.is(0, "nam") || !c.is(1, "hoc") {
 		return Reading[Span]{}, nil, false
 	}
+
 	years, n := c.numbers(2)
 	if next, m := c.numbers(2 + n + 1); n == 1 && c.is(3, "-") && m == 1 {
 		years = append(years, next...)
@@ -64,6 +69,7 @@ func (p period) schoolYear() (Reading[Span], *Invalid, bool) {
 	if len(years) != 2 || readYear(years[1]) != readYear(years[0])+1 || !plausibleYear(years[0]) {
 		return Reading[Span]{}, nil, false
 	}
+
 	from := store.Date{Year: readYear(years[0]), Month: time.September, Day: 1}
 	return Reading[Span]{Values: []Span{{from, endOfMonth(from.Year+1, time.May)}}, Confirm: true}, nil, true
 }
@@ -79,33 +85,40 @@ func (p period) whole() (Reading[Span], *Invalid, bool) {
 	if !ok || m.bare && m.grain == dayGrain || m.mixed || p.twoMonths(m) && p.toks[1].is("-") {
 		return r, nil, false
 	}
+
 	spans, err := m.spans(p.today, 0)
 	if err != nil {
 		return r, err, false
 	}
+
 	r.Confirm = m.confirm || len(spans) > 1
 	if m.grain != dayGrain && m.grain != fixedGrain && m.edge == allOf {
 		r.Values = p.onwards(spans)
 		return r, nil, true
 	}
+
 	r.Confirm = true
 	if p.twoMonths(m) {
-		r.Values = []Span{{store.Date{Year: p.today.Year, Month: time.Month(m.day), Day: 1}, endOfMonth(p.today.Year, time.Month(m.number))}}
+		first := store.Date{Year: p.today.Year, Month: time.Month(m.day), Day: 1}
+		r.Values = []Span{{first, endOfMonth(p.today.Year, time.Month(m.number))}}
 	}
+
 	if p.since {
 		r.Values = p.onwards(spans)
 		return r, nil, true
 	}
+
 	for _, s := range spans {
 		if p.today.Before(s.To) {
 			r.Values = append(r.Values, Span{p.today, s.To})
 		}
 		r.Values = append(r.Values, s)
 	}
+
 	return r, nil, true
 }
 
-// twoMonths says whether a date like 3/10 can be the months March to October.
+// twoMonths reports whether a date like 3/10 can be the months March to October.
 func (p period) twoMonths(m moment) bool {
 	return m.grain == dayGrain && m.len == 3 && len(p.toks) == 3 && m.day > 0 && m.day < m.number && m.number <= 12 && !m.lunar
 }
@@ -140,6 +153,7 @@ func (p period) split() (Reading[Span], *Invalid, bool) {
 			if f.len == 0 || (p.toks[i].kind == sign) != dashes {
 				continue
 			}
+
 			tried++
 			from, okFrom := p.end(p.toks[:i])
 			to, okTo := p.end(p.toks[i+f.len:])
@@ -151,6 +165,7 @@ func (p period) split() (Reading[Span], *Invalid, bool) {
 			}
 		}
 	}
+
 	return Reading[Span]{}, nil, false
 }
 
@@ -174,19 +189,23 @@ func (p period) between(from, to moment) (Reading[Span], *Invalid, bool) {
 		from, to = from.as(monthGrain, 0), to.as(monthGrain, 0)
 		r.Confirm = true
 	}
+
 	from, to = from.like(to), to.like(from)
 	if from.bare && from.grain == dayGrain || to.bare && to.grain == dayGrain {
 		return r, nil, false
 	}
+
 	r.Confirm = r.Confirm || from.confirm || to.confirm
 	starts, err := from.spans(p.today, to.year)
 	if err != nil {
 		return r, err, false
 	}
+
 	ends, err := to.spans(p.today, from.year)
 	if err != nil {
 		return r, err, false
 	}
+
 	s := Span{starts[0].From, ends[len(ends)-1].To}
 	switch {
 	case len(starts) > 1 || len(ends) > 1:
@@ -202,10 +221,12 @@ func (p period) between(from, to moment) (Reading[Span], *Invalid, bool) {
 		if len(r.Values) > 0 {
 			return r, nil, true
 		}
+
 	case !s.To.Before(s.From):
 		r.Values = []Span{s}
 		return r, nil, true
 	}
+
 	return p.acrossNewYear(s, from, to, r)
 }
 
@@ -222,10 +243,12 @@ func (p period) acrossNewYear(s Span, from, to moment, r Reading[Span]) (Reading
 	case from.year == 0 && to.year == 0 && from.grain != fixedGrain && to.grain != fixedGrain:
 		r.Values = []Span{later, earlier}
 	}
+
 	r.Values = slices.DeleteFunc(r.Values, func(s Span) bool { return s.To.Before(s.From) })
 	if len(r.Values) == 0 {
 		return r, &Invalid{Key: periodBackwards, Args: map[string]any{"From": s.From, "To": s.To}}, false
 	}
+
 	return r, nil, true
 }
 
@@ -279,6 +302,7 @@ func (p period) openEnded() (Reading[Span], *Invalid, bool) {
 			return r, err, err == nil
 		}
 	}
+
 	c := calendar{p.toks, p.today}
 	if v, n := c.integer(0); n > 0 && n+1 == len(p.toks) && v > 0 && v <= 60 && c.is(n, "thang", "tuan", "ngay", "nam") {
 		end := p.today
@@ -292,9 +316,11 @@ func (p period) openEnded() (Reading[Span], *Invalid, bool) {
 		default:
 			end = end.AddDays(v)
 		}
+
 		r.Values = []Span{{p.today, end.AddDays(-1)}}
 		return r, nil, true
 	}
+
 	return r, nil, false
 }
 
@@ -316,6 +342,7 @@ func (p period) pieces() (Reading[Span], *Invalid, bool) {
 			found = append(found, m)
 		}
 	}
+
 	r := Reading[Span]{Confirm: true}
 	switch len(found) {
 	case 0:
@@ -328,6 +355,7 @@ func (p period) pieces() (Reading[Span], *Invalid, bool) {
 		r.Values = spans
 		return r, nil, true
 	}
+
 	r, err, ok := p.between(found[0], found[1])
 	r.Confirm = true
 	return r, err, ok

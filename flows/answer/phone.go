@@ -40,6 +40,7 @@ func Phone(text string) (Reading[string], error) {
 		}
 		return Reading[string]{}, refuse(phoneNone, Clean(text))
 	}
+
 	var r Reading[string]
 	r.Confirm = letterO.MatchString(narrow(text))
 	var first error
@@ -54,9 +55,11 @@ func Phone(text string) (Reading[string], error) {
 		r.Values = append(r.Values, number)
 		r.Confirm = r.Confirm || !sure
 	}
+
 	if len(r.Values) == 0 {
 		return r, first
 	}
+
 	r.Values = distinct(r.Values)
 	r.Confirm = r.Confirm || len(r.Values) > 1 || first != nil
 	return r, nil
@@ -104,6 +107,7 @@ func readPhone(run string) (e164 string, sure bool, key string) {
 	if rest, ok := strings.CutPrefix(d, "00"); ok {
 		d, foreign = rest, true
 	}
+
 	var national string
 	switch home, ok := strings.CutPrefix(d, "84"); {
 	case ok && (foreign || len(d) >= 11):
@@ -116,9 +120,11 @@ func readPhone(run string) (e164 string, sure bool, key string) {
 		national = d
 		sure = sure && len(d) == 9 // a landline or an old number without its zero is less likely
 	}
+
 	if renewed, ok := oldPrefixes[national[:min(3, len(national))]]; ok && len(national) == 10 {
 		national, sure = renewed+national[3:], false
 	}
+
 	switch first := national[:min(1, len(national))]; {
 	case strings.Contains("35789", first) && len(national) == 9, first == "2" && len(national) == 10:
 	case first == "" || strings.Contains("235789", first):
@@ -126,6 +132,7 @@ func readPhone(run string) (e164 string, sure bool, key string) {
 	default:
 		return "", false, phonePrefix
 	}
+
 	e164 = "+84" + national
 	return e164, sure && isAssigned(e164), ""
 }
@@ -138,7 +145,7 @@ func readForeign(d string) (string, bool, string) {
 	return "+" + d, false, ""
 }
 
-// isAssigned says whether the numbering plans know the number's range.
+// isAssigned reports whether the numbering plans know the number's range.
 func isAssigned(e164 string) bool {
 	n, err := phonenumbers.Parse(e164, "")
 	return err == nil && phonenumbers.IsValidNumber(n)

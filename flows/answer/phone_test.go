@@ -104,7 +104,7 @@ func TestContact(t *testing.T) {
 		"H'Chưa Niê - 0912345678":                               "H'Chưa Niê",
 	} {
 		got, phone, err := answer.Contact(text)
-		if err != nil || got != name || !phone.Sure() || phone.Values[0] != "+84912345678" {
+		if err != nil || got != name || !sure(phone) || phone.Values[0] != "+84912345678" {
 			t.Errorf("Contact(%q) = %q, %v, %v, want %q and the number", text, got, phone, err, name)
 		}
 	}

@@ -27,7 +27,7 @@ func qualifierAfter(toks []token, i int) found[store.Qualifier] {
 	return q
 }
 
-// negative says whether the number at i has a minus, which is not the dash of
+// negative reports whether the number at i has a minus, which is not the dash of
 // a list or of a span.
 func negative(toks []token, i int) bool {
 	switch {
@@ -43,7 +43,7 @@ func negative(toks []token, i int) bool {
 	return toks[i-2].kind != number && !toks[i-2].is("\n")
 }
 
-// hasLine says whether a later line begins with a sign.
+// hasLine reports whether a later line begins with a sign.
 func hasLine(toks []token, first string) bool {
 	for i := 1; i < len(toks); i++ {
 		if toks[i-1].is("\n") && toks[i].is(first) {

@@ -17,17 +17,19 @@ const (
 // Quantities reads the figures of a result or a target, each with its unit of
 // measure: "thêm 350 m đường; 1.850 m2; 620 ngày công, 42 hộ". Where figures
 // that were added stand beside totals so far ("thêm 350 m; cộng dồn 1.150 m")
-// it keeps those of the first kind, which BasisOf names, and asks.
+// it keeps those of the first kind and asks.
 func Quantities(text string) (Reading[[]store.Quantity], error) {
 	l := list(text)
 	var r Reading[[]store.Quantity]
 	if l.key != "" {
 		return r, refuse(l.key, text)
 	}
+
 	items := l.ofFirstBasis()
 	if len(items) == 0 {
 		return r, l.refusal(text)
 	}
+
 	r.Confirm = l.doubt || len(items) < len(l.items)
 	bases := make(map[string]store.Basis)
 	for _, it := range items {
@@ -36,6 +38,7 @@ func Quantities(text string) (Reading[[]store.Quantity], error) {
 		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1 || twice && before != it.basis
 		bases[metric] = it.basis
 	}
+
 	r.Values = combinations(items)
 	return r, nil
 }
@@ -53,12 +56,14 @@ func combinations(items []item) [][]store.Quantity {
 			every[i] = mostReadings + 1
 		}
 	}
+
 	readings := make([][]store.Quantity, count)
 	for k := range readings {
 		for i, it := range items {
 			readings[k] = append(readings[k], it.may[k/every[i]%len(it.may)])
 		}
 	}
+
 	return readings
 }
 
@@ -110,6 +115,7 @@ func list(text string) *listing {
 		}
 		i = l.take(i)
 	}
+
 	return l
 }
 
@@ -139,12 +145,14 @@ func (l *listing) take(i int) int {
 		}
 		return l.leave(i)
 	}
-	it := m.item(l.toks)
+
+	it := m.item()
 	it.basis = l.basis
 	if m.key != "" {
 		l.key = cmp.Or(l.key, m.key)
 		return m.to
 	}
+
 	l.doubt = l.doubt || m.partial
 	l.items = append(l.items, it)
 	return m.to
@@ -174,12 +182,14 @@ func (l *listing) ofFirstBasis() []item {
 			first = it.basis
 		}
 	}
+
 	var kept []item
 	for _, it := range l.items {
 		if it.basis == first || it.basis == "" {
 			kept = append(kept, it)
 		}
 	}
+
 	return kept
 }
 
@@ -197,10 +207,11 @@ func (l *listing) refusal(text string) error {
 	case f.len > 0:
 		return refuse(quantityVague, text)
 	}
+
 	return refuse(quantityNone, text)
 }
 
-// isOrdinal says whether the number at i names a time or one of several:
+// isOrdinal reports whether the number at i names a time or one of several:
 // tháng 10, năm 2026, ấp 5, Khối 3.
 func isOrdinal(toks []token, i int) bool {
 	if i == 0 || toks[i].kind != number {
@@ -214,7 +225,7 @@ func isOrdinal(toks []token, i int) bool {
 	return f.len > 0 && !counts(toks, i+1)
 }
 
-// isDocument says whether the number at i begins a document number: 05-CT/TU.
+// isDocument reports whether the number at i begins a document number: 05-CT/TU.
 func isDocument(toks []token, i int) bool {
 	if i+2 >= len(toks) || !toks[i+1].is("-", "/") || toks[i+2].kind != word {
 		return false
@@ -223,7 +234,7 @@ func isDocument(toks []token, i int) bool {
 	return len(w) > 1 && w == strings.ToUpper(w) && metrics.at(toks, i+2).len == 0
 }
 
-// isDotted says whether a number token is a date like 15.6.2026.
+// isDotted reports whether a number token is a date like 15.6.2026.
 func isDotted(s string) bool {
 	parts := strings.Split(s, ".")
 	return len(parts) == 3 && len(parts[0]) < 3 && len(parts[1]) < 3 && (len(parts[2]) == 2 || len(parts[2]) == 4) &&
@@ -241,6 +252,7 @@ func dateLen(toks []token, i int) int {
 		return k < len(toks) && toks[k].kind == number && len(toks[k].fold) <= 4 &&
 			isDigits(toks[k].fold) && readNumeral(toks[k].fold).grouped.less(most+1)
 	}
+
 	mark := func(k int) bool { return k < len(toks) && toks[k].is("/", "-") }
 	switch {
 	case isDotted(toks[i].fold):
@@ -252,5 +264,6 @@ func dateLen(toks []token, i int) int {
 	case toks[i+1].is("/") && small(i+2, 12) && !counts(toks, i+3):
 		return 3
 	}
+
 	return 0
 }

@@ -35,7 +35,7 @@ func (t token) is(folds ...string) bool {
 	return false
 }
 
-// ends says whether the token parts two statements.
+// ends reports whether the token parts two statements.
 func (t token) ends() bool {
 	return t.kind == sign && strings.Contains(",;\n()[].!?|•", t.fold)
 }
@@ -52,6 +52,7 @@ func scan(text string) []token {
 			i += n
 			continue
 		}
+
 		t := token{gap: gap}
 		switch {
 		case isDigit(r):
@@ -66,11 +67,13 @@ func scan(text string) []token {
 				t.kind = word // 42 × 3 is written 42 x 3 as well
 			}
 		}
+
 		t.text = s[i : i+n]
 		toks = append(toks, t)
 		i += n
 		gap = r == '\n'
 	}
+
 	return toks
 }
 
@@ -116,6 +119,7 @@ func wordLen(s string) int {
 		}
 		n += size
 	}
+
 	switch rest := s[n:]; {
 	case !measures(s[:n]):
 	case strings.HasPrefix(rest, "²"), strings.HasPrefix(rest, "³"):
@@ -125,10 +129,11 @@ func wordLen(s string) int {
 	case strings.HasPrefix(rest, "^2"), strings.HasPrefix(rest, "^3"):
 		n += 2
 	}
+
 	return n
 }
 
-// measures says whether a word is a length that can have an exponent.
+// measures reports whether a word is a length that can have an exponent.
 func measures(w string) bool {
 	switch strings.ToLower(w) {
 	case "m", "km", "cm", "dm", "met", "mét":
@@ -149,20 +154,24 @@ func foldWord(w string) (plain, toned string) {
 			tone = max(tone, l.tone)
 			continue
 		}
+
 		if r < utf8.RuneSelf {
 			if c := plainASCII[r]; c != ' ' {
 				b, shapes = append(b, c), append(shapes, c)
 			}
 			continue
 		}
+
 		if r = foldRune(r); r != silent && r != ' ' {
 			b, shapes = utf8.AppendRune(b, r), utf8.AppendRune(shapes, r)
 		}
 	}
+
 	softenY(b)
 	if !marked {
 		return string(b), ""
 	}
+
 	softenY(shapes)
 	return string(b), string(append(shapes, '0'+tone))
 }
@@ -183,5 +192,6 @@ func plainSign(r rune) string {
 	case '÷', '⁄', '∕':
 		return "/"
 	}
+
 	return string(r)
 }

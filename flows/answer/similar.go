@@ -15,13 +15,16 @@ func Similar(a, b string) float64 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
+
 	same, restX, restY := shared(x, y)
 	if len(restX) == 0 && len(restY) == 0 {
 		return 1
 	}
+
 	score := float64(same) + slips(restX, restY)
 	n, m := float64(len(x)), float64(len(y))
 	likeness := 2 * score / (n + m)
+
 	// A title that stands whole inside a longer one is likely the same model.
 	const enough, inside = 5, 0.87
 	if short := min(n, m); short >= enough && score >= short-0.2 {
@@ -33,6 +36,7 @@ func Similar(a, b string) float64 {
 	if otherNumbers(restX, restY) {
 		likeness = min(likeness, 0.8)
 	}
+
 	return min(likeness, 0.99)
 }
 
@@ -54,6 +58,7 @@ func shared(x, y []string) (same int, restX, restY []string) {
 	for _, w := range y {
 		left[w]++
 	}
+
 	for _, w := range x {
 		if left[w] > 0 {
 			left[w]--
@@ -62,12 +67,14 @@ func shared(x, y []string) (same int, restX, restY []string) {
 			restX = append(restX, w)
 		}
 	}
+
 	for _, w := range y {
 		if left[w] > 0 {
 			left[w]--
 			restY = append(restY, w)
 		}
 	}
+
 	return same, restX, restY
 }
 
@@ -77,6 +84,7 @@ func slips(x, y []string) float64 {
 		i, j  int
 		score float64
 	}
+
 	var pairs []pair
 	for i, a := range x {
 		for j, b := range y {
@@ -85,10 +93,12 @@ func slips(x, y []string) float64 {
 			}
 		}
 	}
+
 	slices.SortStableFunc(pairs, func(p, q pair) int {
 		return cmp.Or(cmp.Compare(q.score, p.score),
 			cmp.Compare(min(x[p.i], y[p.j]), min(x[q.i], y[q.j])), cmp.Compare(max(x[p.i], y[p.j]), max(x[q.i], y[q.j])))
 	})
+
 	usedX, usedY := make([]bool, len(x)), make([]bool, len(y))
 	var total float64
 	for _, p := range pairs {
@@ -97,6 +107,7 @@ func slips(x, y []string) float64 {
 			total += p.score
 		}
 	}
+
 	return total
 }
 
@@ -113,7 +124,7 @@ func slip(a, b string) float64 {
 	return 0
 }
 
-// otherNumbers says whether the words that differ hold different numbers.
+// otherNumbers reports whether the words that differ hold different numbers.
 // Years do not count: the same model comes again.
 func otherNumbers(x, y []string) bool {
 	own := func(w string) bool { return isDigits(w) && !(len(w) == 4 && plausibleYear(w)) }

@@ -18,18 +18,31 @@ func Advice() []string {
 
 // slogans are the phrases of a text that promises and says nothing.
 var slogans = newLexicon([]entry[bool]{
-	{"đẩy mạnh, tăng cường, nâng cao, nâng cao nhận thức, nâng cao hiệu quả, nâng cao chất lượng, phát huy, phát huy vai trò, đổi mới, góp phần, tiếp tục, thường xuyên, quan tâm, chú trọng, tích cực, chủ động, kịp thời, đồng bộ", true},
-	{"thực hiện tốt, làm tốt, thực hiện, triển khai, triển khai thực hiện, tổ chức thực hiện, thực hiện có hiệu quả, có hiệu quả, hiệu quả, hoàn thành tốt nhiệm vụ, hoàn thành nhiệm vụ", true},
-	{"tuyên truyền, vận động, tuyên truyền vận động, phối hợp, lãnh đạo, chỉ đạo, quán triệt, phong trào, phong trào thi đua, công tác, công tác dân vận, dân vận, dân vận khéo, khéo, mô hình, cuộc vận động", true},
-	{"nhận thức, ý thức, trách nhiệm, tinh thần, đoàn kết, chất lượng, đời sống, vai trò, nhiệm vụ, nhiệm vụ chính trị, chủ trương, chính sách, pháp luật, nghị quyết, nhân dân, người dân, quần chúng, bà con, hội viên, đoàn viên, đảng viên, cán bộ, công chức, cán bộ hội viên", true},
-	{"chủ trương của đảng, chính sách pháp luật, của đảng, của nhà nước, đảng, nhà nước, các cấp, các ngành, các tầng lớp, địa phương, cơ sở, đơn vị, trên địa bàn", true},
-	{"xây dựng nông thôn mới, nông thôn mới, đô thị văn minh, xây dựng, kinh tế, xã hội, văn hóa, chính trị, hệ thống chính trị, an ninh, quốc phòng, trật tự, phát triển, thi đua", true},
-	{"năm, trong, của, cho, và, các, những, để, tốt, hơn, về, với, là, được, có, trong năm, nay, này, tại, ở, đối với, nhằm, theo, mọi, từng, giai đoạn, việc, cùng, một, bằng, từ, đến, đã, sẽ, cũng, do, ra, vào, sâu rộng, mạnh mẽ, rộng khắp, toàn diện, thiết thực", true},
+	{"đẩy mạnh, tăng cường, nâng cao, nâng cao nhận thức, nâng cao hiệu quả, nâng cao chất lượng, phát huy, " +
+		"phát huy vai trò, đổi mới, góp phần, tiếp tục, thường xuyên, quan tâm, chú trọng, tích cực, chủ động, " +
+		"kịp thời, đồng bộ", true},
+	{"thực hiện tốt, làm tốt, thực hiện, triển khai, triển khai thực hiện, tổ chức thực hiện, thực hiện có hiệu quả, " +
+		"có hiệu quả, hiệu quả, hoàn thành tốt nhiệm vụ, hoàn thành nhiệm vụ", true},
+	{"tuyên truyền, vận động, tuyên truyền vận động, phối hợp, lãnh đạo, chỉ đạo, quán triệt, phong trào, " +
+		"phong trào thi đua, công tác, công tác dân vận, dân vận, dân vận khéo, khéo, mô hình, cuộc vận động", true},
+	{"nhận thức, ý thức, trách nhiệm, tinh thần, đoàn kết, chất lượng, đời sống, vai trò, nhiệm vụ, " +
+		"nhiệm vụ chính trị, chủ trương, chính sách, pháp luật, nghị quyết, nhân dân, người dân, quần chúng, bà con, " +
+		"hội viên, đoàn viên, đảng viên, cán bộ, công chức, cán bộ hội viên", true},
+	{"chủ trương của đảng, chính sách pháp luật, của đảng, của nhà nước, đảng, nhà nước, các cấp, các ngành, " +
+		"các tầng lớp, địa phương, cơ sở, đơn vị, trên địa bàn", true},
+	{"xây dựng nông thôn mới, nông thôn mới, đô thị văn minh, xây dựng, kinh tế, xã hội, văn hóa, chính trị, " +
+		"hệ thống chính trị, an ninh, quốc phòng, trật tự, phát triển, thi đua", true},
+	{"năm, trong, của, cho, và, các, những, để, tốt, hơn, về, với, là, được, có, trong năm, nay, này, tại, ở, đối với, " +
+		"nhằm, theo, mọi, từng, giai đoạn, việc, cùng, một, bằng, từ, đến, đã, sẽ, cũng, do, ra, vào, sâu rộng, " +
+		"mạnh mẽ, rộng khắp, toàn diện, thiết thực", true},
 })
 
 // generalPlaces name no place.
 var generalPlaces = newLexicon([]entry[bool]{
-	{"toàn xã, toàn phường, toàn tỉnh, trong xã, xã, phường, tỉnh, ấp, khóm, thôn, bản, xóm, khu phố, địa phương, địa bàn, trên địa bàn, trên địa bàn xã, trên địa bàn phường, trên địa bàn tỉnh, các ấp, các khóm, các thôn, các bản, các hộ, cơ sở, đơn vị, cơ quan, khu dân cư, nhân dân, người dân, hội viên, đoàn viên, đảng viên, toàn dân, mọi người, mọi nơi, khắp nơi, nơi cư trú, tại, ở, và, trong, của, các, cho, cả, tổ dân phố, bà con", true},
+	{"toàn xã, toàn phường, toàn tỉnh, trong xã, xã, phường, tỉnh, ấp, khóm, thôn, bản, xóm, khu phố, địa phương, " +
+		"địa bàn, trên địa bàn, trên địa bàn xã, trên địa bàn phường, trên địa bàn tỉnh, các ấp, các khóm, các thôn, " +
+		"các bản, các hộ, cơ sở, đơn vị, cơ quan, khu dân cư, nhân dân, người dân, hội viên, đoàn viên, đảng viên, " +
+		"toàn dân, mọi người, mọi nơi, khắp nơi, nơi cư trú, tại, ở, và, trong, của, các, cho, cả, tổ dân phố, bà con", true},
 })
 
 // Vague checks a registration for the fault that reviews complain of, "còn
@@ -54,10 +67,11 @@ func Vague(title, target, content, place string, hasWho, hasDate, hasOutput bool
 			out = append(out, check.key)
 		}
 	}
+
 	return out
 }
 
-// empty says whether fewer than enough words remain of a text when the
+// empty reports whether fewer than enough words remain of a text when the
 // phrases that say nothing are taken out. Years do not count.
 func empty(text string, nothing lexicon[bool], enough int) bool {
 	toks := scan(text)
@@ -73,10 +87,11 @@ func empty(text string, nothing lexicon[bool], enough int) bool {
 		}
 		i++
 	}
+
 	return left < enough
 }
 
-// hasFigure says whether a text holds a number of something.
+// hasFigure reports whether a text holds a number of something.
 func hasFigure(text string) bool {
 	if len(list(text).items) > 0 {
 		return true

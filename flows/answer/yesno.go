@@ -11,9 +11,14 @@ const (
 )
 
 var verdicts = newLexicon([]entry[verdict]{
-	{"có, đúng, đúng rồi, đúng vậy, đúng thế, phải, phải rồi, ừ, ừm, ờ, vâng, dạ, ok, oke, okay, okie, oki, ok rồi, đồng ý, nhất trí, chuẩn, chính xác, được, xác nhận, chắc, chắc chắn, tất nhiên, y, yes, yeah, uh, um, ô kê, chấp nhận, tán thành, rồi, không sai", yes},
-	{"không, ko, k, kg, khg, hong, hông, hok, không có, không phải, không đúng, không đồng ý, không phải đâu, chưa, chưa đúng, chưa có, sai, sai rồi, n, no, nope, thôi, bỏ, hủy, nhầm, nhầm rồi, chưa phải, không được, không nhất trí, chưa đồng ý", no},
-	{"ạ, a, nhé, nha, nhe, nghe, thưa, đồng chí, em, anh, chị, cô, chú, bác, ad, admin, bạn, luôn, đâu, mà, đó, thế, vậy, nó, là, tôi, mình, với, ., !, ?", polite},
+	{"có, đúng, đúng rồi, đúng vậy, đúng thế, phải, phải rồi, ừ, ừm, ờ, vâng, dạ, ok, oke, okay, okie, oki, ok rồi, " +
+		"đồng ý, nhất trí, chuẩn, chính xác, được, xác nhận, chắc, chắc chắn, tất nhiên, y, yes, yeah, uh, um, ô kê, " +
+		"chấp nhận, tán thành, rồi, không sai", yes},
+	{"không, ko, k, kg, khg, hong, hông, hok, không có, không phải, không đúng, không đồng ý, không phải đâu, chưa, " +
+		"chưa đúng, chưa có, sai, sai rồi, n, no, nope, thôi, bỏ, hủy, nhầm, nhầm rồi, chưa phải, không được, " +
+		"không nhất trí, chưa đồng ý", no},
+	{"ạ, a, nhé, nha, nhe, nghe, thưa, đồng chí, em, anh, chị, cô, chú, bác, ad, admin, bạn, luôn, đâu, mà, đó, thế, " +
+		"vậy, nó, là, tôi, mình, với, ., !, ?", polite},
 	{"👍, 👌, ✅, ✔, 🆗, 💯", yes},
 	{"👎, ❌, ✖, 🚫", no},
 })
@@ -27,6 +32,7 @@ func YesNo(text string) (isYes, ok bool) {
 	if len(toks) > longest {
 		return false, false
 	}
+
 	var answer verdict
 	for i := 0; i < len(toks); {
 		f := verdicts.at(toks, i)
@@ -42,10 +48,11 @@ func YesNo(text string) (isYes, ok bool) {
 		}
 		i += f.len
 	}
+
 	return answer == yes, answer != 0
 }
 
-// isVariation says whether a sign only varies the emoji before it.
+// isVariation reports whether a sign only varies the emoji before it.
 func isVariation(s string) bool {
 	for _, r := range s {
 		if r != '\ufe0f' && (r < 0x1f3fb || r > 0x1f3ff) {

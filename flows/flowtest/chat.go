@@ -40,6 +40,7 @@ func (c *Chat) Apply(m store.Message) string {
 	if m.Settle != nil {
 		c.settle(m.Settle)
 	}
+
 	switch m.Kind {
 	case store.Send:
 		c.last++
@@ -48,6 +49,7 @@ func (c *Chat) Apply(m store.Message) string {
 		c.note("+", c.last, m.Text, m.Buttons)
 		c.noteKeyboard(m)
 		return strconv.Itoa(c.last)
+
 	case store.Edit:
 		if b := c.find(m.Target); b != nil {
 			if m.Text == "" {
@@ -55,10 +57,12 @@ func (c *Chat) Apply(m store.Message) string {
 			}
 			c.change(b, m.Text, m.Buttons)
 		}
+
 	case store.Show:
 		for _, e := range m.Evidence {
 			c.news = append(c.news, fmt.Sprintf("  + %s %s %s", e.Kind, e.Name, e.Caption))
 		}
+
 	case store.File:
 		c.last++
 		sort := string(m.Make.Kind)
@@ -70,8 +74,10 @@ func (c *Chat) Apply(m store.Message) string {
 		c.rows[m.ID] = c.last
 		c.note("+", c.last, text, m.Buttons)
 		return strconv.Itoa(c.last)
+
 	case store.React:
 		c.news = append(c.news, "  "+m.Text+" on "+m.Target.Remote)
+
 	case store.Commands:
 		names := make([]string, len(m.Commands))
 		for i, k := range m.Commands {
@@ -101,6 +107,7 @@ func (c *Chat) change(b *Bubble, text string, buttons [][]store.Button) {
 	}
 	gone := len(b.Buttons) > 0 && len(buttons) == 0
 	b.Text, b.Buttons = text, buttons
+
 	switch {
 	case changed:
 		c.note("~", b.ID, text, buttons)
@@ -177,6 +184,7 @@ func (c *Chat) Button(label string, message int) (data string, on int, err error
 		if message != 0 && b.ID != message {
 			continue
 		}
+
 		for _, row := range b.Buttons {
 			for _, k := range row {
 				if k.Text == label {
@@ -184,6 +192,7 @@ func (c *Chat) Button(label string, message int) (data string, on int, err error
 				}
 			}
 		}
+
 		for _, k := range b.Gone {
 			if message != 0 && k.Text == label {
 				return k.Data, b.ID, nil

@@ -3,9 +3,11 @@
 //
 // A transcript has what the people do, on lines that begin with a name, and
 // under each what they then see. Playing a transcript renews the second part;
-// a test compares.
+// a test compares. The comments at its head may say what the test should know
+// of it, one word of small letters to a line: see Header.
 //
 //	# comment
+//	# world: figures, quiet      which world it is played in, if not the plain one
 //	@ 2026-11-23 08:00          the clock; "@ +2h" moves it on
 //	@ restart                    the process ends and starts again
 //	hoa> /dangky                 types

@@ -3,6 +3,7 @@ package flowtest
 import (
 	"bufio"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -26,6 +27,24 @@ type Host interface {
 	Restart() error
 }
 
+// headerLine is a comment that tells the test something: "# world: figures".
+var headerLine = regexp.MustCompile(`^# ([a-z]+): (.+)$`)
+
+// Header returns what the comments at the head of a transcript tell the test,
+// by their first word.
+func Header(script string) map[string]string {
+	header := map[string]string{}
+	for line := range strings.Lines(script) {
+		if !strings.HasPrefix(line, "#") {
+			break
+		}
+		if m := headerLine.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			header[m[1]] = m[2]
+		}
+	}
+	return header
+}
+
 // Play plays a transcript and returns it with what was seen this time.
 func Play(script string, h Host, zone *time.Location) (string, error) {
 	p := &player{host: h, zone: zone}
@@ -35,6 +54,7 @@ func Play(script string, h Host, zone *time.Location) (string, error) {
 		if strings.HasPrefix(line, " ") || line == "" {
 			continue // what was seen the last time
 		}
+
 		p.comment = strings.HasPrefix(line, "#")
 		if err := p.line(line); err != nil {
 			return p.out.String(), fmt.Errorf("line %d, %s: %w", n, line, err)
@@ -57,10 +77,12 @@ func (p *player) line(line string) error {
 		fmt.Fprintln(&p.out, line)
 		return nil
 	}
+
 	if p.out.Len() > 0 && !strings.HasSuffix(p.out.String(), "\n\n") {
 		p.out.WriteString("\n")
 	}
 	fmt.Fprintln(&p.out, line)
+
 	if rest, ok := strings.CutPrefix(line, "@ "); ok {
 		if err := p.clock(rest); err != nil {
 			return err
@@ -68,10 +90,12 @@ func (p *player) line(line string) error {
 		p.see("", "")
 		return nil
 	}
+
 	who, what, ok := strings.Cut(line, "> ")
 	if !ok {
 		return fmt.Errorf("neither a person's line nor the clock")
 	}
+
 	again := what == "{again}"
 	if !again {
 		in, err := p.input(p.host.Chat(who), strings.ReplaceAll(what, `\n`, "\n"))
@@ -80,6 +104,7 @@ func (p *player) line(line string) error {
 		}
 		p.last = in
 	}
+
 	toast, err := p.host.Do(who, p.last, again)
 	if err != nil {
 		return err
@@ -92,6 +117,7 @@ func (p *player) see(who, toast string) {
 	if toast != "" {
 		fmt.Fprintln(&p.out, "  ! "+toast)
 	}
+
 	for _, name := range p.host.People() {
 		for _, news := range p.host.Chat(name).News() {
 			if name != who {
@@ -108,12 +134,14 @@ func (p *player) clock(what string) error {
 	if what == "restart" {
 		return p.host.Restart()
 	}
+
 	if d, ok := strings.CutPrefix(what, "+"); ok {
 		by, err := time.ParseDuration(d)
 		p.now = p.now.Add(by)
 		p.host.SetClock(p.now)
 		return err
 	}
+
 	at, err := time.ParseInLocation("2006-01-02 15:04", what, p.zone)
 	p.now = at
 	p.host.SetClock(at)
@@ -153,6 +181,7 @@ func special(c *Chat, act []string, text string) (flows.Input, error) {
 			option[k] = v
 		}
 	}
+
 	in := flows.Input{Text: text}
 	switch act[0] {
 	case "edit":
@@ -160,6 +189,7 @@ func special(c *Chat, act []string, text string) (flows.Input, error) {
 		return in, nil
 	case "reply":
 		in.Kind, in.ReplyTo = flows.TextInput, act[1]
+
 	case "photo", "file":
 		kind := store.Photo
 		if act[0] == "file" {
@@ -167,7 +197,10 @@ func special(c *Chat, act []string, text string) (flows.Input, error) {
 		}
 		in.Kind = flows.FileInput
 		in.TooBig = option["size"] == "big"
-		in.File = store.Evidence{ID: "id-" + act[1], UniqueID: act[1], Kind: kind, Name: act[1], Size: 1000, Caption: text, Album: option["album"]}
+		in.File = store.Evidence{
+			ID: "id-" + act[1], UniqueID: act[1], Kind: kind, Name: act[1], Size: 1000, Caption: text, Album: option["album"],
+		}
+
 	case "contact":
 		in.Kind, in.Phone, in.Own, in.Name = flows.ContactInput, act[1], option["own"] != "no", text
 	case "place":

@@ -5,7 +5,7 @@ import "danvan/flows"
 // CampaignID names the form of a campaign.
 const CampaignID = "campaign"
 
-// NewCampaign answers the question which campaign is meant: none that there is.
+// NewCampaign is the choice of no campaign that exists, but of a new one.
 const NewCampaign = "new"
 
 // The lists, defaults, conditions and checks of the form of a campaign.
@@ -65,10 +65,12 @@ func Campaign() *flows.Form {
 			{Field: "document", Kind: flows.Text, Min: 5, Max: 60, Checks: []string{CheckDocument}},
 			{Field: "issuer", Kind: flows.Text, Min: 3, Max: 160},
 			{Field: "unit", Kind: flows.Choice, Source: ListPlanUnits, Prefill: StandardUnit},
+
 			{Field: "span", Kind: flows.Span},
 			{Field: "like", Kind: flows.Choice, Source: ListCopies, When: []flows.Cond{flows.Is("plan", NewCampaign)}},
 			{Field: "fields", Kind: flows.LongText, Sub: true, Min: 2, Max: 2000, Checks: []string{CheckOptions}, If: TypesLists},
 			{Field: "titles", Kind: flows.LongText, Sub: true, Min: 2, Max: 2000, Checks: []string{CheckOptions}, If: TypesLists},
+
 			{Field: "reports", Kind: flows.Many, Optional: true,
 				Options: []string{"month", "quarter", "half", "nine", "year", "free"}},
 			{Field: "dates", Kind: flows.LongText, Sub: true, Min: 8, Max: 2000, Checks: []string{CheckFree}, If: HasFree},
@@ -76,11 +78,13 @@ func Campaign() *flows.Form {
 			{Field: "cut", Kind: flows.Choice, Options: []string{CutEnd, CutDay14, Another}, Prefill: StandardCut, If: HasRegular},
 			{Field: "cut_day", Kind: flows.Text, Sub: true, Min: 1, Max: 20, Checks: []string{CheckCutDay},
 				When: []flows.Cond{flows.Is("cut", Another)}, If: HasRegular},
-			{Field: "due", Kind: flows.Choice, Options: []string{DueSame, Due2, Due5, Due10, Another}, Prefill: StandardDue, If: HasReports},
+			{Field: "due", Kind: flows.Choice, Options: []string{DueSame, Due2, Due5, Due10, Another},
+				Prefill: StandardDue, If: HasReports},
 			{Field: "due_days", Kind: flows.Text, Sub: true, Min: 1, Max: 40, Checks: []string{CheckDue},
 				When: []flows.Cond{flows.Is("due", Another)}, If: HasReports},
 			{Field: "shift", Kind: flows.Choice, Options: []string{"previous", "next"}, Prefill: StandardShift,
 				When: []flows.Cond{flows.Is("due", DueSame, Due10, Another)}, If: HasReports},
+
 			{Field: "hour", Kind: flows.Text, Min: 1, Max: 20, Checks: []string{CheckHour}, Prefill: StandardHour, If: HasReports},
 			{Field: "grace", Kind: flows.Text, Min: 1, Max: 40, Checks: []string{CheckDays}, Prefill: StandardGrace, If: HasReports},
 			{Field: "lock", Kind: flows.Text, Min: 1, Max: 40, Checks: []string{CheckDays}, Prefill: StandardLock, If: HasReports},

@@ -5,11 +5,11 @@ import "danvan/flows"
 // HolidayID names the form of days off and days that are worked instead.
 const HolidayID = "holiday"
 
-// CheckHoliday wants days of a calendar that is planned with, and not too many.
+// CheckHoliday refuses days that are past or far ahead, and too many at a time.
 const CheckHoliday = "holiday_days"
 
-// Holiday adds to the calendar of working days. Tết is one answer: the days are
-// announced from a day to a day.
+// Holiday adds to the calendar of working days. A run of days, such as Tết, is
+// one answer.
 func Holiday() *flows.Form {
 	return &flows.Form{
 		ID: HolidayID, Version: 1,

@@ -5,11 +5,12 @@ import "danvan/flows"
 // The forms that ask only why.
 const (
 	RejectID     = "reject"     // a coordinator refuses a registration for good
-	UnfinishedID = "unfinished" // a coordinator does not find a completion complete
+	UnfinishedID = "unfinished" // a coordinator finds that a completed model is not complete
 	WithdrawID   = "withdraw"   // an officer takes a returned registration back
 )
 
-// Reason asks why; the reason is needed, and is read again before it is sent.
+// Reason asks why. It has a review card, so that the reason is read once more
+// before it is sent.
 func Reason(id string) *flows.Form {
 	return &flows.Form{
 		ID: id, Version: 1,

@@ -26,11 +26,13 @@ func Register() *flows.Form {
 				When: []flows.Cond{flows.Is("kind", collective)}},
 			{Field: "person", Kind: flows.Text, Sub: true, Min: 2, Max: 120,
 				When: []flows.Cond{flows.Is("kind", individual)}},
+
 			{Field: "field", Kind: flows.Choice, Source: ListFields, On: "unit"},
 			{Field: "title_group", Kind: flows.Choice, Source: ListTitles, On: "unit"},
 			{Field: "origin", Kind: flows.Choice, Options: []string{"new", maintained, "upgraded"}},
 			{Field: "predecessor", Kind: flows.Choice, Source: ListPast, On: "unit", Sub: true, Optional: true,
 				When: []flows.Cond{flows.Is("origin", maintained)}, If: HasPast},
+
 			{Field: "place", Kind: flows.Place, Min: 3, Max: 300},
 			{Field: "problem", Kind: flows.LongText, Min: 40, Max: 2000},
 			{Field: "target", Kind: flows.LongText, Min: 10, Max: 1000, Checks: []string{flows.DoubtVague}},

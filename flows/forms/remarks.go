@@ -2,7 +2,7 @@ package forms
 
 import "danvan/flows"
 
-// RemarksID names the form of what goes with a unit's report.
+// RemarksID names the form of the remarks that go with a unit's report.
 const RemarksID = "remarks"
 
 // ListDuties is the list of the reports that the post owes now.

@@ -11,9 +11,9 @@ const ReturnAnother = "another"
 // Usual lists the usual reasons of a return.
 func Usual() []string { return []string{"vague", "figures", "same", "sorting", ReturnAnother} }
 
-// Return asks why a registration goes back and what is to be mended (domain.md
-// §4.3). A usual reason brings its sentence along, which can be changed on the
-// review card; the faults that were found are chosen already.
+// Return asks why a registration goes back and what has to be completed
+// (domain.md §4.3). A usual reason brings its own sentence, which can be changed
+// on the review card; the faults that were found are already chosen.
 func Return() *flows.Form {
 	return &flows.Form{
 		ID: ReturnID, Version: 1,

@@ -20,10 +20,12 @@ func (t *tx) AddAudit(a store.Audit) error {
 		}
 		a.ID = id
 	}
+
 	k := key(nil).text(a.Subject).num(a.ID)
 	if t.get(audit, k) != nil {
 		return fmt.Errorf("add audit %d of %q: %w", a.ID, a.Subject, store.ErrConflict)
 	}
+
 	return t.save(audit, k, a)
 }
 
@@ -36,17 +38,6 @@ func (t *tx) NewID() (uint64, error) {
 		return 0, fmt.Errorf("new id: %w", err)
 	}
 	return id, nil
-}
-
-// Edition is the sequence of the counters' bucket, which nothing else uses.
-func (r *reader) Edition() (uint64, error) { return r.bucket(counters).Sequence(), nil }
-
-func (t *tx) newEdition() error {
-	t.wrote = true
-	if _, err := t.bucket(counters).NextSequence(); err != nil {
-		return fmt.Errorf("new edition: %w", err)
-	}
-	return nil
 }
 
 func (t *tx) NextNumber(name string) (int, error) {

@@ -297,7 +297,7 @@ func benchModel(i int) store.Model {
 func BenchmarkHeads(b *testing.B) {
 	for _, n := range []int{12_000, 100_000} {
 		s, _ := withModels(b, n)
-		defer s.Close()
+		defer func() { _ = s.Close() }()
 		b.Run(fmt.Sprintf("%d/touch", n), func(b *testing.B) { // the calibration
 			for b.Loop() {
 				err := s.DB().View(func(tx *bbolt.Tx) error {
@@ -312,7 +312,7 @@ func BenchmarkHeads(b *testing.B) {
 			"all":      {},
 			"filtered": {States: []store.State{store.Doing}, Fields: []string{"HTCT", "QPAN"}, Words: []string{"hoa", "99"}},
 			"newest10": {States: []store.State{store.Doing}, Limit: 10},
-			"unit":     {Units: []store.UnitCode{"00042"}},
+			"unit":     {In: store.NewSubtree("00042")},
 		} {
 			b.Run(fmt.Sprintf("%d/%s", n, name), func(b *testing.B) {
 				b.ReportAllocs()
@@ -328,6 +328,33 @@ func BenchmarkHeads(b *testing.B) {
 					}
 				}
 				b.ReportMetric(float64(found), "found")
+			})
+		}
+	}
+}
+
+// BenchmarkSearch is what somebody waits for who types a few words: 100,000
+// models in a province of 130 units, of which few or none match.
+func BenchmarkSearch(b *testing.B) {
+	s, _ := withModels(b, 100_000)
+	defer mustClose(b, s)
+	province := make([]store.UnitCode, 130)
+	for i := range province {
+		province[i] = store.UnitCode(fmt.Sprintf("%05d", i))
+	}
+	for _, words := range [][]string{{"hoa"}, {"kieu", "mau", "99999"}, {"cay", "xanh"}} {
+		for name, in := range map[string]*store.Subtree{"everywhere": nil, "province": store.NewSubtree(province...)} {
+			b.Run(strings.Join(words, "+")+"/"+name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					err := s.View(b.Context(), func(r store.Reader) error {
+						_, err := r.Heads(store.ModelQuery{In: in, Words: words, Limit: 8})
+						return err
+					})
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
 			})
 		}
 	}

@@ -38,9 +38,11 @@ func (t *tx) PutBoard(b store.Board) error {
 			return err
 		}
 	}
+
 	v, err := stamped(b.At, b)
 	if err != nil {
 		return err
 	}
+
 	return t.put(boards, k, v)
 }

@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"io"
 	"path/filepath"
 	"testing"
 	"time"
@@ -63,3 +64,11 @@ func TestOneTurn(t *testing.T) {
 }
 
 var when = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+// mustClose closes what a test has opened.
+func mustClose(t testing.TB, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -15,6 +15,9 @@ const (
 	postsByUnit  bucket = "posts_by_unit"
 	postsByRole  bucket = "posts_by_role"
 
+	changes  bucket = "changes"
+	editions bucket = "editions"
+
 	people    bucket = "people"
 	addresses bucket = "addresses"
 	strangers bucket = "strangers"
@@ -61,7 +64,7 @@ const (
 
 // buckets lists every bucket of a new file.
 var buckets = []bucket{
-	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole,
+	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
 	people, addresses, strangers, invites, campaigns,
 	models, modelsByCode, modelsByUnit, unchecked, heads, progress, reviews, facts,
 	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards,

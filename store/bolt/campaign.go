@@ -22,5 +22,6 @@ func (t *tx) PutCampaign(c store.Campaign) error {
 	if err := t.save(campaigns, key(c.ID), c); err != nil {
 		return err
 	}
-	return t.newEdition()
+	_, err := t.newEdition(campaigns)
+	return err
 }

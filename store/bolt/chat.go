@@ -64,19 +64,23 @@ func (c *chat) change(alter func() error) error {
 	if c.parked {
 		return alter()
 	}
+
 	before := c.head()
 	if err := alter(); err != nil {
 		return err
 	}
+
 	after := c.head()
 	if bytes.Equal(before, after) {
 		return nil
 	}
+
 	if before != nil {
 		if err := c.t.delete(ready, before); err != nil {
 			return err
 		}
 	}
+
 	return c.setReady(after)
 }
 
@@ -144,8 +148,8 @@ func (c *chat) putBack() error {
 	return c.t.put(outbox, k, row)
 }
 
-// busyWith says whether the row at a place is in flight.
+// busyWith reports whether the row at a place is in flight.
 func (c *chat) busyWith(place key) bool { return c.parked && bytes.Equal(c.lease.place, place) }
 
-// holds says whether the row at a place is in flight for the nth time.
+// holds reports whether the row at a place is in flight for the nth time.
 func (c *chat) holds(place key, nth int) bool { return c.busyWith(place) && c.lease.attempts == nth }

@@ -159,7 +159,7 @@ func checkFile(t *testing.T, path string) {
 	if err != nil {
 		t.Fatalf("open after the kill: %v", err)
 	}
-	defer db.Close()
+	defer mustClose(t, db)
 	err = db.View(func(tx *bbolt.Tx) error {
 		var errs []error
 		for err := range tx.Check() {
@@ -178,7 +178,7 @@ func checkSteps(t *testing.T, path string, acked []uint64, sent map[store.Messag
 	if err != nil {
 		t.Fatalf("open after the kill: %v", err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	for w, n := range acked {
 		err := s.Update(t.Context(), func(tx store.Tx) error {
 			return errors.Join(checkWriter(tx, w, n, sent), errStop) // leaves no trace

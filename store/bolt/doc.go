@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 2
+// # Schema, version 3
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -19,6 +19,8 @@
 //	posts_by_holder   #person id ->
 //	posts_by_unit     +unit id ->
 //	posts_by_role     +role id ->
+//	changes           +kind #edition id ->, for units and posts
+//	editions          +kind id -> #edition in which it was last put
 //
 //	people            # -> Person
 //	addresses         +channel +chat -> #person
@@ -59,10 +61,14 @@
 //	notices           name -> Notice
 //
 //	audit             +subject # -> Audit
-//	counters          name -> 8 bytes; the sequence of Edition
+//	counters          name -> 8 bytes
+//
+// The sequences of units, posts, campaigns and special_days count their
+// editions.
 //
 // Version 1 had no bucket from reviews to boards. The migration makes the
-// facts out of the models and their progress.
+// facts out of the models and their progress. Version 2 had neither changes nor
+// editions: after the migration every unit and post is as of edition 1.
 //
 // # Facts
 //
@@ -86,8 +92,8 @@
 // is parked, because a row of it is in flight or because the channel asked it
 // to wait: then chats says until when and which row, and parked finds it
 // again by time. A row that is not due yet lies in later. Claim wakes what has
-// come due, then walks ready, which is in the order of delivery; it writes no
-// row. Only a row that is put back is written again, with its attempts. The
+// come due, then walks ready, which is in the order of delivery, past the chats
+// of channels that are not asked for; it writes no row. Only a row that is put back is written again, with its attempts. The
 // leases of a process that died are ended by EndLeases after the next Open.
 //
 // What a turn writes: Accept 1 key, PutSession 1 (2 for a new draft), Enqueue

@@ -7,10 +7,8 @@ import (
 	"danvan/store"
 )
 
-// EndLeases ends every claim that was not finished, each counted as a try. It
-// is for a process that has just opened the store and has claimed nothing: the
-// file has one process, so whoever took the leases is dead, and people would
-// wait for what it had in flight until the leases run out.
+// EndLeases ends the leases of a process that died. The file has one process at
+// a time, so they are nobody else's.
 func (s *Store) EndLeases(ctx context.Context) error {
 	err := s.Update(ctx, func(w store.Tx) error {
 		t := w.(*tx)
@@ -20,6 +18,7 @@ func (s *Store) EndLeases(ctx context.Context) error {
 				taken = append(taken, key(nil).raw(string(k)))
 			}
 		}
+
 		for _, k := range taken {
 			c := t.chat(k)
 			if err := c.putBack(); err != nil {
@@ -29,10 +28,12 @@ func (s *Store) EndLeases(ctx context.Context) error {
 				return err
 			}
 		}
+
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("end the leases of a dead process: %w", err)
 	}
+
 	return nil
 }

@@ -106,6 +106,7 @@ func (r *factReader) unpack(id uint64, b []byte) (store.Fact, error) {
 	u := unpacker{b: b, kept: string(b)}
 	model := u.modelPart()
 	f := r.model(&model)
+
 	f.ID = store.ModelID(id)
 	u.broken = u.broken || model.broken || !model.done()
 	f.Steps = r.steps.take(u.parts())
@@ -117,9 +118,11 @@ func (r *factReader) unpack(id uint64, b []byte) (store.Fact, error) {
 		}
 		u.broken = u.broken || s.broken || !s.done()
 	}
+
 	if u.broken {
 		return store.Fact{}, fmt.Errorf("read fact: %w", errBroken)
 	}
+
 	return f, nil
 }
 
@@ -151,8 +154,10 @@ func (r *factReader) step(u *unpacker, to *store.FactStep) (was store.State) {
 	if marks&stepHasRow != 0 {
 		to.Row = store.ProgressID(id)
 	}
+
 	was, to.State = store.State(u.text()), store.State(u.text())
 	to.Corrects, to.Day = store.ProgressID(u.uint()), u.date()
+
 	to.Reason, to.Evidence, to.Basis = u.text(), int(u.uint()), store.Basis(u.text())
 	to.Results, to.Money = r.results.take(results), r.sums.take(sums)
 	for i := range to.Results {
@@ -160,11 +165,13 @@ func (r *factReader) step(u *unpacker, to *store.FactStep) (was store.State) {
 			Metric: u.text(), Word: u.text(), Value: store.Decimal(u.int()), Qualifier: store.Qualifier(u.text()),
 		}
 	}
+
 	for i := range to.Money {
 		to.Money[i] = store.Money{
 			VND: u.int(), Part: store.MoneyPart(u.text()), Qualifier: store.Qualifier(u.text()), Note: u.text(),
 		}
 	}
+
 	return was
 }
 
@@ -182,9 +189,11 @@ func withStep(fact []byte, s step) ([]byte, error) {
 		}
 		from = u.at
 	}
+
 	if u.broken {
 		return nil, fmt.Errorf("read fact: %w", errBroken)
 	}
+
 	return slices.Concat(fact[:from], packStep(s), fact[from:]), nil
 }
 
@@ -214,9 +223,11 @@ func (t *tx) putFact(m store.Model) error {
 		}
 		return t.put(facts, num(m.ID), append(now, all...))
 	}
+
 	if bytes.HasPrefix(fact, now) {
 		return nil
 	}
+
 	u := unpacker{b: fact}
 	u.modelPart()
 	return t.put(facts, num(m.ID), append(now, fact[u.at:]...))
@@ -228,10 +239,12 @@ func (r *reader) stepsOf(model store.ModelID) (packed, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	updated, err := r.Progress(model)
 	if err != nil {
 		return nil, err
 	}
+
 	all := make([]step, 0, len(checked)+len(updated))
 	for _, v := range checked {
 		all = append(all, stepOfReview(v))
@@ -239,10 +252,12 @@ func (r *reader) stepsOf(model store.ModelID) (packed, error) {
 	for _, p := range updated {
 		all = append(all, stepOfProgress(p))
 	}
+
 	slices.SortStableFunc(all, step.compare)
 	var p packed
 	for _, s := range all {
 		p = append(p, packStep(s)...)
 	}
+
 	return p, nil
 }

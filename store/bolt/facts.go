@@ -8,11 +8,6 @@ import (
 	"danvan/store"
 )
 
-// fewUnits is up to how many units are followed through their index. More of
-// them are sought among all models, which costs less than to sort the ids of
-// a province again for every page.
-const fewUnits = 16
-
 // breath is after how many facts the processor is offered to those who wait
 // for it: with two of them a turn would otherwise wait for a time slice.
 const breath = 32
@@ -20,18 +15,15 @@ const breath = 32
 func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
 	found := []store.Fact{}
 	var packed factReader
-	units := map[string]bool{}
-	for _, u := range q.Units {
-		units[string(u)] = true
-	}
 	take := func(id uint64, head, fact []byte) (more bool, err error) {
 		h, err := viewHead(head)
 		if err != nil {
 			return false, fmt.Errorf("model %d: %w", id, err)
 		}
-		if len(units) > 0 && !units[string(h.text(headUnit))] || !h.matches(q) || q.Unchecked && r.get(unchecked, num(id)) == nil {
+		if !h.matches(q) || q.Unchecked && r.get(unchecked, num(id)) == nil {
 			return true, nil
 		}
+
 		f, err := packed.unpack(id, fact)
 		if err != nil {
 			return false, fmt.Errorf("model %d: %w", id, err)
@@ -42,8 +34,9 @@ func (r *reader) Facts(q store.ModelQuery) ([]store.Fact, error) {
 		}
 		return q.Limit <= 0 || len(found) < q.Limit, nil
 	}
+
 	walk := r.everyFact
-	if 0 < len(units) && len(units) <= fewUnits {
+	if few(q.In) {
 		walk = r.factsOf
 	}
 	if err := walk(q, take); err != nil {
@@ -59,6 +52,8 @@ func (r *reader) everyFact(q store.ModelQuery, take func(id uint64, head, fact [
 	hs, fs := r.bucket(heads).Cursor(), r.bucket(facts).Cursor()
 	fk, fact := fs.Seek(from)
 	for k, head := hs.Seek(from); k != nil; k, head = hs.Next() {
+		r.visit()
+		r.visit() // the fact
 		if !bytes.Equal(k, fk) {
 			return fmt.Errorf("model %d has no fact: %w", tail(k), errBroken)
 		}

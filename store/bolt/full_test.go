@@ -18,7 +18,7 @@ func TestFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	put := func(id store.SessionID) error {
 		return s.Update(t.Context(), func(tx store.Tx) error {
 			return tx.PutSession(store.Session{ID: id, Post: "1:officer", Partial: strings.Repeat("x", 200<<10)})

@@ -53,15 +53,23 @@ func viewHead(b []byte) (headView, error) {
 	if len(b) == 0 || b[0] != headCodec {
 		return h, fmt.Errorf("read head: %w", errBroken)
 	}
+
 	at := 1
 	for i := range h.texts {
-		n, w := binary.Uvarint(b[at:])
+		var n uint64
+		w := 1
+		if at < len(b) && b[at] < 0x80 {
+			n = uint64(b[at]) // as nearly always: a search reads this most
+		} else {
+			n, w = binary.Uvarint(b[at:])
+		}
 		if w <= 0 || uint64(len(b)-at-w) < n {
 			return h, fmt.Errorf("read head: %w", errBroken)
 		}
 		h.texts[i].from, h.texts[i].to = at+w, at+w+int(n)
 		at = h.texts[i].to
 	}
+
 	year, w := binary.Uvarint(b[at:])
 	if w <= 0 || len(b)-at-w != 8 {
 		return h, fmt.Errorf("read head: %w", errBroken)
@@ -84,15 +92,10 @@ func (h headView) copy(id uint64) store.Head {
 	}
 }
 
-// matches leaves the query's Units to the index.
+// matches leaves it to the index who waits for a check. The conversions copy
+// nothing: what they make is looked up and gone.
 func (h headView) matches(q store.ModelQuery) bool {
 	if q.Campaign != "" && string(h.text(headCampaign)) != string(q.Campaign) || q.Year != 0 && h.year != q.Year {
-		return false
-	}
-	if len(q.States) > 0 && !slices.Contains(q.States, store.State(h.text(headState))) {
-		return false
-	}
-	if len(q.Fields) > 0 && !slices.Contains(q.Fields, string(h.text(headField))) {
 		return false
 	}
 	for _, w := range q.Words {
@@ -100,7 +103,13 @@ func (h headView) matches(q store.ModelQuery) bool {
 			return false
 		}
 	}
-	return true
+	if len(q.States) > 0 && !slices.Contains(q.States, store.State(h.text(headState))) {
+		return false
+	}
+	if len(q.Fields) > 0 && !slices.Contains(q.Fields, string(h.text(headField))) {
+		return false
+	}
+	return q.In.Has(store.UnitCode(h.text(headUnit)))
 }
 
 func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
@@ -115,11 +124,12 @@ func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 		}
 		return q.Limit <= 0 || len(found) < q.Limit, nil
 	}
+
 	walk := r.everyHead
 	switch {
 	case q.Unchecked:
 		walk = r.uncheckedHeads
-	case len(q.Units) > 0:
+	case few(q.In):
 		walk = r.headsOf
 	}
 	if err := walk(q, take); err != nil {
@@ -128,10 +138,18 @@ func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 	return found, nil
 }
 
+// fewUnits is up to how many units are followed through their index. More of
+// them are sought among all models, which costs less than to sort the ids of
+// a province again for every page.
+const fewUnits = 16
+
+func few(in *store.Subtree) bool { return in != nil && in.Len() <= fewUnits }
+
 // everyHead walks all heads, newest first, until take has enough.
 func (r *reader) everyHead(q store.ModelQuery, take func(uint64, []byte) (bool, error)) error {
 	c := r.bucket(heads).Cursor()
 	for k, v := c.Last(); k != nil && tail(k) > uint64(q.After); k, v = c.Prev() {
+		r.visit()
 		if more, err := take(tail(k), v); err != nil || !more {
 			return err
 		}
@@ -152,21 +170,10 @@ func (r *reader) headsOf(q store.ModelQuery, take func(uint64, []byte) (bool, er
 // uncheckedHeads walks the heads of the models that wait for a coordinator,
 // newest first, until take has enough. They are few in any store.
 func (r *reader) uncheckedHeads(q store.ModelQuery, take func(uint64, []byte) (bool, error)) error {
-	units := map[string]bool{}
-	for _, u := range q.Units {
-		units[string(u)] = true
-	}
 	c := r.bucket(unchecked).Cursor()
 	for k, _ := c.Last(); k != nil && tail(k) > uint64(q.After); k, _ = c.Prev() {
-		b := r.get(heads, key(k))
-		h, err := viewHead(b)
-		if err != nil {
-			return fmt.Errorf("model %d: %w", tail(k), err)
-		}
-		if len(units) > 0 && !units[string(h.text(headUnit))] {
-			continue
-		}
-		if more, err := take(tail(k), b); err != nil || !more {
+		r.visit()
+		if more, err := take(tail(k), r.get(heads, key(k))); err != nil || !more {
 			return err
 		}
 	}
@@ -176,11 +183,9 @@ func (r *reader) uncheckedHeads(q store.ModelQuery, take func(uint64, []byte) (b
 // modelsOf lists the models of the query's units, in order.
 func (r *reader) modelsOf(q store.ModelQuery) []uint64 {
 	var ids []uint64
-	for _, u := range q.Units {
+	for _, u := range q.In.Codes() {
 		prefix := key(nil).text(string(u))
-		c := r.bucket(modelsByUnit).Cursor()
-		from := slices.Clone(prefix).num(uint64(q.After) + 1)
-		for k, _ := c.Seek(from); k != nil && bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		for k := range r.scanFrom(modelsByUnit, prefix, slices.Clone(prefix).num(uint64(q.After)+1)) {
 			ids = append(ids, tail(k))
 		}
 	}

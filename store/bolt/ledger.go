@@ -27,19 +27,24 @@ func unpackSent(b []byte) (store.Sent, error) {
 	if u.uint() != sentCodec {
 		u.fail()
 	}
+
 	s := store.Sent{
 		At: timeOf(u.stamp()), Due: timeOf(u.stamp()), Rule: u.text(), Period: store.PeriodID(u.text()),
 		Person: store.PersonID(u.uint()), Step: u.text(), Message: store.MessageID(u.uint()), Skipped: u.text(),
 	}
+
 	if n := u.count(1); n > 0 {
 		s.Units = make([]store.UnitCode, n)
 	}
+
 	for i := range s.Units {
 		s.Units[i] = store.UnitCode(u.text())
 	}
+
 	if u.broken || !u.done() {
 		return store.Sent{}, fmt.Errorf("read line of the ledger: %w", errBroken)
 	}
+
 	return s, nil
 }
 
@@ -70,6 +75,7 @@ func (r *reader) sentIn(prefix key) ([]store.Sent, error) {
 		at    uint64
 		bytes []byte
 	}
+
 	var lines []line
 	for k, b := range r.scan(ledger, prefix) {
 		if len(b) < 9 {
@@ -77,6 +83,7 @@ func (r *reader) sentIn(prefix key) ([]store.Sent, error) {
 		}
 		lines = append(lines, line{binary.BigEndian.Uint64(b[1:]), b})
 	}
+
 	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(a.at, b.at) })
 	all := make([]store.Sent, 0, len(lines))
 	for _, l := range lines {
@@ -86,6 +93,7 @@ func (r *reader) sentIn(prefix key) ([]store.Sent, error) {
 		}
 		all = append(all, s)
 	}
+
 	return all, nil
 }
 

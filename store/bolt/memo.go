@@ -21,6 +21,7 @@ func (m *memo[T]) decode(b []byte) (T, error) {
 	if v, ok := m.kept[string(b)]; ok {
 		return v, nil
 	}
+
 	v, err := decode[T](b)
 	if err != nil {
 		return v, err
@@ -28,6 +29,7 @@ func (m *memo[T]) decode(b []byte) (T, error) {
 	if m.kept == nil || len(m.kept) >= memoLimit {
 		m.kept = map[string]T{}
 	}
+
 	m.kept[string(b)] = v
 	return v, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -21,7 +22,7 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods}
+var migrations = []migration{addPeriods, addEditions}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The
@@ -35,6 +36,7 @@ func addPeriods(btx *bbolt.Tx) error {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
+
 	t := &tx{reader: reader{tx: btx}}
 	for k, b := range t.scan(models, nil) {
 		m, err := decode[store.Model](b)
@@ -46,6 +48,34 @@ func addPeriods(btx *bbolt.Tx) error {
 		}
 		if err != nil {
 			return fmt.Errorf("make fact of model %d: %w", tail(k), err)
+		}
+	}
+
+	return nil
+}
+
+// addEditions makes version 3: the units and the posts that there are were put
+// in the first edition.
+func addEditions(btx *bbolt.Tx) error {
+	for _, name := range []string{"changes", "editions"} {
+		if _, err := btx.CreateBucket([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+
+	for _, name := range []string{"units", "posts"} {
+		records := btx.Bucket([]byte(name))
+		if err := records.SetSequence(1); err != nil {
+			return fmt.Errorf("first edition of %s: %w", name, err)
+		}
+		kind, first := key(nil).text(name), num(uint64(1))
+		err := records.ForEach(func(id, _ []byte) error {
+			return errors.Join(
+				btx.Bucket([]byte("changes")).Put(slices.Concat(kind, first, id), []byte{}),
+				btx.Bucket([]byte("editions")).Put(slices.Concat(kind, id), first))
+		})
+		if err != nil {
+			return fmt.Errorf("list %s by edition: %w", name, err)
 		}
 	}
 	return nil
@@ -61,6 +91,7 @@ func migrate(db *bbolt.DB, path string, steps []migration) error {
 	if err != nil {
 		return err
 	}
+
 	want := version(steps)
 	if have > want {
 		return fmt.Errorf("schema %d, known is %d: %w", have, want, store.ErrNewer)
@@ -71,6 +102,7 @@ func migrate(db *bbolt.DB, path string, steps []migration) error {
 	if err := copyFile(db, fmt.Sprintf("%s.v%d", path, have)); err != nil {
 		return fmt.Errorf("copy before upgrade: %w", err)
 	}
+
 	return db.Update(func(tx *bbolt.Tx) error {
 		for i, step := range steps[have-1:] {
 			if err := step(tx); err != nil {
@@ -95,6 +127,7 @@ func versionOf(db *bbolt.DB) (uint32, error) {
 		have = binary.BigEndian.Uint32(v)
 		return nil
 	})
+
 	return have, err
 }
 
@@ -104,7 +137,7 @@ func copyFile(db *bbolt.DB, path string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }() // it is gone where all went well
 	err = db.View(func(tx *bbolt.Tx) error {
 		_, err := tx.WriteTo(f)
 		return err
@@ -115,5 +148,6 @@ func copyFile(db *bbolt.DB, path string) error {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
 	}
+
 	return syncDir(filepath.Dir(path))
 }

@@ -35,10 +35,12 @@ func (t *tx) PutModel(m store.Model) (store.Model, error) {
 	if other := t.get(modelsByCode, key(m.Code)); other != nil && tail(other) != uint64(m.ID) {
 		return store.Model{}, fmt.Errorf("put model %d: code %q belongs to model %d: %w", m.ID, m.Code, tail(other), store.ErrConflict)
 	}
+
 	m.Revision++
 	if err := t.save(models, id, m); err != nil {
 		return store.Model{}, err
 	}
+
 	var was []entry
 	if old.Revision > 0 {
 		was = modelEntries(old)
@@ -49,6 +51,7 @@ func (t *tx) PutModel(m store.Model) (store.Model, error) {
 	if err := t.putFact(m); err != nil {
 		return store.Model{}, err
 	}
+
 	return m, nil
 }
 

@@ -85,12 +85,14 @@ func create(path string, version uint32) error {
 	if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }() // it is gone where all went well
+
 	if err := f.Close(); err != nil {
 		return err
 	}
@@ -100,6 +102,7 @@ func create(path string, version uint32) error {
 	if err := place(f.Name(), path); err != nil {
 		return err
 	}
+
 	return syncDir(dir)
 }
 
@@ -124,6 +127,7 @@ func layOut(path string, version uint32) error {
 	if err != nil {
 		return err
 	}
+
 	err = db.Update(func(tx *bbolt.Tx) error {
 		for _, name := range buckets {
 			if _, err := tx.CreateBucket([]byte(name)); err != nil {
@@ -132,6 +136,7 @@ func layOut(path string, version uint32) error {
 		}
 		return putVersion(tx, version)
 	})
+
 	return errors.Join(err, db.Sync(), db.Close())
 }
 

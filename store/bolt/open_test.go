@@ -23,7 +23,7 @@ func TestOpenCreatesOneFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) != 1 || files[0].Name() != "danvan.db" {
 		t.Errorf("the directory holds %v, %v", files, err)
@@ -72,7 +72,7 @@ func TestOpenFillsAnEmptyFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	wantUnits(t, s)
 }
 
@@ -83,7 +83,7 @@ func TestSecondOpenIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	if _, err := bolt.Open(path, bolt.Options{}); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("the second open returned %v, want %v", err, store.ErrInUse)
 	}
@@ -176,7 +176,7 @@ func TestMigrations(t *testing.T) {
 		t.Errorf("an older program opened the file: %v", err)
 	}
 
-	s, err = bolt.Open(path+".v2", bolt.Options{})
+	s, err = bolt.Open(path+".v3", bolt.Options{})
 	if err == nil && !hasUnit(t, s, "a") {
 		t.Error("the copy is not what the file was")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"danvan/store"
@@ -20,21 +21,25 @@ func (t *tx) Enqueue(m store.Message) (store.MessageID, error) {
 		made.AsOf, made.Since = utc(made.AsOf), utc(made.Since)
 		m.Make = &made
 	}
+
 	if m.Key != "" {
 		if b := t.get(messageKeys, key(m.Key)); b != nil {
 			return store.MessageID(tail(b)), nil
 		}
 	}
+
 	id, err := t.NewID()
 	if err != nil {
 		return 0, err
 	}
+
 	m.ID = store.MessageID(id)
 	if m.Key != "" {
 		if err := t.put(messageKeys, key(m.Key), key(nil).time(m.At).num(id)); err != nil {
 			return 0, err
 		}
 	}
+
 	row, err := encodeRow(m, 0)
 	if err != nil {
 		return 0, err
@@ -42,6 +47,7 @@ func (t *tx) Enqueue(m store.Message) (store.MessageID, error) {
 	if m.Due.After(m.At) {
 		return m.ID, t.put(later, key(nil).time(m.Due).num(id), row)
 	}
+
 	return m.ID, t.join(m, row)
 }
 
@@ -61,20 +67,28 @@ func (r *reader) Pending() (int, error) {
 	return n, nil
 }
 
-func (t *tx) Claim(now time.Time, lease time.Duration, limit int, worst store.Lane) ([]store.Message, error) {
+func (t *tx) Claim(now time.Time, lease time.Duration, limit int, worst store.Lane, except ...string) ([]store.Message, error) {
 	if err := t.ripen(now); err != nil {
 		return nil, fmt.Errorf("claim: %w", err)
 	}
 	if err := t.wake(now); err != nil {
 		return nil, fmt.Errorf("claim: %w", err)
 	}
+
+	var others []key // how the chats begin that are left alone
+	for _, channel := range except {
+		others = append(others, key(nil).text(channel))
+	}
 	var next []key
 	for place, chat := range t.scan(ready, nil) {
 		if len(next) >= limit || store.Lane(place[0]) > worst {
 			break
 		}
-		next = append(next, key(nil).raw(string(chat)))
+		if !slices.ContainsFunc(others, func(k key) bool { return bytes.HasPrefix(chat, k) }) {
+			next = append(next, key(nil).raw(string(chat)))
+		}
 	}
+
 	claimed := []store.Message{}
 	for _, k := range next {
 		m, err := t.chat(k).claim(now.Add(lease))
@@ -83,6 +97,7 @@ func (t *tx) Claim(now time.Time, lease time.Duration, limit int, worst store.La
 		}
 		claimed = append(claimed, m)
 	}
+
 	return claimed, nil
 }
 
@@ -101,6 +116,7 @@ func (t *tx) ripen(now time.Time) error {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -135,15 +151,18 @@ func (t *tx) Finish(m store.Message, o store.Outcome) error {
 	if !c.holds(place, m.Attempts) {
 		return t.finishLate(c, m, o)
 	}
+
 	if !o.Retry.IsZero() {
 		if err := c.putBack(); err != nil {
 			return err
 		}
 		return c.park(lease{until: utc(o.Retry)})
 	}
+
 	if err := t.end(c, m, o); err != nil {
 		return err
 	}
+
 	return c.wake()
 }
 

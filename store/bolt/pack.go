@@ -83,7 +83,7 @@ func (u *unpacker) date() store.Date {
 	return store.Date{Year: int(u.uint()), Month: time.Month(u.uint()), Day: int(u.uint())}
 }
 
-// done says whether everything was read.
+// done reports whether everything was read.
 func (u *unpacker) done() bool { return u.at == len(u.b) }
 
 // part reads a length, passes over what it is the length of, and returns that.

@@ -35,14 +35,17 @@ func (t *tx) PutReport(v store.Report) (store.Report, error) {
 		}
 		kept = old.Revision
 	}
+
 	if kept != v.Revision {
 		return store.Report{}, fmt.Errorf("put report of unit %q for %q: revision %d, kept is %d: %w",
 			v.Unit, v.Period, v.Revision, kept, store.ErrConflict)
 	}
+
 	v.Revision++
 	if err := t.save(reports, k, v); err != nil {
 		return store.Report{}, err
 	}
+
 	return v, nil
 }
 

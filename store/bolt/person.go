@@ -28,6 +28,7 @@ func (t *tx) PutPerson(p store.Person) error {
 	if at := t.get(addresses, addressKey(p.Address)); at != nil && tail(at) != uint64(p.ID) {
 		return fmt.Errorf("put person %d: address belongs to person %d: %w", p.ID, tail(at), store.ErrConflict)
 	}
+
 	var was []entry
 	if b := t.get(people, id); b != nil {
 		old, err := decode[store.Person](b)
@@ -36,9 +37,11 @@ func (t *tx) PutPerson(p store.Person) error {
 		}
 		was = personEntries(old)
 	}
+
 	if err := t.save(people, id, p); err != nil {
 		return err
 	}
+
 	return t.reindex(was, personEntries(p))
 }
 

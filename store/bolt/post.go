@@ -26,6 +26,10 @@ func (r *reader) PostsAs(role store.Role) ([]store.Post, error) {
 	return listBy[store.Post](r, postsByRole, key(nil).text(string(role)), posts)
 }
 
+func (r *reader) PostsSince(edition uint64) ([]store.Post, error) {
+	return changedSince[store.Post](r, posts, edition)
+}
+
 func (t *tx) PutPost(p store.Post) error {
 	p.Since, p.DeputyUntil = utc(p.Since), utc(p.DeputyUntil)
 	var was []entry
@@ -42,7 +46,7 @@ func (t *tx) PutPost(p store.Post) error {
 	if err := t.reindex(was, postEntries(p)); err != nil {
 		return err
 	}
-	return t.newEdition()
+	return t.changed(posts, string(p.ID))
 }
 
 func postEntries(p store.Post) []entry {

@@ -48,6 +48,7 @@ func (t *tx) PutSession(s store.Session) error {
 			return err
 		}
 	}
+
 	return t.save(sessions, num(s.ID), s)
 }
 

@@ -29,6 +29,10 @@ func newStore(db *bbolt.DB) *Store {
 	return &Store{db: db, campaigns: campaigns, writer: newWriter(db, campaigns)}
 }
 
+// Count has a function called for every key that a transaction looks at, which
+// is how a test counts reads. It is set before the first transaction.
+func (s *Store) Count(visited func()) { s.writer.visited = visited }
+
 // View runs fn in a read-only transaction. The Reader must not be used after
 // fn returned.
 func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
@@ -38,6 +42,7 @@ func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
 	if err := s.writer.broken(); err != nil {
 		return err
 	}
+
 	btx, err := s.db.Begin(false)
 	if errors.Is(err, boltErrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed
@@ -45,11 +50,13 @@ func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
 	if err != nil {
 		return fmt.Errorf("begin read transaction: %w", err)
 	}
-	r := &reader{btx, s.campaigns}
+
+	r := &reader{btx, s.campaigns, s.writer.visited}
 	defer func() {
 		r.tx = nil // a reader that is kept fails at once instead of reading freed pages
 		_ = btx.Rollback()
 	}()
+
 	return fn(r)
 }
 

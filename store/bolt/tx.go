@@ -16,6 +16,7 @@ import (
 type reader struct {
 	tx        *bbolt.Tx
 	campaigns *memo[store.Campaign]
+	visited   func() // nil: nobody counts
 }
 
 var _ store.Reader = (*reader)(nil)
@@ -32,15 +33,31 @@ func (r *reader) bucket(name bucket) *bbolt.Bucket { return r.tx.Bucket([]byte(n
 
 // get returns the bytes under a key, nil if there are none. They die with the
 // transaction.
-func (r *reader) get(name bucket, k key) []byte { return r.bucket(name).Get(k) }
+func (r *reader) get(name bucket, k key) []byte {
+	r.visit()
+	return r.bucket(name).Get(k)
+}
+
+// visit counts a key that is looked at, for whoever wants to know.
+func (r *reader) visit() {
+	if r.visited != nil {
+		r.visited()
+	}
+}
 
 // scan walks the keys with a prefix in their order. Nothing may be written to
 // the bucket meanwhile.
 func (r *reader) scan(name bucket, prefix key) iter.Seq2[[]byte, []byte] {
+	return r.scanFrom(name, prefix, prefix)
+}
+
+// scanFrom is scan, beginning at a key.
+func (r *reader) scanFrom(name bucket, prefix, from key) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {
 		c := r.bucket(name).Cursor()
-		for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
-			if !yield(k, v) {
+		for k, v := c.Seek(from); k != nil; k, v = c.Next() {
+			r.visit() // that which ends the walk, too
+			if !bytes.HasPrefix(k, prefix) || !yield(k, v) {
 				return
 			}
 		}
@@ -132,6 +149,7 @@ func (t *tx) reindex(was, now []entry) error {
 			return a.index == b.index && bytes.Equal(a.key, b.key) && bytes.Equal(a.value, b.value)
 		}
 	}
+
 	for _, e := range was {
 		if !slices.ContainsFunc(now, same(e)) {
 			if err := t.delete(e.index, e.key); err != nil {
@@ -139,6 +157,7 @@ func (t *tx) reindex(was, now []entry) error {
 			}
 		}
 	}
+
 	for _, e := range now {
 		if !slices.ContainsFunc(was, same(e)) {
 			if err := t.put(e.index, e.key, e.value); err != nil {
@@ -146,5 +165,6 @@ func (t *tx) reindex(was, now []entry) error {
 			}
 		}
 	}
+
 	return nil
 }

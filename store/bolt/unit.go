@@ -18,6 +18,10 @@ func (r *reader) Units(parent store.UnitCode) ([]store.Unit, error) {
 	return listBy[store.Unit](r, unitChildren, key(nil).text(string(parent)), units)
 }
 
+func (r *reader) UnitsSince(edition uint64) ([]store.Unit, error) {
+	return changedSince[store.Unit](r, units, edition)
+}
+
 func (t *tx) PutUnit(u store.Unit) error {
 	var was []entry
 	if b := t.get(units, key(u.Code)); b != nil {
@@ -33,7 +37,7 @@ func (t *tx) PutUnit(u store.Unit) error {
 	if err := t.reindex(was, unitEntries(u)); err != nil {
 		return err
 	}
-	return t.newEdition()
+	return t.changed(units, string(u.Code))
 }
 
 func unitEntries(u store.Unit) []entry {

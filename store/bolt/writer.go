@@ -32,6 +32,7 @@ var (
 type writer struct {
 	db        *bbolt.DB
 	campaigns *memo[store.Campaign]
+	visited   func()        // see Store.Count
 	pen       chan struct{} // full while somebody commits
 	quit      chan struct{} // closed by stop
 
@@ -76,6 +77,7 @@ func (w *writer) do(ctx context.Context, fn func(store.Tx) error) error {
 	default:
 		w.wait(j)
 	}
+
 	select {
 	case err := <-j.answer:
 		return err
@@ -85,6 +87,7 @@ func (w *writer) do(ctx context.Context, fn func(store.Tx) error) error {
 		} else {
 			<-w.pen
 		}
+
 	case <-w.quit:
 		if w.withdraw(j) {
 			return store.ErrClosed
@@ -94,6 +97,7 @@ func (w *writer) do(ctx context.Context, fn func(store.Tx) error) error {
 			return ctx.Err()
 		}
 	}
+
 	return <-j.answer
 }
 
@@ -162,10 +166,12 @@ func (g *group) finish() {
 			go g.finish()
 		}
 	}()
+
 	for len(g.jobs) > 0 || g.next() {
 		g.commit()
 		g.jobs = nil
 	}
+
 	over = true
 }
 
@@ -178,7 +184,7 @@ func (g *group) next() bool {
 	return g.solo
 }
 
-// more adds everybody who waits to the group and says whether that was anybody.
+// more adds everybody who waits to the group and reports whether that was anybody.
 // Whoever is about to come is let through first: one more commit costs more than
 // that, and when nobody is at work it costs nothing.
 func (g *group) more() bool {
@@ -201,13 +207,16 @@ func (g *group) commit() {
 	if err == nil {
 		err = g.attempt()
 	}
+
 	for errors.Is(err, errAgain) {
 		err = g.attempt()
 	}
+
 	if errors.Is(err, store.ErrFull) && len(g.jobs) > 1 {
 		g.split()
 		return
 	}
+
 	for _, j := range g.jobs {
 		if err != nil {
 			j.answer <- err
@@ -283,7 +292,7 @@ func (g *group) step(btx *bbolt.Tx, j *job) error {
 	if j.out {
 		return nil
 	}
-	t := &tx{reader: reader{btx, g.campaigns}}
+	t := &tx{reader: reader{btx, g.campaigns, g.visited}}
 	j.run(t)
 	if j.err != nil && t.wrote {
 		j.out = true
@@ -314,6 +323,7 @@ func (j *job) run(t *tx) {
 	if j.err = j.cancelled(); j.err != nil {
 		return
 	}
+
 	j.err = errLeft
 	defer func() {
 		t.tx = nil
@@ -324,5 +334,6 @@ func (j *job) run(t *tx) {
 			j.out = true
 		}
 	}()
+
 	j.err = j.fn(t)
 }

@@ -48,7 +48,7 @@ func inBubble(t *testing.T, o bolt.Options, fn func(t *testing.T, s *bolt.Store)
 		if err != nil {
 			t.Fatalf("open: %v", err)
 		}
-		defer s.Close()
+		defer mustClose(t, s)
 		fn(t, s)
 	})
 }
@@ -120,7 +120,7 @@ func TestFailureBeforeAWriteCostsNobody(t *testing.T) {
 		var runs [2]int
 		errs, commits := group(t, s,
 			putUnit("a", &runs[0], nil), func(store.Tx) error { return errStop }, putUnit("b", &runs[1], nil))
-		if errs[0] != nil || errs[1] != errStop || errs[2] != nil || commits != 1 || runs != [2]int{1, 1} {
+		if errs[0] != nil || !errors.Is(errs[1], errStop) || errs[2] != nil || commits != 1 || runs != [2]int{1, 1} {
 			t.Errorf("answers %v, %d commits, runs %v", errs, commits, runs)
 		}
 		wantUnits(t, s, "a", "b")
@@ -342,6 +342,6 @@ func TestUnknownOutcome(t *testing.T) {
 	if err != nil {
 		t.Fatalf("reopen: %v", err)
 	}
-	defer s.Close()
+	defer mustClose(t, s)
 	wantUnits(t, s, "a")
 }

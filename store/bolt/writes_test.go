@@ -122,6 +122,9 @@ func TestWritesOfFacts(t *testing.T) {
 			return err
 		}
 	}
+	putUnit := func(name string) func(store.Tx) error {
+		return func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "1", Name: name}) }
+	}
 	for _, c := range []writing{
 		{"new model", put(func(*store.Model) {}), []string{"facts", "heads", "models", "models_by_code", "models_by_unit", "unchecked"}, nil},
 		{"accepted", put(func(m *store.Model) { m.State = store.Accepted }), []string{"facts", "heads", "models"}, []string{"unchecked"}},
@@ -131,6 +134,10 @@ func TestWritesOfFacts(t *testing.T) {
 		{"new field", put(func(m *store.Model) { m.Field = "KT" }), []string{"facts", "heads", "models"}, nil},
 		{"update", func(tx store.Tx) error { return tx.AddProgress(store.Progress{ID: 2, Model: 1, At: when}) }, []string{"facts", "progress"}, nil},
 		{"review", func(tx store.Tx) error { return tx.AddReview(store.Review{ID: 3, Model: 1, At: when}) }, []string{"facts", "reviews"}, nil},
+		{"new unit", putUnit("a"), []string{"changes", "editions", "unit_children", "units"}, nil},
+		{"new name", putUnit("b"), []string{"changes", "editions", "units"}, []string{"changes"}},
+		{"handed over", func(tx store.Tx) error { return tx.PutPost(store.Post{ID: "1:officer", Holder: 1}) },
+			[]string{"changes", "editions", "posts", "posts_by_holder", "posts_by_role", "posts_by_unit"}, nil},
 		{"special day", func(tx store.Tx) error { return tx.PutSpecialDay(store.SpecialDay{Day: store.DateOf(when)}) }, []string{"special_days"}, nil},
 		{"report", func(tx store.Tx) error { _, err := tx.PutReport(store.Report{Unit: "1", Period: "p"}); return err }, []string{"reports"}, nil},
 		{"exception", func(tx store.Tx) error { return tx.AddException(store.Exception{Unit: "1", Period: "p"}) }, []string{"exceptions"}, nil},

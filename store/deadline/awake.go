@@ -20,6 +20,7 @@ func Awake(in Input, p store.Period, exceptions []store.Exception, deferrals []s
 		o.except(e, in.Calendar)
 		due = append(due, o)
 	}
+
 	until = p.Locked
 	for i := range due {
 		o := &due[i]
@@ -38,6 +39,7 @@ func Awake(in Input, p store.Period, exceptions []store.Exception, deferrals []s
 	if from.IsZero() {
 		from = until // without a ladder nobody is reminded
 	}
+
 	begins := in.Calendar.At(p.From, 0)
 	if slices.ContainsFunc(deferrals, func(d store.Deferral) bool { return d.Period == p.ID }) || from.Before(begins) {
 		from = begins

@@ -7,6 +7,7 @@ import (
 
 	"danvan/store"
 	"danvan/store/deadline"
+	"danvan/store/org"
 )
 
 // country is 34 provinces with 3,321 communes whose officers are among 20,000
@@ -17,11 +18,12 @@ func country(b *testing.B) deadline.Input {
 	plan.Rules = append(plan.Rules, store.PeriodRule{Kind: store.FullYear, DueAfter: 6, Working: true, Hour: 17, Lock: 5})
 	in := deadline.Input{
 		Calendar: calendar(b), Quiet: deadline.Quiet{From: 20, To: 7}, Bound: 24 * time.Hour, Campaigns: []store.Campaign{plan},
-		Posts: map[store.PostID]store.Post{}, People: map[store.PersonID]deadline.Person{},
+		People: map[store.PersonID]deadline.Person{},
 	}
+	var posts []store.Post
 	post := func(unit store.UnitCode, role store.Role, holder int) {
-		id := store.MakePostID(unit, role)
-		in.Posts[id] = store.Post{ID: id, Unit: unit, Role: role, Holder: store.PersonID(holder), Since: at(b, "2026-01-01 00:00")}
+		p := store.Post{ID: store.MakePostID(unit, role), Unit: unit, Role: role, Holder: store.PersonID(holder), Since: at(b, "2026-01-01 00:00")}
+		posts = append(posts, p)
 	}
 	var all []store.Unit
 	for i := range 34 {
@@ -39,10 +41,10 @@ func country(b *testing.B) deadline.Input {
 	for i := range 20_000 {
 		in.People[store.PersonID(i+1)] = deadline.Person{Unreachable: i%100 == 0, Touched: at(b, "2027-01-07 06:00")}
 	}
-	in.Tree, in.Now = deadline.NewTree(all), at(b, "2027-01-08 08:00")
+	in.Org, in.Now = org.New(all, posts), at(b, "2027-01-08 08:00")
 	in.Periods = deadline.Periods(plan, in.Calendar, day(b, "2026-12-31"), day(b, "2026-12-31"))
 	for _, p := range in.Periods {
-		in.Obligations = append(in.Obligations, deadline.Obligations(p, plan, all, nil, nil, in.Calendar, in.Now)...)
+		in.Obligations = append(in.Obligations, deadline.Obligations(in.Org, all, p, plan, nil, nil, in.Calendar, in.Now)...)
 	}
 	return in
 }
@@ -86,12 +88,9 @@ func BenchmarkPlan(b *testing.B) {
 		})
 	}
 	b.Run("obligations", func(b *testing.B) {
-		var all []store.Unit
-		for _, u := range idle.Tree {
-			all = append(all, u)
-		}
+		all := idle.Org.(*org.Org).Units()
 		for b.Loop() {
-			if n := len(deadline.Obligations(idle.Periods[0], idle.Campaigns[0], all, nil, nil, idle.Calendar, idle.Now)); n != 3321 {
+			if n := len(deadline.Obligations(idle.Org, all, idle.Periods[0], idle.Campaigns[0], nil, nil, idle.Calendar, idle.Now)); n != 3321 {
 				b.Fatal(n)
 			}
 		}

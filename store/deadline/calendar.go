@@ -22,7 +22,10 @@ func NewCalendar(days []store.SpecialDay, zone *time.Location) *Calendar {
 	return c
 }
 
-// Working says whether a day is worked.
+// Zone is where days begin.
+func (c *Calendar) Zone() *time.Location { return c.zone }
+
+// Working reports whether a day is worked.
 func (c *Calendar) Working(d store.Date) bool {
 	if worked, ok := c.special[d]; ok {
 		return worked
@@ -82,6 +85,9 @@ func (c *Calendar) WorkingBetween(a, b store.Date) int {
 
 // Day returns the day of an instant.
 func (c *Calendar) Day(t time.Time) store.Date { return store.DateOf(t.In(c.zone)) }
+
+// Hour is the hour of an instant.
+func (c *Calendar) Hour(t time.Time) int { return t.In(c.zone).Hour() }
 
 // At returns the instant at which an hour strikes on a day.
 func (c *Calendar) At(d store.Date, hour int) time.Time {

@@ -3,8 +3,6 @@ package deadline
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"time"
 
 	"danvan/store"
 )
@@ -26,12 +24,13 @@ func (p *planner) decide(person store.PersonID, struck []candidate) (Send, bool)
 			ready = append(ready, c)
 		}
 	}
+
 	if len(ready) > 0 && p.Calendar.open(p.Now, p.Quiet) && !p.busy(person) {
 		p.collapse(&s, ready)
 	}
 	slices.SortFunc(s.Items, compareItems)
 	slices.SortFunc(s.Lines, func(a, b store.Sent) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Period, b.Period), strings.Compare(a.Rule, b.Rule), strings.Compare(a.Step, b.Step))
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Step, b.Step))
 	})
 	return s, len(s.Lines) > 0
 }
@@ -47,7 +46,7 @@ func (p *planner) missed(person store.PersonID, c candidate) string {
 	return SkipLate
 }
 
-// busy says whether a person is in the middle of a form.
+// busy reports whether a person is in the middle of a form.
 func (p *planner) busy(person store.PersonID) bool { return p.person(person).InForm(p.Now) }
 
 // collapse makes the message of what may go out: for each unit and period the
@@ -66,6 +65,7 @@ func (p *planner) collapse(s *Send, ready []candidate) {
 			last[d] = c
 		}
 	}
+
 	used := make(map[slot]bool)
 	for _, c := range last {
 		used[c.slot] = true
@@ -78,16 +78,4 @@ func (p *planner) collapse(s *Send, ready []candidate) {
 		}
 		s.record(c, skip, p.Now)
 	}
-}
-
-// record adds a unit to the line of its slot.
-func (s *Send) record(c candidate, skip string, now time.Time) {
-	i := slices.IndexFunc(s.Lines, func(l store.Sent) bool { return slot{l.Rule, l.Period, l.Step} == c.slot })
-	if i < 0 {
-		i = len(s.Lines)
-		s.Lines = append(s.Lines, store.Sent{
-			Rule: c.rule, Period: c.period, Person: s.Person, Step: c.step, At: now, Due: c.at, Skipped: skip,
-		})
-	}
-	s.Lines[i].Units = append(s.Lines[i].Units, c.unit)
 }

@@ -28,7 +28,7 @@ func (p *planner) addDeferral(d store.Deferral) {
 	}
 }
 
-// putOff says whether a person does not want a reminder yet.
+// putOff reports whether a person does not want a reminder yet.
 func (p *planner) putOff(person store.PersonID, c candidate) bool {
 	d, ok := p.deferred[deferralKey{person, c.period}]
 	return ok && c.rule == Remind && p.Now.Before(d.until)
@@ -36,7 +36,7 @@ func (p *planner) putOff(person store.PersonID, c candidate) bool {
 
 // remindLater reminds an officer at the time that he asked for.
 func (p *planner) remindLater(o *Obligation, since time.Time) {
-	post := p.Posts[store.MakePostID(o.Unit, store.Officer)]
+	post := p.Org.Officer(o.Unit)
 	if !p.wishes(post.Holder, o) && !p.wishes(post.Deputy, o) {
 		return
 	}
@@ -51,7 +51,7 @@ func (p *planner) remindLater(o *Obligation, since time.Time) {
 	}
 }
 
-// wishes says whether a person asked to be reminded later of an obligation.
+// wishes reports whether a person asked to be reminded later of an obligation.
 func (p *planner) wishes(person store.PersonID, o *Obligation) bool {
 	_, ok := p.deferred[deferralKey{person, o.Period.ID}]
 	return ok

@@ -3,7 +3,6 @@ package deadline
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"danvan/store"
@@ -24,8 +23,8 @@ func (p *planner) digests(now time.Time) []Send {
 	p.Now = now
 	timed := map[store.Timing]time.Time{}
 	var out []Send
-	for _, post := range p.Posts {
-		if post.Role != store.Supervisor || post.Digest.Every == store.Never {
+	for _, post := range p.supervisors() {
+		if post.Digest.Every == store.Never {
 			continue
 		}
 		at, ok := timed[post.Digest]
@@ -33,18 +32,28 @@ func (p *planner) digests(now time.Time) []Send {
 			at = p.Calendar.occurrence(post.Digest, now)
 			timed[post.Digest] = at
 		}
+
 		out = p.appendDigest(out, post, "", p.Calendar.Day(at).String(), at)
 		for _, period := range p.Periods {
-			if c := p.campaigns[period.Campaign]; p.Tree.Under(post.Unit, c.Unit) {
+			if c := p.campaigns[period.Campaign]; p.Org.Under(post.Unit, c.Unit) {
 				out = p.appendDigest(out, post, period.ID, "cutoff", p.cutOffDigest(period))
 			}
 		}
 	}
+
 	slices.SortFunc(out, func(a, b Send) int {
 		x, y := a.Lines[0], b.Lines[0]
-		return cmp.Or(cmp.Compare(a.Person, b.Person), x.Due.Compare(y.Due), cmp.Compare(x.Period, y.Period), strings.Compare(x.Step, y.Step))
+		return cmp.Or(cmp.Compare(a.Person, b.Person), x.Due.Compare(y.Due), cmp.Compare(x.Period, y.Period), cmp.Compare(x.Step, y.Step))
 	})
 	return out
+}
+
+// supervisors are the posts whose digests are planned.
+func (p *planner) supervisors() []store.Post {
+	if p.Supervisors == nil {
+		p.Supervisors = p.Org.SeatsAs(store.Supervisor)
+	}
+	return p.Supervisors
 }
 
 // cutOffDigest returns when the digest of a cut-off goes out.
@@ -91,7 +100,7 @@ func (c *Calendar) occurrence(t store.Timing, now time.Time) time.Time {
 	}
 }
 
-// falls says whether a timing names a day.
+// falls reports whether a timing names a day.
 func falls(t store.Timing, day store.Date) bool {
 	switch t.Every {
 	case store.Daily:

@@ -44,9 +44,9 @@ func TestDigestTiming(t *testing.T) {
 			t.Parallel()
 			in := house(t, "2026-11-01 08:00")
 			in.Periods = nil
-			post := in.Posts["91:supervisor"]
+			post, _ := in.Org.Seat("91:supervisor")
 			post.Digest = c.timing
-			in.Posts[post.ID] = post
+			put(&in, post)
 			wantSaid(t, digests(t, &in, c.now), c.want...)
 			wantSaid(t, digests(t, &in, c.now))
 		})
@@ -59,9 +59,9 @@ func TestOneDigestForAHoliday(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-02-01 08:00")
 	in.Periods = nil
-	post := in.Posts["91:supervisor"]
+	post, _ := in.Org.Seat("91:supervisor")
 	post.Since = time.Time{}
-	in.Posts[post.ID] = post
+	put(&in, post)
 	wantSaid(t, digests(t, &in, "2026-02-13 16:00"), "60: digest 2026-02-13/91 91 (0)")
 	wantSaid(t, digests(t, &in, "2026-02-20 16:00"))
 	wantSaid(t, digests(t, &in, "2026-02-23 16:00"))
@@ -79,9 +79,9 @@ func TestDigestOfACutOff(t *testing.T) {
 	wantSaid(t, digests(t, &in, "2027-01-04 08:01"))
 
 	settle()
-	in.Posts["40:supervisor"] = store.Post{ID: "40:supervisor", Unit: "40", Role: store.Supervisor, Holder: 61, Digest: store.Timing{Every: store.Daily, Hour: 20}}
-	in.Posts["002:supervisor"] = store.Post{ID: "002:supervisor", Unit: "002", Role: store.Supervisor, Holder: 62, Digest: store.Timing{Every: store.Daily, Hour: 20}}
-	in.Posts[":supervisor"] = store.Post{ID: ":supervisor", Role: store.Supervisor, Holder: 63, Digest: store.Timing{Every: store.Daily, Hour: 20}}
+	put(&in, store.Post{ID: "40:supervisor", Unit: "40", Role: store.Supervisor, Holder: 61, Digest: store.Timing{Every: store.Daily, Hour: 20}})
+	put(&in, store.Post{ID: "002:supervisor", Unit: "002", Role: store.Supervisor, Holder: 62, Digest: store.Timing{Every: store.Daily, Hour: 20}})
+	put(&in, store.Post{ID: ":supervisor", Role: store.Supervisor, Holder: 63, Digest: store.Timing{Every: store.Daily, Hour: 20}})
 	in.Quiet = deadline.Quiet{}
 	wantSaid(t, digests(t, &in, "2027-01-04 08:00"), // not of another province's campaign, nor the country's supervisor of a province's
 		"60: digest cutoff/91 91 (0)", "61: digest 2026-12-31/40 40 (0)", "62: digest 2026-12-31/002 002 (0)", "62: digest cutoff/002 002 (0)",
@@ -93,9 +93,9 @@ func TestDigestRecipients(t *testing.T) {
 	in := house(t, "2026-11-01 08:00")
 	in.Periods = nil
 	change := func(f func(*store.Post)) {
-		post := in.Posts["91:supervisor"]
+		post, _ := in.Org.Seat("91:supervisor")
 		f(&post)
-		in.Posts[post.ID] = post
+		put(&in, post)
 		in.Ledger = nil
 	}
 	in.People[supervisor] = deadline.Person{Unreachable: true}

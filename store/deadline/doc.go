@@ -5,7 +5,7 @@
 //
 // All of that is computed and none of it is done: every function here is a
 // function of its arguments. Nothing reads a clock, a store or a language. A
-// tick of the clock loads an Input, calls Plan and PlanDigests, and writes
+// tick of the clock loads an Input, calls Plan, PlanDigests and PlanFreezes, and writes
 // every Send in one transaction: its lines in the ledger and its message in the
 // outbox. A crash before the commit leaves nothing behind and the next tick
 // plans the same again; after it the lines say that it was done. That is all
@@ -32,6 +32,26 @@
 // A rung that struck before it concerned anybody is none at all: before the
 // period began, before the person took the post, before a report was withdrawn,
 // an exemption ended or an extension was granted.
+//
+// # Checks
+//
+// On every working day on which answers to registrations are due or late, the
+// coordinator whose they are is told once, between eight and seventeen o'clock:
+// under the rule Check, by a line without a period whose step is the day with
+// the post. Whoever holds the post then is told, for the registrations wait
+// today, whenever it was taken over. A day on which no tick came between these
+// hours leaves no line: the next one tells the same.
+//
+// # Freezing
+//
+// When a period is over its figures are frozen as of its cut-off, for the
+// campaign's unit and for every unit that somebody watches, whatever the hour
+// and the day: nobody is disturbed. Under the rule Freeze each unit is a line of
+// its own, of nobody, and the last one is written with a line of the step "all",
+// after which the period is not looked at any more.
+//
+// Digests that live are edited when reports come in. That is no matter of the
+// time, so nothing of it is planned here or previewed.
 //
 // # What it will not do
 //

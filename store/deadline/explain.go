@@ -51,8 +51,8 @@ func Explain(in Input, person store.PersonID, period store.PeriodID) []Reason {
 	owes := false
 	for i := range in.Obligations {
 		o := &in.Obligations[i]
-		post := in.Posts[store.MakePostID(o.Unit, store.Officer)]
-		if o.Period.ID != period || post.Holder != person && (post.Deputy != person || !p.deputised(post)) {
+		post := p.Org.Officer(o.Unit)
+		if o.Period.ID != period || post.Holder != person && (post.Deputy != person || !post.Deputised(p.Now)) {
 			continue
 		}
 		owes = true

@@ -53,14 +53,14 @@ func TestExplain(t *testing.T) {
 			oblige(t, in, nil, []store.Exception{{Unit: "001", Period: in.Periods[0].ID, Kind: store.Exemption, Until: at(t, "2027-01-15 17:00")}})
 		}, []string{"exempt 15/01 17:00 001"}},
 		{"the deputy gets it", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
-			post := in.Posts["001:officer"]
+			post, _ := in.Org.Seat("001:officer")
 			post.Deputy, post.DeputyUntil = deputy, at(t, "2027-01-20 00:00")
-			in.Posts[post.ID] = post
+			put(in, post)
 		}, []string{"deputy 20/01 00:00 001"}},
 		{"as the deputy", "2027-01-06 08:05", deputy, func(in *deadline.Input) {
-			post := in.Posts["001:officer"]
+			post, _ := in.Org.Seat("001:officer")
 			post.Deputy = deputy
-			in.Posts[post.ID] = post
+			put(in, post)
 		}, []string{"next -1 07/01 08:00 001"}},
 		{"nothing reaches the person", "2027-01-07 08:05", anCu, func(in *deadline.Input) {
 			in.People[anCu] = deadline.Person{Unreachable: true}
@@ -68,9 +68,9 @@ func TestExplain(t *testing.T) {
 		{"no rung is left", "2027-01-14 08:05", anCu, nil, []string{"over 001"}},
 		{"who owes nothing", "2027-01-07 08:05", deputy, nil, []string{"nothing"}},
 		{"two units, one reason", "2027-01-06 10:00", anCu, func(in *deadline.Input) {
-			post := in.Posts["005:officer"]
+			post, _ := in.Org.Seat("005:officer")
 			post.Holder = anCu
-			in.Posts[post.ID] = post
+			put(in, post)
 		}, []string{"next -1 07/01 08:00 001 005"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -10,6 +10,8 @@ const (
 	Unreachable = "unreachable" // the coordinator: who is to be reminded gets nothing
 	Digest      = "digest"      // the supervisor
 	Nudge       = "nudge"       // the officer, because somebody above asked for it
+	Check       = "check"       // the coordinator: answers to registrations are due
+	Freeze      = "freeze"      // nobody: the figures of a period are frozen
 )
 
 // Why a line of the ledger says that nothing was sent.
@@ -21,6 +23,7 @@ const (
 	SkipUnreachable = "unreachable" // the person blocked the bot
 	SkipNobody      = "nobody"      // nobody holds the post that it is for; its Person is 0
 	SkipMoved       = "moved"       // somebody else holds the post by now
+	SkipAnswered    = "answered"    // the registrations were answered meanwhile
 )
 
 // slot is a line's key without its person.

@@ -41,17 +41,17 @@ type Obligation struct {
 var obligedKinds = []store.UnitKind{store.Commune, store.Ward, store.SpecialZone}
 
 // Obligations returns who owes the report of a campaign's period, and how they
-// stand at an instant, in the order of units: the units of an obliged kind in
-// the campaign's subtree that were in force at the cut-off. Units holds at
-// least those and everything above them, each once; reports and exceptions are
-// the period's.
+// stand at an instant, in the order of units: those of an obliged kind in the
+// campaign's subtree that were in force at the cut-off. The organisation knows
+// what is above the units; reports and exceptions are the period's.
 //
 // An extension moves the three clocks, the grace and the lock in working days;
 // one that is earlier than the rule's due time moves nothing, and so takes an
 // earlier one back. An exemption lasts until its end; when that comes before
 // the lock, the unit owes the report again from then on. Of several exceptions
 // of a kind the last holds.
-func Obligations(p store.Period, c store.Campaign, units []store.Unit, reports []store.Report, exceptions []store.Exception, cal *Calendar, now time.Time) []Obligation {
+func Obligations(o Org, units []store.Unit, p store.Period, c store.Campaign, reports []store.Report, exceptions []store.Exception,
+	cal *Calendar, now time.Time) []Obligation {
 	kinds := c.Obliged
 	if len(kinds) == 0 {
 		kinds = obligedKinds
@@ -68,18 +68,18 @@ func Obligations(p store.Period, c store.Campaign, units []store.Unit, reports [
 			except[e.Unit] = append(except[e.Unit], e)
 		}
 	}
-	tree := NewTree(units)
+
 	out := make([]Obligation, 0, len(units))
 	for _, u := range units {
-		if !slices.Contains(kinds, u.Kind) || !u.InForce(p.To) || !tree.Under(u.Code, c.Unit) {
+		if !slices.Contains(kinds, u.Kind) || !u.InForce(p.To) || !o.Under(u.Code, c.Unit) {
 			continue
 		}
-		o := Obligation{Unit: u.Code, Period: p, Due: p.Due, OnTime: p.OnTime, Locked: p.Locked, Report: sent[u.Code]}
+		d := Obligation{Unit: u.Code, Period: p, Due: p.Due, OnTime: p.OnTime, Locked: p.Locked, Report: sent[u.Code]}
 		for _, e := range except[u.Code] {
-			o.except(e, cal)
+			d.except(e, cal)
 		}
-		o.State = o.At(now)
-		out = append(out, o)
+		d.State = d.At(now)
+		out = append(out, d)
 	}
 	return out
 }
@@ -124,7 +124,7 @@ func (o Obligation) At(now time.Time) State {
 	}
 }
 
-// exempt says whether the exemption holds. One that lasts until the lock holds
+// exempt reports whether the exemption holds. One that lasts until the lock holds
 // for good, so that a closed period never changes.
 func (o Obligation) exempt(now time.Time) bool {
 	return o.Exemption != nil && (now.Before(o.Exemption.Until) || !o.Exemption.Until.Before(o.Locked))
@@ -144,13 +144,13 @@ func (o Obligation) Settled(now time.Time) string {
 	return ""
 }
 
-// open says whether the report is still wanted.
+// open reports whether the report is still wanted.
 func (o Obligation) open(now time.Time) bool {
 	s := o.At(now)
 	return s == Owed || s == Missing
 }
 
-// onPaper says whether a report on paper waits for the coordinator's word. The
+// onPaper reports whether a report on paper waits for the coordinator's word. The
 // officer has done what there was to do and is left alone.
 func (o Obligation) onPaper() bool {
 	return o.Report != nil && o.Report.Paper && !o.Report.Confirmed && o.Report.WithdrawnAt.IsZero()
@@ -205,6 +205,7 @@ func Count(obligations []Obligation) Tally {
 		case Missing:
 			t.Missing++
 		}
+
 		t.Obliged++
 		if (o.State == Submitted || o.State == Late) && o.Report.Nothing {
 			t.Nothing++
@@ -215,12 +216,3 @@ func Count(obligations []Obligation) Tally {
 
 // Submitted counts the reports, on time or late. It is never more than Obliged.
 func (t Tally) Submitted() int { return t.OnTime + t.Late }
-
-// Rate returns the share of the obliged who submitted, 0 to 1, or false when
-// nobody was obliged.
-func (t Tally) Rate() (float64, bool) {
-	if t.Obliged == 0 {
-		return 0, false
-	}
-	return float64(t.Submitted()) / float64(t.Obliged), true
-}

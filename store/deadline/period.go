@@ -39,6 +39,18 @@ func Periods(c store.Campaign, cal *Calendar, from, to store.Date) []store.Perio
 	return out
 }
 
+// OfRule returns all the periods of one rule of a campaign, the free ones outside
+// its dates too. Which they are does not depend on days off; their clocks do,
+// and are those of a calendar without any.
+func OfRule(c store.Campaign, rule store.PeriodRule) []store.Period {
+	c.Rules = []store.PeriodRule{rule}
+	from, to := c.From, c.To
+	if rule.Kind == store.FreePeriod {
+		from, to = store.Date{}, store.Date{Year: 9999}
+	}
+	return Periods(c, NewCalendar(nil, time.UTC), from, to)
+}
+
 // ByID returns the period of a campaign that has an id.
 func ByID(c store.Campaign, cal *Calendar, id store.PeriodID) (store.Period, bool) {
 	var cut store.Date
@@ -70,6 +82,7 @@ func Current(c store.Campaign, cal *Calendar, now time.Time) []store.Period {
 				running = &p
 			}
 		}
+
 		if ended != nil && now.Before(ended.Locked) {
 			out = append(out, *ended)
 		} else if running != nil {
@@ -93,7 +106,7 @@ func Live(c store.Campaign, cal *Calendar, from, until time.Time) []store.Period
 
 // MaxExtension is how many days after its lock a period's reminders may still
 // be moved by extensions; one that goes further is not reminded of.
-const MaxExtension = 92
+const MaxExtension = store.MaxLock
 
 // stretch is a piece of time to report on.
 type stretch struct {
@@ -145,6 +158,7 @@ func clip(c store.Campaign, rule store.PeriodRule, year, end, months int) (stret
 	if s.to.Before(s.from) {
 		return stretch{}, false
 	}
+
 	// Nine months begin anew each year; the others follow one another, so the
 	// days of a head that was too short would be lost.
 	before := wholePeriod(rule, year, end-months, months)
@@ -162,7 +176,7 @@ func wholePeriod(rule store.PeriodRule, year, end, months int) stretch {
 	return stretch{from: cutOff(year, end-months, rule.CutDay).AddDays(1), to: cutOff(year, end, rule.CutDay)}
 }
 
-// short says whether a piece of a period is too little to report on.
+// short reports whether a piece of a period is too little to report on.
 func short(piece, whole stretch) bool { return 4*days(piece) < days(whole) }
 
 // cutOff returns the day on which periods that end in a month are cut off. The
@@ -195,6 +209,7 @@ func period(campaign store.CampaignID, rule store.PeriodRule, s stretch, cal *Ca
 	} else {
 		due = cal.OnOrAfter(due)
 	}
+
 	return store.Period{
 		ID:       store.PeriodID(string(campaign) + "/" + string(rule.Kind) + "/" + s.to.String()),
 		Campaign: campaign, Kind: rule.Kind, Name: s.name, From: s.from, To: s.to,

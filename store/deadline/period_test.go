@@ -246,6 +246,25 @@ func TestCurrent(t *testing.T) {
 	}
 }
 
+func TestOfRule(t *testing.T) {
+	t.Parallel()
+	half := store.PeriodRule{Kind: store.HalfYear}
+	round := store.PeriodRule{Kind: store.FreePeriod, Free: []store.FreeDates{
+		{Name: "trước", From: day(t, "2025-11-01"), To: day(t, "2025-11-30")},
+		{Name: "sau", From: day(t, "2027-02-01"), To: day(t, "2027-02-28")},
+	}}
+	c := campaign(t, "2026-01-01", "2026-12-31", half, round)
+
+	want := []string{"half 2026-01-01..2026-06-30", "half 2026-07-01..2026-12-31"}
+	if diff := cmp.Diff(want, span(deadline.OfRule(c, half))); diff != "" {
+		t.Error(diff)
+	}
+	want = []string{"free 2025-11-01..2025-11-30", "free 2027-02-01..2027-02-28"} // outside the campaign, and yet there
+	if diff := cmp.Diff(want, span(deadline.OfRule(c, round))); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestLive(t *testing.T) {
 	t.Parallel()
 	c := campaign(t, "2024-01-01", "2030-12-31", store.PeriodRule{Kind: store.HalfYear, DueAfter: 2, Working: true, Hour: 17, Lock: 5})

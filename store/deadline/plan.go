@@ -1,18 +1,12 @@
 package deadline
 
 import (
-	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"danvan/store"
 )
-
-// formPause is how long after the last touch a person counts as being in the
-// middle of a form.
-const formPause = 15 * time.Minute
 
 // Input is everything that planning looks at.
 type Input struct {
@@ -27,8 +21,14 @@ type Input struct {
 	Periods   []store.Period // whose cut-off supervisors are told of: the live ones
 	// Obligations are those of the live periods, best one period after another.
 	Obligations []Obligation
-	Tree        Tree
-	Posts       map[store.PostID]store.Post
+	// Waiting are the registrations that wait to be checked, Endings the periods
+	// whose figures are not all frozen.
+	Waiting []Waiting
+	Endings []Ending
+	// Org is who holds which seat.
+	Org Org
+	// Supervisors are the posts whose digests are planned; nil: all there are.
+	Supervisors []store.Post
 	// People are those of whom there is something to say; who is missing can be
 	// reached and fills in no form.
 	People map[store.PersonID]Person
@@ -36,64 +36,16 @@ type Input struct {
 	// People in vain: few of the many, so that a caller may read only them and
 	// plan again.
 	Unknown func(store.PersonID)
-	// Ledger holds the lines of the live periods. Lines of timed digests, which
-	// have no period, may be left out: AddSent refuses a second one.
+	// Ledger holds the lines of the live periods and of those that end. Lines of
+	// timed digests and of checks, which have no period, may be left out: AddSent
+	// refuses a second one.
 	Ledger    []store.Sent
 	Deferrals []store.Deferral
 }
 
-// Person is what planning needs to know of somebody.
-type Person struct {
-	Unreachable bool      // the channel said so
-	Touched     time.Time // when a form that is open was last touched; zero: none is
-}
-
-// InForm says whether the person is in the middle of a form.
-func (p Person) InForm(now time.Time) bool {
-	return !p.Touched.IsZero() && now.Before(p.Touched.Add(formPause))
-}
-
-// Send is what one person is written in one tick: one message, with the lines
-// of the ledger that stand for it. They are written in one transaction.
-type Send struct {
-	Person store.PersonID // 0: nobody is there; see SkipNobody
-	At     time.Time      // when it goes out: the tick
-	// Items is what the message is about, the most urgent first. Without any
-	// there is no message, only lines that say why.
-	Items []Item
-	// Lines are what to add to the ledger; Message is to be filled in on those
-	// that are not Skipped.
-	Lines []store.Sent
-}
-
-// Item is one thing that a message is about.
-type Item struct {
-	Rule   string
-	Step   string
-	Post   store.PostID   // for which the person is written to, as holder or deputy
-	Unit   store.UnitCode // the unit that owes; of a digest, the post's
-	Period store.PeriodID // "" of a timed digest
-	Due    time.Time      // of the unit's report; when the digest was to go out
-	// Days is how many working days are left until Due; negative: how many ago.
-	// On a Friday it is 0 for a Saturday too.
-	Days  int
-	About store.PersonID // of Unreachable: who
-	Paper bool           // a report on paper waits to be confirmed
-}
-
 // Plan returns what is to be written to officers, coordinators and supervisors
-// about the obligations now, by person. The same input gives the same plan.
+// about obligations and checks now, by person. The same input gives the same plan.
 func Plan(in Input) []Send { return newPlanner(in).reminders(in.Now) }
-
-// candidate is something that struck for a person and is not settled yet.
-type candidate struct {
-	*rung
-	unit  store.UnitCode
-	post  store.PostID
-	owed  *Obligation    // nil: a digest
-	about store.PersonID // whom nothing reaches
-	skip  string         // why it is not sent, when that is known
-}
 
 // planner holds an Input as planning looks things up in it.
 type planner struct {
@@ -123,12 +75,14 @@ func newPlanner(in Input) *planner {
 	return p
 }
 
-// reminders plans everything but digests.
+// reminders plans everything but digests and freezing.
 func (p *planner) reminders(now time.Time) []Send {
 	p.Now, p.todo = now, map[store.PersonID][]candidate{}
 	for i := range p.Obligations {
 		p.obligation(&p.Obligations[i])
 	}
+	p.checks()
+
 	var out []Send
 	for _, person := range slices.Sorted(maps.Keys(p.todo)) {
 		if s, ok := p.decide(person, p.todo[person]); ok {
@@ -145,6 +99,7 @@ func (p *planner) obligation(o *Obligation) {
 	if !struck && len(p.deferred) == 0 || !o.open(p.Now) {
 		return
 	}
+
 	since := o.since(p.Calendar)
 	for i := range rungs {
 		r := &rungs[i]
@@ -203,32 +158,4 @@ func (p *planner) addFor(o *Obligation, r *rung, role store.Role, about store.Pe
 		c.skip = SkipNobody
 	}
 	p.add(to.person, c)
-}
-
-func (p *planner) add(person store.PersonID, c candidate) {
-	p.todo[person] = append(p.todo[person], c)
-}
-
-// item says what a candidate is about.
-func (p *planner) item(c candidate) Item {
-	i := Item{Rule: c.rule, Step: c.step, Post: c.post, Unit: c.unit, Period: c.period, Due: c.at, About: c.about}
-	if c.owed != nil {
-		i.Due, i.Paper = c.owed.Due, c.owed.onPaper()
-		i.Days = p.Calendar.WorkingBetween(p.Calendar.Day(p.Now), p.Calendar.Day(i.Due))
-	}
-	return i
-}
-
-// compareItems puts the most urgent first.
-func compareItems(a, b Item) int {
-	return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Unit, b.Unit), strings.Compare(a.Rule, b.Rule), cmp.Compare(a.Period, b.Period))
-}
-
-// Matters lists what the message of a Send is about, as the message keeps it.
-func (s Send) Matters() []store.Matter {
-	out := make([]store.Matter, len(s.Items))
-	for i, it := range s.Items {
-		out[i] = store.Matter{Rule: it.Rule, Step: it.Step, Post: it.Post, Unit: it.Unit, Period: it.Period, Person: it.About}
-	}
-	return out
 }

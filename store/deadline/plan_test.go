@@ -10,6 +10,7 @@ import (
 
 	"danvan/store"
 	"danvan/store/deadline"
+	"danvan/store/org"
 )
 
 // The people of the tests: each officer is known by the unit's number.
@@ -27,20 +28,18 @@ func house(tb testing.TB, now string) deadline.Input {
 	tb.Helper()
 	plan, p := halfYear(tb)
 	plan.Unit = "91"
-	posts := map[store.PostID]store.Post{}
+	var posts []store.Post
 	since := at(tb, "2026-03-01 08:00")
 	for unit, person := range map[store.UnitCode]store.PersonID{"001": anCu, "002": baChuc, "005": phuTan} {
-		id := store.MakePostID(unit, store.Officer)
-		posts[id] = store.Post{ID: id, Unit: unit, Role: store.Officer, Holder: person, Since: since}
+		posts = append(posts, store.Post{ID: store.MakePostID(unit, store.Officer), Unit: unit, Role: store.Officer, Holder: person, Since: since})
 	}
 	for role, person := range map[store.Role]store.PersonID{store.Coordinator: coordinator, store.Supervisor: supervisor} {
-		id := store.MakePostID("91", role)
-		posts[id] = store.Post{ID: id, Unit: "91", Role: role, Holder: person, Since: since}
+		posts = append(posts, store.Post{ID: store.MakePostID("91", role), Unit: "91", Role: role, Holder: person, Since: since})
 	}
 	in := deadline.Input{
 		Calendar: calendar(tb), Quiet: deadline.Quiet{From: 20, To: 7}, Bound: 24 * time.Hour,
-		Campaigns: []store.Campaign{plan}, Periods: []store.Period{p}, Tree: deadline.NewTree(units(tb)),
-		Posts: posts, People: map[store.PersonID]deadline.Person{},
+		Campaigns: []store.Campaign{plan}, Periods: []store.Period{p}, Org: org.New(units(tb), posts),
+		People: map[store.PersonID]deadline.Person{},
 	}
 	in.Now = at(tb, now)
 	oblige(tb, &in, nil, nil)
@@ -52,7 +51,7 @@ func oblige(tb testing.TB, in *deadline.Input, reports []store.Report, exception
 	tb.Helper()
 	in.Obligations = nil
 	for _, p := range in.Periods {
-		in.Obligations = append(in.Obligations, deadline.Obligations(p, in.Campaigns[0], units(tb), reports, exceptions, in.Calendar, in.Now)...)
+		in.Obligations = append(in.Obligations, deadline.Obligations(in.Org, units(tb), p, in.Campaigns[0], reports, exceptions, in.Calendar, in.Now)...)
 	}
 }
 
@@ -169,9 +168,9 @@ func TestCollapse(t *testing.T) {
 func TestOneMessageForEverything(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
-	both := in.Posts[store.MakePostID("002", store.Officer)]
+	both, _ := in.Org.Seat(store.MakePostID("002", store.Officer))
 	both.Holder = anCu
-	in.Posts[both.ID] = both
+	put(&in, both)
 	year := store.PeriodRule{Kind: store.FullYear, DueAfter: 6, Working: true, Hour: 17, Lock: 5}
 	in.Campaigns[0].Rules = append(in.Campaigns[0].Rules, year)
 	in.Periods = deadline.Periods(in.Campaigns[0], in.Calendar, day(t, "2026-12-31"), day(t, "2026-12-31"))
@@ -276,9 +275,9 @@ func TestDeputy(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
 	only(&in, "001")
-	post := in.Posts[store.MakePostID("001", store.Officer)]
+	post, _ := in.Org.Seat(store.MakePostID("001", store.Officer))
 	post.Deputy, post.DeputyUntil = deputy, at(t, "2027-01-06 00:00")
-	in.Posts[post.ID] = post
+	put(&in, post)
 	wantSaid(t, tick(t, &in, "2026-12-29 08:00"), "9: remind -7 001 (7)")
 	in.People[deputy] = deadline.Person{Unreachable: true}
 	wantSaid(t, tick(t, &in, "2027-01-05 08:00"), "1: remind -3 001 (3)")
@@ -290,13 +289,13 @@ func TestDeputy(t *testing.T) {
 func TestVacantPost(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
-	delete(in.Posts, store.MakePostID("001", store.Officer))
-	vacated := in.Posts[store.MakePostID("005", store.Officer)]
+	drop(&in, "001:officer")
+	vacated, _ := in.Org.Seat(store.MakePostID("005", store.Officer))
 	vacated.Holder = 0
-	in.Posts[vacated.ID] = vacated
+	put(&in, vacated)
 	wantSaid(t, tick(t, &in, "2026-12-29 08:00"), "2: remind -7 002 (7)", "50: vacant -7 001 (7)", "50: vacant -7 005 (7)")
 	wantSaid(t, tick(t, &in, "2027-01-05 08:00"), "2: remind -3 002 (3)") // told once
-	delete(in.Posts, store.MakePostID("002", store.Officer))
+	drop(&in, "002:officer")
 	wantSaid(t, tick(t, &in, "2027-01-07 08:00"), "50: vacant -1 002 (1)")
 }
 
@@ -304,9 +303,7 @@ func TestNobodyAbove(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
 	only(&in, "001")
-	for _, id := range []store.PostID{"001:officer", "91:coordinator", "91:supervisor"} {
-		delete(in.Posts, id)
-	}
+	drop(&in, "001:officer", "91:coordinator", "91:supervisor")
 	wantSaid(t, tick(t, &in, "2026-12-29 08:00"), "0: -7 001 nobody")
 	wantSaid(t, tick(t, &in, "2026-12-29 08:01"))
 	wantSaid(t, tick(t, &in, "2027-01-13 08:00"), "0: +3 001 nobody")
@@ -337,16 +334,16 @@ func TestEscalation(t *testing.T) {
 		change func(*deadline.Input)
 		want   []string
 	}{
-		{"to the nearest, each for theirs", func(in *deadline.Input) { in.Posts[nearer.ID] = nearer },
+		{"to the nearest, each for theirs", func(in *deadline.Input) { put(in, nearer) },
 			[]string{"60: escalate +3 001 (-3)", "60: escalate +3 005 (-3)", "61: escalate +3 002 (-3)"}},
 		{"past one whom nothing reaches", func(in *deadline.Input) {
-			in.Posts[nearer.ID] = nearer
+			put(in, nearer)
 			in.People[61] = deadline.Person{Unreachable: true}
 		}, []string{"60: escalate +3 001 (-3)", "60: escalate +3 002 (-3)", "60: escalate +3 005 (-3)"}},
 		{"only to who watches the unit", func(in *deadline.Input) {
-			post := in.Posts["91:supervisor"]
+			post, _ := in.Org.Seat("91:supervisor")
 			post.Portfolio.Units = []store.UnitCode{"002", "005"}
-			in.Posts[post.ID] = post
+			put(in, post)
 		}, []string{"0: +3 001 nobody", "60: escalate +3 002 (-3)", "60: escalate +3 005 (-3)"}},
 		{"with paper that waits", func(in *deadline.Input) {
 			paper := store.Report{Unit: "001", Period: in.Periods[0].ID, Paper: true, SubmittedAt: at(t, "2027-01-06 09:00")}
@@ -405,9 +402,9 @@ func TestHandover(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-28 08:00")
 	only(&in, "001")
-	post := in.Posts[store.MakePostID("001", store.Officer)]
+	post, _ := in.Org.Seat(store.MakePostID("001", store.Officer))
 	post.Holder, post.Since = 7, at(t, "2027-01-05 09:00")
-	in.Posts[post.ID] = post
+	put(&in, post)
 	wantSaid(t, tick(t, &in, "2027-01-05 10:00")) // the rung struck for the one before
 	wantSaid(t, tick(t, &in, "2027-01-07 08:00"), "7: remind -1 001 (1)")
 }

@@ -13,14 +13,15 @@ const tick = time.Minute
 
 // Preview returns what Plan and PlanDigests would send and skip from Now until
 // an instant, in the order in which it would happen, if a tick came every
-// minute and nothing but the time changed. Obligations and Periods must hold
-// what becomes live until then. The same input gives the same preview.
+// minute and nothing but the time changed. Obligations, Periods and Endings
+// must hold what comes until then. What is to be frozen is one Send for each
+// period. The same input gives the same preview.
 func Preview(in Input, until time.Time) []Send {
 	p := newPlanner(in)
 	from := in.Now
 	var out []Send
 	for _, now := range p.moments(from, until) {
-		sends := append(p.reminders(now), p.digests(now)...)
+		sends := slices.Concat(p.freezes(now), p.reminders(now), p.digests(now))
 		for _, s := range sends {
 			for _, line := range s.Lines {
 				p.done.add(line)
@@ -46,19 +47,30 @@ func (p *planner) moments(from, until time.Time) []time.Time {
 			}
 		}
 	}
+
 	mark(from)
 	p.markRungs(mark)
 	p.markDigests(from, until, mark)
+	for _, e := range p.Endings {
+		mark(p.cutOff(e))
+	}
+	if len(p.Waiting) > 0 {
+		for day := p.Calendar.Day(from); !p.Calendar.At(day, 0).After(until); day = day.AddDays(1) {
+			mark(p.Calendar.At(day, checkFrom))
+		}
+	}
+
 	for _, person := range p.People {
 		if !person.Touched.IsZero() {
 			mark(person.Touched.Add(formPause))
 		}
 	}
-	for _, post := range p.Posts {
-		if p.deputised(post) && !post.DeputyUntil.IsZero() {
+	for post := range p.Org.Seats() {
+		if post.Deputised(p.Now) && !post.DeputyUntil.IsZero() {
 			mark(post.DeputyUntil)
 		}
 	}
+
 	var out []time.Time
 	for _, unix := range slices.Sorted(maps.Keys(seen)) {
 		out = append(out, time.Unix(unix, 0).In(p.Calendar.zone))
@@ -95,8 +107,8 @@ func (p *planner) markDigests(from, until time.Time, mark func(time.Time)) {
 		mark(p.Calendar.WorkingAfter(at, p.Bound))
 	}
 	timings := map[store.Timing]bool{}
-	for _, post := range p.Posts {
-		if post.Role == store.Supervisor && !timings[post.Digest] {
+	for _, post := range p.supervisors() {
+		if !timings[post.Digest] {
 			timings[post.Digest] = true
 			for day := p.Calendar.Day(from).AddDays(-1); !p.Calendar.At(day, 0).After(until); day = day.AddDays(1) {
 				at := p.Calendar.occurrence(post.Digest, p.Calendar.At(day, 24))

@@ -22,9 +22,9 @@ func timed(sends []deadline.Send) []string {
 func TestPreview(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2027-01-06 10:00")
-	post := in.Posts["91:supervisor"]
+	post, _ := in.Org.Seat("91:supervisor")
 	post.Digest = store.Timing{Every: store.Daily, Hour: 9}
-	in.Posts[post.ID] = post
+	put(&in, post)
 	only(&in, "001")
 	wantSaid(t, timed(deadline.Preview(in, at(t, "2027-01-11 08:00"))),
 		"06/01 10:00 1: -7 001 late",
@@ -53,9 +53,9 @@ func TestPreviewOfADeputyWhoseTimeEnds(t *testing.T) {
 	in := house(t, "2027-01-07 07:57")
 	in.Ledger = said7and3(in)
 	only(&in, "001")
-	post := in.Posts["001:officer"]
+	post, _ := in.Org.Seat("001:officer")
 	post.Deputy, post.DeputyUntil = deputy, at(t, "2027-01-07 08:05")
-	in.Posts[post.ID] = post
+	put(&in, post)
 	in.People[deputy] = deadline.Person{Touched: at(t, "2027-01-07 07:56")}
 	wantSaid(t, timed(deadline.Preview(in, at(t, "2027-01-07 09:00"))), "07/01 08:05 1: remind -1 001 (1)")
 }

@@ -182,7 +182,7 @@ func (w *world) checkRung(t *rapid.T, p store.Period, i int, ticks []time.Time) 
 	}
 }
 
-// open says whether somebody may be disturbed, in words of its own.
+// open reports whether somebody may be disturbed, in words of its own.
 func (w *world) open(t time.Time) bool {
 	for hour := range 24 {
 		if quiet := (w.Quiet.From + hour) % 24; quiet == w.Quiet.To {

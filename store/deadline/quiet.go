@@ -14,7 +14,7 @@ type Quiet struct {
 	To   int
 }
 
-// holds says whether an hour is a quiet one.
+// holds reports whether an hour is a quiet one.
 func (q Quiet) holds(hour int) bool {
 	if q.From <= q.To {
 		return q.From <= hour && hour < q.To
@@ -22,7 +22,7 @@ func (q Quiet) holds(hour int) bool {
 	return hour >= q.From || hour < q.To
 }
 
-// open says whether people may be disturbed at an instant.
+// open reports whether people may be disturbed at an instant.
 func (c *Calendar) open(t time.Time, q Quiet) bool {
 	t = t.In(c.zone)
 	return c.Working(store.DateOf(t)) && !q.holds(t.Hour())

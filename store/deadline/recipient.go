@@ -1,11 +1,25 @@
 package deadline
 
 import (
-	"slices"
 	"time"
 
 	"danvan/store"
 )
+
+// formPause is how long after the last touch a person counts as being in the
+// middle of a form.
+const formPause = 15 * time.Minute
+
+// Person is what planning needs to know of somebody.
+type Person struct {
+	Unreachable bool      // the channel said so
+	Touched     time.Time // when a form that is open was last touched; zero: none is
+}
+
+// InForm reports whether the person is in the middle of a form.
+func (p Person) InForm(now time.Time) bool {
+	return !p.Touched.IsZero() && now.Before(p.Touched.Add(formPause))
+}
 
 // recipient is who is written to for a post.
 type recipient struct {
@@ -17,14 +31,14 @@ type recipient struct {
 
 // officer returns who is reminded of an obligation.
 func (p *planner) officer(o *Obligation) recipient {
-	return p.recipient(p.Posts[store.MakePostID(o.Unit, store.Officer)])
+	return p.recipient(p.Org.Officer(o.Unit))
 }
 
 // recipient returns who is written to for a post: the deputy while there is
 // one, else the holder; of the two whoever can be reached.
 func (p *planner) recipient(post store.Post) recipient {
 	var out recipient
-	if p.deputised(post) {
+	if post.Deputised(p.Now) {
 		out = recipient{person: post.Deputy, post: post.ID, unreachable: p.person(post.Deputy).Unreachable}
 	}
 	if post.Holder != 0 && (out.person == 0 || out.unreachable) {
@@ -36,29 +50,20 @@ func (p *planner) recipient(post store.Post) recipient {
 	return out
 }
 
-// deputised says whether a deputy stands in now; without an end, for good.
-func (p *planner) deputised(post store.Post) bool {
-	return post.Deputy != 0 && (post.DeputyUntil.IsZero() || p.Now.Before(post.DeputyUntil))
-}
-
 // nearest returns who is written to in a role for a unit: of the unit's own
-// post and of those above it the first that somebody has who can be reached
-// and, of supervisors, who watches the unit.
+// posts and of those above it the first that somebody has who can be reached
+// and, of supervisors, who watches the unit. Who has a post without a unit is
+// too far away.
 func (p *planner) nearest(unit store.UnitCode, role store.Role) recipient {
-	for above := range p.Tree.Up(unit) {
-		post := p.Posts[store.MakePostID(above, role)]
-		to := p.recipient(post)
-		if to.person != 0 && !to.unreachable && p.watches(post, unit) {
-			return to
-		}
+	var to recipient
+	_, ok := p.Org.Nearest(unit, role, func(post store.Post) bool {
+		to = p.recipient(post)
+		return post.Unit != "" && to.person != 0 && !to.unreachable && p.Org.Reaches(post, unit)
+	})
+	if !ok {
+		return recipient{}
 	}
-	return recipient{}
-}
-
-// watches says whether a post's portfolio holds a unit.
-func (p *planner) watches(post store.Post, unit store.UnitCode) bool {
-	return len(post.Portfolio.Units) == 0 ||
-		slices.ContainsFunc(post.Portfolio.Units, func(u store.UnitCode) bool { return p.Tree.Under(unit, u) })
+	return to
 }
 
 // person returns what is known of somebody.

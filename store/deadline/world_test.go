@@ -3,6 +3,7 @@ package deadline_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"danvan/store"
 	"danvan/store/deadline"
+	"danvan/store/org"
 )
 
 // world is a small house drawn at random, in which things happen while the
@@ -20,6 +22,18 @@ type world struct {
 	reports    map[store.UnitCode]store.Report
 	exceptions []store.Exception
 	keys       map[string]bool // of the ledger, as the store holds them
+}
+
+// put puts posts where those of their ids were, or beside the others.
+func put(in *deadline.Input, posts ...store.Post) {
+	o := in.Org.(*org.Org)
+	in.Org = org.New(o.Units(), append(slices.Collect(o.Seats()), posts...))
+}
+
+// drop takes posts away.
+func drop(in *deadline.Input, ids ...store.PostID) {
+	o := in.Org.(*org.Org)
+	in.Org = org.New(o.Units(), slices.DeleteFunc(slices.Collect(o.Seats()), func(p store.Post) bool { return slices.Contains(ids, p.ID) }))
 }
 
 // drawWorld draws a campaign with a due time around Friday 8/1/2027, a calendar
@@ -35,7 +49,6 @@ func drawWorld(t *rapid.T, units []store.Unit, everywhere bool) *world {
 	w.Calendar = deadline.NewCalendar(special, zone)
 	w.Quiet = deadline.Quiet{From: rapid.IntRange(0, 23).Draw(t, "from"), To: rapid.IntRange(0, 23).Draw(t, "to")}
 	w.Bound = time.Duration(rapid.IntRange(1, 80).Draw(t, "bound")) * time.Hour
-	w.Tree = deadline.NewTree(units)
 	plan := store.Campaign{ID: "dvk", From: store.Date{Year: 2026, Month: time.January, Day: 1}, To: store.Date{Year: 2030, Month: time.December, Day: 31}, Unit: "91"}
 	for _, kind := range []store.PeriodKind{store.HalfYear, store.Month} {
 		plan.Rules = append(plan.Rules, store.PeriodRule{
@@ -57,22 +70,24 @@ func drawWorld(t *rapid.T, units []store.Unit, everywhere bool) *world {
 }
 
 func (w *world) drawPosts(t *rapid.T, everywhere bool) {
-	w.Posts, w.People = map[store.PostID]store.Post{}, map[store.PersonID]deadline.Person{}
+	w.People = map[store.PersonID]deadline.Person{}
+	var posts []store.Post
 	first := store.PersonID(0)
 	if everywhere {
 		first = 1
 	}
 	for _, id := range []store.PostID{"001:officer", "002:officer", "005:officer", "91:coordinator", "91:supervisor", "002:supervisor"} {
-		unit, role := id.Split()
-		post := store.Post{ID: id, Unit: unit, Role: role, Holder: drawPerson(t, first, 3)}
+		unit, role, _ := strings.Cut(string(id), ":")
+		post := store.Post{ID: id, Unit: store.UnitCode(unit), Role: store.Role(role), Holder: drawPerson(t, first, 3)}
 		if !everywhere {
 			post.Deputy = drawPerson(t, 0, 3)
 			post.DeputyUntil = w.drawTime(t)
 			post.Digest = store.Timing{Every: rapid.SampledFrom([]store.Every{store.Weekly, store.Daily, store.Monthly, store.Never}).Draw(t, "every"),
 				Day: rapid.IntRange(0, 7).Draw(t, "weekday"), Hour: rapid.IntRange(0, 23).Draw(t, "digest")}
 		}
-		w.Posts[id] = post
+		posts = append(posts, post)
 	}
+	w.Org = org.New(w.units, posts)
 }
 
 func drawPerson(t *rapid.T, from, to store.PersonID) store.PersonID {
@@ -108,9 +123,9 @@ func (w *world) happen(t *rapid.T) {
 	case 5:
 		w.People[person] = deadline.Person{Unreachable: rapid.Bool().Draw(t, "unreachable")}
 	case 6:
-		post := w.Posts[store.MakePostID(unit, store.Officer)]
+		post, _ := w.Org.Seat(store.MakePostID(unit, store.Officer))
 		post.Holder, post.Since = person, w.Now
-		w.Posts[post.ID] = post
+		put(&w.Input, post)
 	}
 }
 
@@ -122,7 +137,7 @@ func (w *world) oblige() {
 		for _, r := range w.reports {
 			reports = append(reports, r)
 		}
-		w.Obligations = append(w.Obligations, deadline.Obligations(p, w.Campaigns[0], w.units, reports, w.exceptions, w.Calendar, w.Now)...)
+		w.Obligations = append(w.Obligations, deadline.Obligations(w.Org, w.units, p, w.Campaigns[0], reports, w.exceptions, w.Calendar, w.Now)...)
 	}
 }
 

@@ -27,22 +27,26 @@ func Adjusted(then, now *Figures) []Adjustment {
 		if a != nil && b != nil && sameRow(then, a, now, b) {
 			return
 		}
+
 		was, is := then.shares(a), now.shares(b)
 		for k, n := range was {
 			if is[k] != n {
 				touched[k] = append(touched[k], a.id)
 			}
 		}
+
 		for k := range is {
 			if _, ok := was[k]; !ok {
 				touched[k] = append(touched[k], b.id)
 			}
 		}
 	})
+
 	out := make([]Adjustment, 0, len(touched))
 	for k, models := range touched {
 		out = append(out, Adjustment{Key: k, From: then.Value(k), To: now.Value(k), Models: models})
 	}
+
 	slices.SortFunc(out, func(a, b Adjustment) int { return compareKeys(a.Key, b.Key) })
 	return out
 }
@@ -64,11 +68,12 @@ func pairs(before, after []row, visit func(a, b *row)) {
 		if b != nil {
 			after = after[1:]
 		}
+
 		visit(a, b)
 	}
 }
 
-// sameRow says whether a model is counted as it was. Who registered it is not
+// sameRow reports whether a model is counted as it was. Who registered it is not
 // compared: registrants have no names here.
 func sameRow(f *Figures, a *row, g *Figures, b *row) bool {
 	return a.in == b.in && a.kind == b.kind && f.Lines[a.line].Unit == g.Lines[b.line].Unit &&
@@ -85,14 +90,17 @@ func (f *Figures) shares(r *row) map[Key]int64 {
 	if r == nil {
 		return out
 	}
+
 	for _, s := range Sets() {
 		if !r.in.has(s) {
 			continue
 		}
+
 		out[Key{Set: s}] = 1
 		if r.reason != 0 && (s == Failed || s == Paused) {
 			out[Key{Set: s, Reason: f.Reasons[r.reason]}] = 1
 		}
+
 		if s == New || s == Registered {
 			for _, k := range f.dimensions(r) {
 				k.Set = s
@@ -100,17 +108,20 @@ func (f *Figures) shares(r *row) map[Key]int64 {
 			}
 		}
 	}
+
 	for _, a := range f.amounts[r.first:r.end] {
 		if a.inPeriod != 0 {
 			out[Key{Metric: f.metrics[a.metric]}] = a.inPeriod
 		}
 	}
+
 	if worth, ok := f.brought(r, 0, int32(len(moneyParts))); ok {
 		for _, k := range append(f.dimensions(r), Key{}) {
 			k.Metric = Worth
 			out[k] = worth
 		}
 	}
+
 	return out
 }
 

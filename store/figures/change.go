@@ -51,6 +51,7 @@ func (f *Figures) Changes(before ...*Figures) []Change {
 	for _, s := range headline {
 		keys = append(keys, Key{Set: s})
 	}
+
 	keys = append(keys, Key{Metric: Registrants}, Key{Metric: Worth})
 	for _, g := range append([]*Figures{f}, before...) {
 		for _, a := range g.Amounts() {
@@ -59,6 +60,7 @@ func (f *Figures) Changes(before ...*Figures) []Change {
 			}
 		}
 	}
+
 	out := make([]Change, len(keys))
 	for i, k := range keys {
 		out[i] = Change{Key: k, Now: f.headline(k)}
@@ -66,6 +68,7 @@ func (f *Figures) Changes(before ...*Figures) []Change {
 			out[i].Before = append(out[i].Before, Base{g.headline(k), g != nil})
 		}
 	}
+
 	return out
 }
 
@@ -90,6 +93,7 @@ func (v Voice) Change(c Change, i int) string {
 	if c.Key.Metric != "" && c.Key.Metric != Registrants && !c.Key.Metric.Money() {
 		a["What"], a["Now"] = "", v.Amount(c.Now, c.Key.Metric)+" "+v.escape(v.Metric(c.Key.Metric))
 	}
+
 	by, known := c.By(i)
 	permille, based := c.Permille(i)
 	switch {
@@ -99,6 +103,7 @@ func (v Voice) Change(c Change, i int) string {
 	default:
 		a["By"] = signed(permille, v.Percent(permille))
 	}
+
 	return v.Text("figures.change", a)
 }
 

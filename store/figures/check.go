@@ -11,7 +11,7 @@ type Check struct {
 	Sum   int64
 }
 
-// OK says whether the parts make the total.
+// OK reports whether the parts make the total.
 func (c Check) OK() bool { return c.Total == c.Sum }
 
 // Checks adds every total up along each of its dimensions. Figures that were
@@ -31,9 +31,11 @@ func (f *Figures) Checks() []Check {
 		add("unit", key, int64(t.Total), int64(units))
 		add("title", key, int64(t.Total), int64(sumOf(t.Titles)))
 	}
+
 	registered := int64(f.Count(Registered))
 	add("origin", Key{Set: Registered}, registered, int64(f.Count(New)+f.Count(Maintained)+f.Count(Upgraded)))
 	add("state", Key{Set: Registered}, registered, int64(f.Count(Done)+f.Count(Doing)+f.Count(Paused)+f.Count(Failed)))
+
 	var parts, units int64
 	for _, p := range moneyParts {
 		parts += f.Amount(PartMetric(p)).InPeriod
@@ -41,6 +43,7 @@ func (f *Figures) Checks() []Check {
 	for _, l := range f.Lines {
 		units += l.Worth
 	}
+
 	worth := f.Amount(Worth).InPeriod
 	add("money", Key{Metric: Worth}, worth, parts)
 	add("unit", Key{Metric: Worth}, worth, units)
@@ -70,22 +73,26 @@ func Reconcile(total int, parts []int) (difference int, swaps []Suggestion) {
 	if difference == 0 {
 		return 0, nil
 	}
+
 	for i, part := range parts {
 		if n, ok := swapped(part, part-difference); ok {
 			swaps = append(swaps, Suggestion{i, part, n})
 		}
 	}
+
 	if n, ok := swapped(total, total+difference); ok {
 		swaps = append(swaps, Suggestion{-1, total, n})
 	}
+
 	return difference, swaps
 }
 
-// swapped says whether exchanging two digits of n gives want.
+// swapped reports whether exchanging two digits of n gives want.
 func swapped(n, want int) (int, bool) {
 	if n < 0 || want < 0 {
 		return 0, false
 	}
+
 	digits, target := []byte(strconv.Itoa(n)), strconv.Itoa(want)
 	for i := range digits {
 		for j := i + 1; j < len(digits); j++ {
@@ -96,5 +103,6 @@ func swapped(n, want int) (int, bool) {
 			digits[i], digits[j] = digits[j], digits[i]
 		}
 	}
+
 	return 0, false
 }

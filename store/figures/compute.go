@@ -38,17 +38,20 @@ func Begin(q Query, units []store.Unit) *Computation {
 		fields: newNames[string](), titles: newNames[string](), reasons: newNames("", NotGiven),
 		metrics: newNames[Metric](), registrants: newNames[registrant](),
 	}
+
 	for _, o := range q.Campaign.Fields {
 		if c.watched(o.Key) {
 			c.fields.of(o.Key)
 		}
 	}
+
 	for _, o := range q.Campaign.Titles {
 		c.titles.of(o.Key)
 	}
 	for _, p := range moneyParts {
 		c.metrics.of(PartMetric(p))
 	}
+
 	c.folder.metrics = c.metrics
 	return c
 }
@@ -94,19 +97,23 @@ func (c *Computation) count(f *store.Fact) {
 		!f.Registered.Before(c.end) || f.Registered.After(c.asOf) {
 		return
 	}
+
 	c.steps = c.known(f.Steps, c.steps)
 	life := c.replay(f, c.steps)
 	in := c.classify(f, life)
 	if in == 0 {
 		return
 	}
+
 	r := row{
-		id: f.ID, line: line, in: in,
-		field: int16(c.fields.of(cmp.Or(f.Field, NotGiven))), title: int16(c.titles.of(cmp.Or(f.TitleGroup, NotGiven))), first: int32(len(c.amounts)),
+		id: f.ID, line: line, in: in, first: int32(len(c.amounts)),
+		field: int16(c.fields.of(cmp.Or(f.Field, NotGiven))), title: int16(c.titles.of(cmp.Or(f.TitleGroup, NotGiven))),
 	}
+
 	if f.Kind == store.Individual {
 		r.kind = 1
 	}
+
 	r.registrant = c.registrant(f, r.kind)
 	if in.has(Failed) || in.has(Paused) {
 		r.reason = int16(c.reasons.of(cmp.Or(life.reason, NotGiven)))
@@ -114,6 +121,7 @@ func (c *Computation) count(f *store.Fact) {
 	if in.has(Registered) {
 		c.amounts = c.folder.fold(&c.frame, c.steps, c.amounts)
 	}
+
 	r.end = int32(len(c.amounts))
 	c.rows = append(c.rows, r)
 }
@@ -136,9 +144,11 @@ func (c *Computation) Figures() *Figures {
 		Fields: options(q.Campaign.Fields, c.fields), Titles: options(q.Campaign.Titles, c.titles),
 		Submissions: slices.Clone(q.Submissions), rows: c.rows, amounts: c.amounts,
 	}
+
 	slices.SortFunc(f.rows, func(a, b row) int { return cmp.Compare(a.id, b.id) })
 	f.Reasons = slices.Sorted(slices.Values(c.reasons.list)) // "" comes first
 	f.metrics = slices.SortedFunc(slices.Values(c.metrics.list), metricOrder(q.Metrics))
+
 	fields, titles := places(c.fields.list, keysOf(f.Fields)), places(c.titles.list, keysOf(f.Titles))
 	reasons, metrics, lines := places(c.reasons.list, f.Reasons), places(c.metrics.list, f.metrics), c.drop(f)
 	people := map[int32]int32{}
@@ -152,12 +162,14 @@ func (c *Computation) Figures() *Figures {
 		}
 		r.registrant = n
 	}
+
 	for i := range f.amounts {
 		f.amounts[i].metric = metrics[f.amounts[i].metric]
 	}
 	for _, r := range f.rows {
 		slices.SortFunc(f.amounts[r.first:r.end], func(a, b amount) int { return cmp.Compare(a.metric, b.metric) })
 	}
+
 	f.count()
 	return f
 }
@@ -188,12 +200,15 @@ func options(known []store.Option, counted *names[string]) []store.Option {
 			out = append(out, store.Option{Key: o.Key, Label: o.Label, Short: o.Short})
 		}
 	}
+
 	unknown := slices.DeleteFunc(slices.Sorted(slices.Values(counted.list)), func(key string) bool {
 		return slices.ContainsFunc(known, func(o store.Option) bool { return o.Key == key })
 	})
+
 	for _, key := range unknown {
 		out = append(out, store.Option{Key: key, Label: store.Label{"vi": key}})
 	}
+
 	return out
 }
 

@@ -116,6 +116,7 @@ func (f *Figures) each(k Key, visit func(*row, int64)) {
 		if !m.match(r) {
 			continue
 		}
+
 		switch k.Metric {
 		case "":
 			visit(r, 1)

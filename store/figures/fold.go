@@ -40,9 +40,11 @@ func (fo *folder) fold(fr *frame, steps []step, into []amount) []amount {
 			fo.rows = append(fo.rows, s)
 		}
 	}
+
 	if !slices.IsSortedFunc(fo.rows, byDay) {
 		slices.SortStableFunc(fo.rows, byDay)
 	}
+
 	for i, s := range fo.rows {
 		fo.row = i + 1
 		within, cumulative := !s.Day.Before(fr.first), s.Basis == store.Cumulative
@@ -53,11 +55,13 @@ func (fo *folder) fold(fr *frame, steps []step, into []amount) []amount {
 			}
 		}
 	}
+
 	for _, s := range fo.sums {
 		if s.start != 0 || s.stop != 0 {
 			into = append(into, amount{s.metric, s.marks, s.stop - s.start, s.stop})
 		}
 	}
+
 	return into
 }
 
@@ -107,6 +111,7 @@ func (fo *folder) put(metric int32, value int64, m marks, set, within bool) {
 		at = len(fo.sums)
 		fo.sums = append(fo.sums, sum{metric: metric})
 	}
+
 	s := &fo.sums[at]
 	set = set && s.row != fo.row
 	s.row = fo.row
@@ -120,6 +125,7 @@ func (fo *folder) put(metric int32, value int64, m marks, set, within bool) {
 	default:
 		s.stop, s.was = s.stop+value, s.was|m
 	}
+
 	if !within {
 		s.start = s.stop
 	}

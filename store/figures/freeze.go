@@ -60,13 +60,16 @@ func (f *Figures) Freeze() ([]byte, error) {
 		Sets: setNames[:], Metrics: f.metrics, Fields: f.Fields, Titles: f.Titles, Reasons: f.Reasons,
 		Submissions: f.Submissions, Models: f.freezeModels(),
 	}
+
 	for _, l := range f.Lines {
 		z.Lines = append(z.Lines, frozenLine{l.Unit, l.Name})
 	}
+
 	b, err := json.Marshal(z)
 	if err != nil {
 		return nil, fmt.Errorf("freeze figures: %w", err)
 	}
+
 	return b, nil
 }
 
@@ -79,12 +82,14 @@ func (f *Figures) freezeModels() []byte {
 			b = append(b, ',')
 		}
 		b = strconv.AppendUint(append(b, '['), uint64(r.id), 10)
-		b = appendNumbers(b, int64(r.line), int64(r.field), int64(r.title), int64(r.kind), int64(r.in), int64(r.reason), int64(r.registrant))
+		b = appendNumbers(b, int64(r.line), int64(r.field), int64(r.title), int64(r.kind))
+		b = appendNumbers(b, int64(r.in), int64(r.reason), int64(r.registrant))
 		for _, a := range f.amounts[r.first:r.end] {
 			b = appendNumbers(b, int64(a.metric), a.inPeriod, a.soFar, int64(a.marks))
 		}
 		b = append(b, ']')
 	}
+
 	return append(b, ']')
 }
 
@@ -115,6 +120,7 @@ func Thaw(s store.Snapshot) (*Figures, error) {
 	if hash(s.Figures) != s.Hash {
 		return nil, fmt.Errorf("read the figures of %s for unit %q: %w", s.Period, s.Unit, ErrChanged)
 	}
+
 	var z frozen
 	if err := json.NewDecoder(bytes.NewReader(s.Figures)).Decode(&z); err != nil {
 		return nil, fmt.Errorf("read the figures of %s for unit %q: %w", s.Period, s.Unit, err)
@@ -122,16 +128,20 @@ func Thaw(s store.Snapshot) (*Figures, error) {
 	if z.Version != frozenVersion || !slices.Equal(z.Sets, setNames[:]) {
 		return nil, fmt.Errorf("read the figures of %s for unit %q: version %d is not known", s.Period, s.Unit, z.Version)
 	}
+
 	f := &Figures{
 		Campaign: z.Campaign, Period: z.Period, AsOf: z.AsOf, Narrowed: z.Narrowed,
 		Fields: z.Fields, Titles: z.Titles, Reasons: z.Reasons, Submissions: z.Submissions, metrics: z.Metrics,
 	}
+
 	for _, l := range z.Lines {
 		f.Lines = append(f.Lines, Line{Unit: l.Unit, Name: l.Name})
 	}
+
 	if err := f.thawModels(z.Models); err != nil {
 		return nil, fmt.Errorf("read the figures of %s for unit %q: %w", s.Period, s.Unit, err)
 	}
+
 	f.count()
 	return f, nil
 }
@@ -144,11 +154,13 @@ func (f *Figures) thawModels(b []byte) error {
 	if err := json.Unmarshal(b, &list); err != nil {
 		return err
 	}
+
 	f.rows = make([]row, len(list))
 	for i, n := range list {
 		if len(n) < modelNumbers || (len(n)-modelNumbers)%amountNumbers != 0 || !f.knows(n, len(list)) {
 			return errShape
 		}
+
 		first := int32(len(f.amounts))
 		for a := n[modelNumbers:]; len(a) > 0; a = a[amountNumbers:] {
 			if a[0] < 0 || a[0] >= int64(len(f.metrics)) {
@@ -156,18 +168,21 @@ func (f *Figures) thawModels(b []byte) error {
 			}
 			f.amounts = append(f.amounts, amount{metric: int32(a[0]), inPeriod: a[1], soFar: a[2], marks: marks(a[3])})
 		}
+
 		f.rows[i] = row{
 			id: store.ModelID(n[0]), line: int32(n[1]), field: int16(n[2]), title: int16(n[3]), kind: uint8(n[4]),
 			in: sets(n[5]), reason: int16(n[6]), registrant: int32(n[7]), first: first, end: int32(len(f.amounts)),
 		}
 	}
+
 	return nil
 }
 
-// knows says whether every number that names something names something.
+// knows reports whether every number that refers to a list lies within it.
 func (f *Figures) knows(n []int64, models int) bool {
-	for i, limit := range map[int]int{1: len(f.Lines), 2: len(f.Fields), 3: len(f.Titles), 4: 2, 5: 1 << setCount, 6: len(f.Reasons), 7: models} {
-		if n[i] < 0 || n[i] >= int64(limit) {
+	limits := []int{len(f.Lines), len(f.Fields), len(f.Titles), len(Kinds()), 1 << setCount, len(f.Reasons), models}
+	for i, limit := range limits {
+		if n[i+1] < 0 || n[i+1] >= int64(limit) { // the id, before them, names nothing here
 			return false
 		}
 	}

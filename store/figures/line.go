@@ -41,6 +41,7 @@ func newLineup(q Query, units []store.Unit) lineup {
 	for _, code := range q.Subtree {
 		subtree[code] = store.Unit{Name: string(code), Kind: store.Organisation}
 	}
+
 	places := 0
 	for _, u := range units {
 		if _, ok := subtree[u.Code]; ok {
@@ -50,6 +51,7 @@ func newLineup(q Query, units []store.Unit) lineup {
 			}
 		}
 	}
+
 	up := lineup{of: make(map[store.UnitCode]int32, len(q.Subtree))}
 	for _, code := range q.Subtree {
 		u := subtree[code]
@@ -58,9 +60,11 @@ func newLineup(q Query, units []store.Unit) lineup {
 		}
 		up.add(q, code, u)
 	}
+
 	for _, code := range q.Subtree {
 		up.place(q, code, subtree)
 	}
+
 	return up
 }
 
@@ -88,6 +92,7 @@ func (up *lineup) place(q Query, code store.UnitCode, subtree map[store.UnitCode
 		}
 		at = next
 	}
+
 	if line, ok := up.of[at]; ok {
 		up.of[code] = line
 	}

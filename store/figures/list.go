@@ -16,6 +16,7 @@ func (f *Figures) List(v Voice, heads []store.Head) Table {
 	for _, h := range heads {
 		byID[h.ID] = h
 	}
+
 	rows := slices.Clone(f.rows)
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.line, b.line) })
 	say := newSayings(v)
@@ -31,6 +32,7 @@ func (f *Figures) List(v Voice, heads []store.Head) Table {
 			text(say.first(r.in, NotStarted, Doing, Paused, Done, Failed, Waiting, Returned, Rejected, Merged, Earlier)), worth,
 		}})
 	}
+
 	return t
 }
 

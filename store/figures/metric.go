@@ -38,10 +38,10 @@ func PartMetric(p store.MoneyPart) Metric {
 	return Worth + "." + Metric(p)
 }
 
-// Money says whether the metric is counted in đồng.
+// Money reports whether the metric is counted in đồng.
 func (m Metric) Money() bool { return m == Worth || strings.HasPrefix(string(m), string(Worth)+".") }
 
-// Whole says whether the metric is counted in whole numbers; others are
+// Whole reports whether the metric is counted in whole numbers; others are
 // counted in thousandths.
 func (m Metric) Whole() bool { return m == "" || m == Registrants || m.Money() }
 

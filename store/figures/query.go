@@ -65,7 +65,7 @@ type frame struct {
 	heardDay   store.Date // in days
 }
 
-// ofCampaign says whether models of a campaign count.
+// ofCampaign reports whether models of a campaign count.
 func (fr *frame) ofCampaign(id store.CampaignID) bool {
 	return fr.campaign == "" || id == fr.campaign || fr.within[id]
 }

@@ -69,13 +69,13 @@ func (fr *frame) replay(f *store.Fact, steps []step) life {
 }
 
 // review follows a step of the check. One that undoes a merge does not say how
-// far the work is (the updates do), and is no news of it.
+// far the work is: the updates do.
 func (l *life) review(fr *frame, s step) {
 	undone := l.standing == store.Merged
 	stood := l.standing == store.Accepted
 	l.stand(s)
 	switch {
-	case stood && worked(s.State):
+	case stood && s.State.Worked():
 		l.move(s, s.At.Before(fr.end), s.At.Before(fr.from))
 	case s.State == store.Accepted && !undone:
 		l.heard = l.heard || !s.At.Before(fr.heardSince) && s.At.Before(fr.end)
@@ -88,7 +88,7 @@ func (l *life) progress(fr *frame, s step) {
 	if fr.to.Before(s.Day) {
 		return
 	}
-	if worked(s.State) {
+	if s.State.Worked() {
 		l.move(s, true, s.Day.Before(fr.first))
 	}
 	l.heard = l.heard || !s.Day.Before(fr.heardDay)
@@ -100,7 +100,7 @@ func (l *life) progress(fr *frame, s step) {
 // registration stands.
 func (l *life) stand(s step) {
 	l.standing, l.since = s.State, s.At
-	if worked(s.State) {
+	if s.State.Worked() {
 		l.standing = store.Accepted
 	}
 }
@@ -117,35 +117,20 @@ func (l *life) move(s step, within, before bool) {
 	}
 }
 
-// worked says whether the state tells how far the work is, beyond that it was
-// accepted.
-func worked(s store.State) bool {
-	return s == store.Doing || s == store.Paused || s == store.Done || s == store.Failed
-}
-
-func ended(s store.State) bool { return s == store.Done || s == store.Failed }
-
 // classify puts a model into its sets: the one definition of every count.
-// None means that the model is no part of the period at all.
+// None means that the model does not belong to the period at all.
 func (fr *frame) classify(f *store.Fact, l life) sets {
 	var in sets
-	switch l.standing {
-	case store.Waiting:
-		in.put(Waiting)
-	case store.Returned:
-		in.put(Returned)
-	case store.Rejected:
-		in.put(Rejected)
-	case store.Merged:
-		in.put(Merged)
+	switch {
+	case !l.standing.Counts():
+		in.put(setOf(l.standing))
+	case l.before.Ended() && l.before == l.stage:
+		in.put(Earlier)
 	default:
-		if ended(l.before) && l.before == l.stage {
-			in.put(Earlier)
-			break
-		}
-		in.put(Registered, fr.origin(f), stageSet(l.stage))
+		in.put(Registered, fr.origin(f), setOf(l.stage))
 		in |= quality(f, l)
 	}
+
 	if l.since.Before(fr.from) && (in.has(Rejected) || in.has(Merged)) {
 		return 0 // decided before the period began
 	}
@@ -162,8 +147,17 @@ func (fr *frame) origin(f *store.Fact) Set {
 	return Maintained
 }
 
-func stageSet(s store.State) Set {
+// setOf is the set of the models in a state; what was accepted counts as doing.
+func setOf(s store.State) Set {
 	switch s {
+	case store.Waiting:
+		return Waiting
+	case store.Returned:
+		return Returned
+	case store.Rejected:
+		return Rejected
+	case store.Merged:
+		return Merged
 	case store.Done:
 		return Done
 	case store.Paused:
@@ -182,10 +176,10 @@ func quality(f *store.Fact, l life) sets {
 	if f.Vague {
 		in.put(Vague)
 	}
-	if !l.heard && (l.stage == store.Accepted || l.stage == store.Doing) {
+	if !l.heard && l.stage.UnderWay() {
 		in.put(Silent)
 	}
-	if !l.evidence && l.stage != store.Accepted && l.stage != store.Failed {
+	if !l.evidence && l.stage.Worked() && l.stage != store.Failed {
 		in.put(NoEvidence)
 	}
 	if !l.lesson && l.stage == store.Done {

@@ -36,6 +36,7 @@ func (v Voice) measure(a Amount) string {
 	if a.Metric.Money() && a.Metric != Worth {
 		return "   " + label
 	}
+
 	return label
 }
 
@@ -48,6 +49,7 @@ func (f *Figures) t13(v Voice, against Against) Table {
 			t.Head = append(t.Head, Column{Text: v.Text("figures.column."+part, nil), Group: group})
 		}
 	}
+
 	for _, c := range f.Changes(against.Previous, against.YearBefore) {
 		cells := []Cell{typed(v.figure(c.Key)), measured(c.Now, c.Key)}
 		for i := range c.Before {
@@ -55,6 +57,7 @@ func (f *Figures) t13(v Voice, against Against) Table {
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
+
 	t.Notes = append(t.Notes, v.Text("figures.t13.note", nil))
 	return t
 }

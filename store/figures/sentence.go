@@ -92,6 +92,7 @@ func (f *Figures) Reconciled(v Voice) string {
 			}))
 		}
 	}
+
 	if len(bad) > 0 {
 		return strings.Join(bad, "\n")
 	}
@@ -113,17 +114,21 @@ func (v Voice) Explain(total int, parts []int, labels []string) string {
 	if difference == 0 {
 		return ""
 	}
+
 	by := max(difference, -difference)
 	lines := []string{v.Text("figures.mismatch", args{
 		"Sum": v.Count(int64(sumOf(parts))), "Total": v.Count(int64(total)), "By": v.Count(int64(by)),
 		"TooMany": difference > 0, "Nine": difference%9 == 0,
 	})}
+
 	for _, s := range swaps {
 		label := v.Text("figures.total", nil)
 		if s.Part >= 0 {
 			label = labels[s.Part]
 		}
-		lines = append(lines, v.Text("figures.swapped", args{"Part": v.escape(label), "From": v.Count(int64(s.From)), "To": v.Count(int64(s.To))}))
+		from, to := v.Count(int64(s.From)), v.Count(int64(s.To))
+		lines = append(lines, v.Text("figures.swapped", args{"Part": v.escape(label), "From": from, "To": to}))
 	}
+
 	return strings.Join(lines, "\n")
 }

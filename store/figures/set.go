@@ -118,6 +118,7 @@ func ParseKey(s string) (Key, error) {
 	if set < 0 {
 		return Key{}, fmt.Errorf("read the key of a figure: no set is called %q", name)
 	}
+
 	k := Key{Set: Set(set)}
 	for more {
 		var part string
@@ -131,6 +132,7 @@ func ParseKey(s string) (Key, error) {
 			return Key{}, fmt.Errorf("read the key of a figure: no part is called %q", letter)
 		}
 	}
+
 	return k, nil
 }
 

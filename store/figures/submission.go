@@ -57,6 +57,7 @@ func (f *Figures) t11(v Voice) Table {
 	for _, o := range Outcomes {
 		t.Head = append(t.Head, Column{Text: v.Text("figures.outcome."+string(o), nil)})
 	}
+
 	t.Head = append(t.Head, Column{Text: v.Text("figures.outcome.nothing", nil)})
 	for i, s := range f.Submissions {
 		cells := []Cell{rank(i + 1), typed(f.nameOf(s.Unit))}
@@ -65,16 +66,19 @@ func (f *Figures) t11(v Voice) Table {
 		}
 		t.Rows = append(t.Rows, Row{Cells: append(cells, mark(s.Nothing))})
 	}
+
 	sum := f.Submitted()
 	cells := []Cell{{}, text(v.Text("figures.total", nil))}
 	for _, o := range Outcomes {
 		cells = append(cells, rank(sum.By[o]))
 	}
+
 	t.Rows = append(t.Rows,
 		Row{Total: true, Cells: append(cells, rank(sum.Nothing))},
 		Row{Total: true, Cells: []Cell{{}, text(v.Text("figures.t11.owed", nil)), rank(sum.Owed)}},
 	)
 	t.Notes = append(t.Notes, v.Text("figures.t11.note", nil))
+
 	return t
 }
 

@@ -42,6 +42,7 @@ func (c Cell) Say(v Voice) string {
 	case Rate:
 		out = v.Percent(c.N)
 	}
+
 	if c.Signed {
 		return signed(c.N, out)
 	}

@@ -36,10 +36,12 @@ func (f *Figures) t1(v Voice) Table {
 	add := func(label string, n int, k Key, total bool) {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{text(label), number(n, k), share(n, all)}, Total: total})
 	}
+
 	set := func(s Set) { add(v.Set(s), f.Count(s), Key{Set: s}, s == Registered) }
 	for _, s := range []Set{Registered, New, Maintained, Upgraded, Done, Doing} {
 		set(s)
 	}
+
 	add("   "+v.Text("figures.t1.not_started", nil), f.Count(NotStarted), Key{Set: NotStarted}, false)
 	for _, s := range []Set{Paused, Failed} {
 		set(s)
@@ -49,10 +51,12 @@ func (f *Figures) t1(v Voice) Table {
 			}
 		}
 	}
+
 	t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Text("figures.t1.outside", nil)), {}, {}}, Total: true})
 	for _, s := range []Set{Waiting, Returned, Rejected, Merged, Earlier} {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Set(s)), number(f.Count(s), Key{Set: s}), {}}})
 	}
+
 	t.Notes = append(t.Notes, f.Reconciled(v))
 	return t
 }
@@ -84,6 +88,7 @@ func (f *Figures) cross(v Voice, t Table, labels []string, pairs func(s Set, i i
 	for _, s := range sets {
 		t.Head = append(t.Head, f.kindColumns(v, s)...)
 	}
+
 	for i, label := range labels {
 		row := Row{Cells: []Cell{typed(label)}}
 		for _, s := range sets {
@@ -91,10 +96,12 @@ func (f *Figures) cross(v Voice, t Table, labels []string, pairs func(s Set, i i
 		}
 		t.Rows = append(t.Rows, row)
 	}
+
 	sum := Row{Cells: []Cell{text(v.Text("figures.total", nil))}, Total: true}
 	for _, s := range sets {
 		sum.Cells = append(sum.Cells, byKind(f.Tally(s).Kinds, Key{Set: s})...)
 	}
+
 	t.Rows = append(t.Rows, sum)
 	t.Notes = append(t.Notes, f.Reconciled(v))
 	return t
@@ -129,12 +136,14 @@ func (f *Figures) t3(v Voice, s Set) Table {
 		Head:  []Column{v.column("number", 0), v.column("unit", 32)},
 		Notes: []string{v.Text("figures.t3.note", nil), f.Reconciled(v)},
 	}
+
 	for _, o := range f.Fields {
 		t.Head = append(t.Head, Column{Text: v.short(o)})
 	}
 	for _, c := range f.kindColumns(v, s) {
 		t.Head = append(t.Head, Column{Text: c.Text})
 	}
+
 	cells := func(sp Split, k Key) []Cell {
 		var out []Cell
 		for i, n := range sp.Fields {
@@ -144,6 +153,7 @@ func (f *Figures) t3(v Voice, s Set) Table {
 		}
 		return append(out, byKind(sp.Kinds, k)...)
 	}
+
 	for i, l := range f.Lines {
 		sp := l.New
 		if s == Registered {
@@ -151,6 +161,7 @@ func (f *Figures) t3(v Voice, s Set) Table {
 		}
 		t.Rows = append(t.Rows, Row{Cells: append([]Cell{rank(i + 1), typed(l.Name)}, cells(sp, Key{Set: s, Unit: l.Unit})...)})
 	}
+
 	tally := f.Tally(s)
 	t.Rows = append(t.Rows, Row{Total: true, Cells: slices.Concat(
 		[]Cell{{}, text(v.Text("figures.total", nil))}, cells(Split{Fields: tally.Fields, Kinds: tally.Kinds}, Key{Set: s}))})
@@ -163,21 +174,26 @@ func (f *Figures) t5(v Voice) Table {
 	for _, k := range Kinds() {
 		t.Head = append(t.Head, Column{Text: v.Text("figures.kind."+string(k), nil)})
 	}
+
 	t.Head = append(t.Head, v.column("sum", 0), v.column("measure", 16))
 	row := func(label, measure string, cells []Cell) {
 		t.Rows = append(t.Rows, Row{Cells: slices.Concat([]Cell{text(label)}, cells, []Cell{text(measure)})})
 	}
+
 	for _, s := range []Set{Registered, New} {
 		tally := f.Tally(s)
-		row(v.Text("figures.column.models", nil)+" - "+Lower(v.Set(s)), v.Text("figures.measure.model", nil), byKind(tally.Kinds, Key{Set: s}))
+		row(v.Text("figures.column.models", nil)+" - "+Lower(v.Set(s)), v.Text("figures.measure.model", nil),
+			byKind(tally.Kinds, Key{Set: s}))
 		row(v.Text("figures.column.registrants", nil)+" - "+Lower(v.Set(s)), v.Text("figures.measure.registrant", nil),
 			byKind(tally.Registrants, Key{Set: s, Metric: Registrants}))
 	}
+
 	var turns []Cell
 	for _, kind := range append(Kinds(), "") {
 		k := Key{Metric: Turns, Kind: kind}
 		turns = append(turns, measured(f.Value(k), k))
 	}
+
 	row(v.Text("figures.column.turns", nil), v.Metric(Turns), turns)
 	t.Notes = append(t.Notes, v.Text("figures.t5.note", nil))
 	return t
@@ -198,6 +214,7 @@ func (f *Figures) t12(v Voice) Table {
 		n := f.Count(q.set)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Set(q.set)), number(n, Key{Set: q.set}), share(n, q.of)}})
 	}
+
 	t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Set(Merged)), number(f.Count(Merged), Key{Set: Merged}), {}}})
 	return t
 }

@@ -26,10 +26,12 @@ func (f *Figures) count() {
 			Reasons: make([]int, len(f.Reasons)),
 		}
 	}
+
 	for i := range f.Lines {
 		l := &f.Lines[i]
 		l.New.Fields, l.Registered.Fields = make([]int, len(f.Fields)), make([]int, len(f.Fields))
 	}
+
 	for i := range f.rows {
 		r := &f.rows[i]
 		for in := r.in; in != 0; in &= in - 1 {
@@ -38,6 +40,7 @@ func (f *Figures) count() {
 			f.Lines[r.line].add(s, r)
 		}
 	}
+
 	f.countRegistrants(Registered)
 	f.countRegistrants(New)
 	f.sumUp()
@@ -89,6 +92,7 @@ func (f *Figures) sumUp() {
 	for i, m := range f.metrics {
 		f.totals[i+1].Metric = m
 	}
+
 	from, to := f.span(Worth)
 	for i := range f.rows {
 		r := &f.rows[i]
@@ -100,12 +104,14 @@ func (f *Figures) sumUp() {
 				f.totals[0].SoFar += a.soFar
 			}
 		}
+
 		if worth, touched := f.brought(r, from, to); touched {
 			f.totals[0].InPeriod += worth
 			f.totals[0].Models++
 			f.Lines[r.line].Worth += worth
 		}
 	}
+
 	for i := range f.totals {
 		f.totals[i].Qualifier = doubts[i].qualifier()
 	}

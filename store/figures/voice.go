@@ -83,12 +83,14 @@ func (v Voice) Metric(m Metric) string {
 	if part, ok := strings.CutPrefix(string(m), string(Worth)+"."); ok {
 		return v.Text("figures.money."+part, nil)
 	}
+
 	switch m {
 	case Worth:
 		return v.Text("figures.money.all", nil)
 	case Registrants:
 		return v.Text("figures.column.registrants", nil)
 	}
+
 	return v.Text("metric."+string(m), nil)
 }
 
@@ -130,6 +132,7 @@ func (v Voice) PeriodName(p store.Period) string {
 	case p.Kind == store.FreePeriod || p.Kind == "":
 		return v.Text("figures.period.free", a)
 	}
+
 	return v.Text("figures.period."+string(p.Kind), a)
 }
 

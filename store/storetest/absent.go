@@ -47,18 +47,22 @@ func emptyLists(t *testing.T, s store.Store) {
 	view(t, s, func(r store.Reader) error {
 		return errors.Join(
 			empty(t, "units")(length(r.Units(""))),
+			empty(t, "units since")(length(r.UnitsSince(0))),
+			empty(t, "posts since")(length(r.PostsSince(0))),
 			empty(t, "posts of")(length(r.PostsOf(1))),
 			empty(t, "posts at")(length(r.PostsAt("30709"))),
 			empty(t, "posts as")(length(r.PostsAs(store.Officer))),
 			empty(t, "campaigns")(length(r.Campaigns())),
+
 			empty(t, "heads")(length(r.Heads(store.ModelQuery{}))),
-			empty(t, "heads of a unit")(length(r.Heads(store.ModelQuery{Units: []store.UnitCode{"1"}}))),
+			empty(t, "heads of a unit")(length(r.Heads(store.ModelQuery{In: store.NewSubtree("1")}))),
 			empty(t, "progress")(length(r.Progress(1))),
 			empty(t, "reviews")(length(r.Reviews(1))),
 			empty(t, "facts")(length(r.Facts(store.ModelQuery{}))),
-			empty(t, "facts of a unit")(length(r.Facts(store.ModelQuery{Units: []store.UnitCode{"1"}}))),
+			empty(t, "facts of a unit")(length(r.Facts(store.ModelQuery{In: store.NewSubtree("1")}))),
 			empty(t, "live boards")(length(r.LiveBoards())),
 			empty(t, "special days")(length(r.SpecialDays())),
+
 			empty(t, "reports")(length(r.Reports("p"))),
 			empty(t, "exceptions")(length(r.Exceptions("p"))),
 			empty(t, "lines of the ledger")(length(r.Ledger("p"))),

@@ -35,6 +35,7 @@ func closingWaits(t *testing.T, s store.Store) {
 		<-reading
 		closed <- s.Close()
 	}()
+
 	view(t, s, func(r store.Reader) error {
 		close(reading)
 		select {
@@ -46,6 +47,7 @@ func closingWaits(t *testing.T, s store.Store) {
 		_, err := r.Unit("1")
 		return err
 	})
+
 	if err := <-closed; err != nil {
 		t.Errorf("close: %v", err)
 	}
@@ -59,12 +61,14 @@ func closingUnderLoad(t *testing.T, s store.Store) {
 		<-started
 		closed <- s.Close()
 	}()
+
 	errs := atOnce(50, func(i int) error {
 		started <- struct{}{}
 		return s.Update(context.Background(), func(tx store.Tx) error {
 			return tx.PutStranger(chatAt(i), store.Stranger{Tries: 1})
 		})
 	})
+
 	for i, err := range errs {
 		if err != nil && !errors.Is(err, store.ErrClosed) {
 			t.Errorf("writer %d got %v", i, err)
@@ -103,10 +107,12 @@ func findRecords(t *testing.T, s store.Store) {
 			t.Errorf("after reopening the lookup of a %s returned %v", name, err)
 		}
 	}
+
 	refuse(t, s, store.ErrSeen, func(tx store.Tx) error { return tx.Accept("telegram/1", when) })
 	if n := read(t, s, store.Reader.Pending); n != 1 {
 		t.Errorf("%d rows wait, want 1", n)
 	}
+
 	view(t, s, func(r store.Reader) error {
 		want, err := foldFacts(r, store.ModelQuery{})
 		got, factsErr := r.Facts(store.ModelQuery{})

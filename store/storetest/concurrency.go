@@ -49,6 +49,7 @@ func numbersOnce(t *testing.T, s store.Store) {
 			return err
 		})
 	})
+
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +59,7 @@ func numbersOnce(t *testing.T, s store.Store) {
 			t.Fatalf("the numbers are not 1 to %d: %v", people, numbers)
 		}
 	}
+
 	slices.Sort(fresh)
 	if len(slices.Compact(fresh)) != people {
 		t.Errorf("an id was given twice: %v", fresh)
@@ -182,11 +184,13 @@ func failuresDoNotSpread(t *testing.T, s store.Store) {
 			return nil
 		})
 	})
+
 	for i, err := range errs {
 		if (err == nil) != (i%3 == 0) || i%3 == 1 && !errors.Is(err, errStop) {
 			t.Errorf("closure %d returned %v", i, err)
 		}
 	}
+
 	all := read(t, s, func(r store.Reader) ([]store.Unit, error) { return r.Units("root") })
 	if len(all) != people/3 {
 		t.Errorf("%d units are kept, want %d", len(all), people/3)
@@ -201,6 +205,7 @@ func readersAndWriters(t *testing.T, s store.Store) {
 			tx.PutStranger(chatAt(2), store.Stranger{Tries: 100 - a}))
 	}
 	update(t, s, func(tx store.Tx) error { return put(tx, 0) })
+
 	var done atomic.Bool
 	var readers sync.WaitGroup
 	for range 4 {
@@ -213,6 +218,7 @@ func readersAndWriters(t *testing.T, s store.Store) {
 			}
 		})
 	}
+
 	errs := atOnce(30, func(i int) error {
 		return s.Update(t.Context(), func(tx store.Tx) error { return put(tx, i) })
 	})

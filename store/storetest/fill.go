@@ -35,6 +35,7 @@ func (f *filler) fill(v reflect.Value) {
 		v.Set(reflect.ValueOf(store.DateOf(when).AddDays(f.n)))
 		return
 	}
+
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -91,6 +92,7 @@ func scribble(v reflect.Value) {
 				scribble(v.Field(i))
 			}
 		}
+
 	case reflect.Slice:
 		for i := range v.Len() {
 			scribble(v.Index(i))

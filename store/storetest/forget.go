@@ -31,12 +31,14 @@ func forgetsOld(t *testing.T, s store.Store) {
 	update(t, s, writeEverywhere) // at when: an event, a stranger, a message key, a delivery and a board
 	update(t, s, func(tx store.Tx) error { return tx.Accept("telegram/2", later) })
 	recent := enqueue(t, s, store.Message{To: chatAt(3), Key: "recent", At: later})
+
 	if n := forget(t, s, when, 100); n != 0 {
 		t.Errorf("forgot %d records that were not older", n)
 	}
 	if n := forget(t, s, later, 100); n != 5 {
 		t.Errorf("forgot %d records, want 5", n)
 	}
+
 	missing(t, s, deliveredAt(chatAt(1), "77"))
 	missing(t, s, func(r store.Reader) (store.Stranger, error) { return r.Stranger(chatAt(1)) })
 	update(t, s, func(tx store.Tx) error { return tx.Accept("telegram/1", later) })
@@ -47,10 +49,12 @@ func forgetsOld(t *testing.T, s store.Store) {
 	if n := read(t, s, store.Reader.Pending); n != 2 {
 		t.Errorf("%d rows pending, want 2: forgetting a key must not drop its row", n)
 	}
+
 	enqueue(t, s, store.Message{To: chatAt(3), Key: "once", At: later})
 	if n := read(t, s, store.Reader.Pending); n != 3 {
 		t.Errorf("%d rows pending, want 3: the old key is free again", n)
 	}
+
 	for name, ask := range lookups() {
 		switch name {
 		case "stranger", "delivered", "remote", "model", "board":
@@ -74,6 +78,7 @@ func forgetsInSlices(t *testing.T, s store.Store) {
 		}
 		return nil
 	})
+
 	var slices []int
 	for {
 		n := forget(t, s, when.Add(time.Second), 20)
@@ -82,6 +87,7 @@ func forgetsInSlices(t *testing.T, s store.Store) {
 			break
 		}
 	}
+
 	same(t, "slices", slices, []int{20, 20, 10})
 	if n := forget(t, s, when.Add(time.Second), 0); n != 0 {
 		t.Errorf("forgot %d with a limit of 0", n)

@@ -36,8 +36,8 @@ func headsFollow(t *testing.T, s store.Store) {
 	m := putModel(t, s, store.Model{ID: 5, Unit: "1", State: store.Waiting, Fold: "duong be tong"})
 	m.Unit, m.State, m.Fold = "12", store.Accepted, "duong hoa"
 	m = putModel(t, s, m)
-	same(t, "of the old unit", heads(t, s, store.ModelQuery{Units: []store.UnitCode{"1"}}), nil)
-	same(t, "of the new unit", heads(t, s, store.ModelQuery{Units: []store.UnitCode{"12"}}), []store.Head{m.Head()})
+	same(t, "of the old unit", heads(t, s, store.ModelQuery{In: store.NewSubtree("1")}), nil)
+	same(t, "of the new unit", heads(t, s, store.ModelQuery{In: store.NewSubtree("12")}), []store.Head{m.Head()})
 	same(t, "in the old state", heads(t, s, store.ModelQuery{States: []store.State{store.Waiting}}), nil)
 	same(t, "with the old words", heads(t, s, store.ModelQuery{Words: []string{"tong"}}), nil)
 }
@@ -84,9 +84,11 @@ func scatterModels(t *testing.T, s store.Store, n int) ([]store.Head, map[store.
 				Year: 2024 + i%3, Field: someFields[i%len(someFields)], State: store.Waiting,
 				Title: "Đường", Fold: someWords[i%4] + " " + someWords[i%3], ProgressAt: when,
 			})
+
 			if err != nil {
 				return err
 			}
+
 			if m.State = store.States[i%len(store.States)]; i%4 == 0 {
 				m.ConfirmedAt = when
 			}
@@ -98,13 +100,21 @@ func scatterModels(t *testing.T, s store.Store, n int) ([]store.Head, map[store.
 		}
 		return nil
 	})
+
 	slices.SortFunc(all, func(a, b store.Head) int { return int(b.ID) - int(a.ID) })
 	return all, unchecked
 }
 
 func drawQuery(rt *rapid.T) store.ModelQuery {
+	var in *store.Subtree
+	if rapid.Bool().Draw(rt, "subtree") {
+		in = store.NewSubtree(rapid.SliceOfN(rapid.SampledFrom(append(someUnits, "3070")), 0, 4).Draw(rt, "in")...)
+		for i := range rapid.SampledFrom([]int{0, 0, 100}).Draw(rt, "more") { // of which nothing is known
+			in = store.NewSubtree(append(in.Codes(), store.UnitCode(fmt.Sprint("9", i)))...)
+		}
+	}
 	return store.ModelQuery{
-		Units:     rapid.SliceOfN(rapid.SampledFrom(append(someUnits, "3070")), 0, 3).Draw(rt, "units"),
+		In:        in,
 		Campaign:  rapid.SampledFrom([]store.CampaignID{"", "0", "1", "2"}).Draw(rt, "campaign"),
 		States:    rapid.SliceOfN(rapid.SampledFrom(store.States), 0, 3).Draw(rt, "states"),
 		Fields:    rapid.SliceOfN(rapid.SampledFrom(someFields), 0, 2).Draw(rt, "fields"),
@@ -119,8 +129,7 @@ func drawQuery(rt *rapid.T) store.ModelQuery {
 func filterHeads(all []store.Head, unchecked map[store.ModelID]bool, q store.ModelQuery) []store.Head {
 	var found []store.Head
 	for _, h := range all {
-		matches := (len(q.Units) == 0 || slices.Contains(q.Units, h.Unit)) &&
-			(q.Campaign == "" || q.Campaign == h.Campaign) &&
+		matches := (q.In == nil || slices.Contains(q.In.Codes(), h.Unit)) && (q.Campaign == "" || q.Campaign == h.Campaign) &&
 			(len(q.States) == 0 || slices.Contains(q.States, h.State)) &&
 			(len(q.Fields) == 0 || slices.Contains(q.Fields, h.Field)) &&
 			(q.Year == 0 || q.Year == h.Year) && h.ID > q.After && (!q.Unchecked || unchecked[h.ID]) &&

@@ -43,18 +43,21 @@ func organisationKinds() []testCase {
 			get:  func(tx store.Tx, u store.Unit) (store.Unit, error) { return tx.Unit(u.Code) },
 			keys: func(u store.Unit) store.Unit { return store.Unit{Code: u.Code} },
 		}.cases(),
+
 		kind[store.Post]{
 			name: "post",
 			put:  func(tx store.Tx, p store.Post) error { return tx.PutPost(p) },
 			get:  func(tx store.Tx, p store.Post) (store.Post, error) { return tx.Post(p.ID) },
 			keys: func(p store.Post) store.Post { return store.Post{ID: p.ID} },
 		}.cases(),
+
 		kind[store.Person]{
 			name: "person",
 			put:  func(tx store.Tx, p store.Person) error { return tx.PutPerson(p) },
 			get:  func(tx store.Tx, p store.Person) (store.Person, error) { return tx.PersonAt(p.Address) },
 			keys: func(p store.Person) store.Person { return store.Person{ID: p.ID, Address: p.Address} },
 		}.cases(),
+
 		kind[stranger]{
 			name: "stranger",
 			put:  func(tx store.Tx, s stranger) error { return tx.PutStranger(s.At, s.Kept) },
@@ -64,6 +67,7 @@ func organisationKinds() []testCase {
 			},
 			keys: func(s stranger) stranger { return stranger{At: s.At} },
 		}.cases(),
+
 		kind[store.Invite]{
 			name: "invite",
 			put:  func(tx store.Tx, i store.Invite) error { return tx.PutInvite(i) },
@@ -81,6 +85,7 @@ func workKinds() []testCase {
 			get:  func(tx store.Tx, c store.Campaign) (store.Campaign, error) { return tx.Campaign(c.ID) },
 			keys: func(c store.Campaign) store.Campaign { return store.Campaign{ID: c.ID} },
 		}.cases(),
+
 		kind[store.Model]{
 			name: "model",
 			fix:  func(m *store.Model) { m.Revision = 1 },
@@ -98,12 +103,14 @@ func workKinds() []testCase {
 				return store.Model{ID: m.ID, Code: m.Code, Revision: m.Revision}
 			},
 		}.cases(),
+
 		kind[store.Board]{
 			name: "board",
 			put:  func(tx store.Tx, b store.Board) error { return tx.PutBoard(b) },
 			get:  func(tx store.Tx, b store.Board) (store.Board, error) { return tx.Board(b.ID) },
 			keys: func(b store.Board) store.Board { return store.Board{ID: b.ID} },
 		}.cases(),
+
 		kind[store.Session]{
 			name: "session",
 			put:  func(tx store.Tx, s store.Session) error { return tx.PutSession(s) },
@@ -124,6 +131,7 @@ func historyKinds() []testCase {
 				return last(all, err)
 			},
 		}.cases(),
+
 		kind[store.Review]{
 			name: "review",
 			put:  func(tx store.Tx, v store.Review) error { return tx.AddReview(v) },
@@ -132,6 +140,7 @@ func historyKinds() []testCase {
 				return last(all, err)
 			},
 		}.cases(),
+
 		kind[store.Audit]{
 			name: "audit",
 			put:  func(tx store.Tx, a store.Audit) error { return tx.AddAudit(a) },
@@ -147,6 +156,7 @@ func historyKinds() []testCase {
 func queueKinds() []testCase {
 	far := when.Add(1e6 * time.Hour)
 	return join(
+
 		kind[store.Message]{
 			name: "message",
 			fix:  func(m *store.Message) { m.ID, m.Attempts = 0, 0 },
@@ -161,6 +171,7 @@ func queueKinds() []testCase {
 				return m, err
 			},
 		}.cases(),
+
 		kind[store.Remote]{
 			name: "remote",
 			fix:  func(r *store.Remote) { r.Message = 0 },
@@ -171,6 +182,7 @@ func queueKinds() []testCase {
 				return got, err
 			},
 		}.cases(),
+
 		kind[store.Notice]{
 			name: "notice",
 			put:  func(tx store.Tx, n store.Notice) error { return tx.PutNotice(n) },

@@ -16,8 +16,36 @@ func leaseCases() []testCase {
 		{"a finish of a row that was put back", finishPutBack},
 		{"a retry postpones the whole chat", retryPostpones},
 		{"attempts are counted across claims", attemptsCount},
+		{"the leases of a dead process are ended", leasesEnded},
 		{"any sequence", anySequence},
 	}
+}
+
+// leasesEnded dies between claim and finish: what was in flight is due at once
+// and counts as tried, and a chat that the channel asked to wait goes on waiting.
+func leasesEnded(t *testing.T, s store.Store) {
+	for chat, rows := range [][]string{{"lone"}, {"first", "behind"}, {"asked to wait"}} {
+		for _, text := range rows {
+			enqueue(t, s, store.Message{To: chatAt(chat), Text: text, At: when})
+		}
+	}
+	inFlight := claim(t, s, when, 10)
+	finish(t, s, inFlight[2], store.Outcome{At: when, Retry: when.Add(leaseTime)})
+
+	for range 2 { // the second time there is nothing to end
+		if err := s.EndLeases(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := claim(t, s, when, 10)
+	same(t, "claimed again", texts(again), []string{"lone", "first"})
+	for _, m := range again {
+		if m.Attempts != 2 {
+			t.Errorf("%q counts %d tries, want 2", m.Text, m.Attempts)
+		}
+	}
+	refuseFinish(t, s, inFlight[0], store.Outcome{At: when})
+	same(t, "once the wait is over", drain(t, s, when.Add(leaseTime)), []string{"lone", "first", "behind", "asked to wait"})
 }
 
 func refuseFinish(t *testing.T, s store.Store, m store.Message, o store.Outcome) {

@@ -27,6 +27,7 @@ func oneLine(t *testing.T, s store.Store) {
 		line("remind-", "p", 1, "3"), line("", "p", 1, "remind-3"), line("remind", "p", 256, "-3"), line("remind", "pp", 1, "-3"),
 		line("remind", "", 1, "-3"), line("digest", "p", 1, "-3"),
 	}
+
 	for _, v := range all {
 		update(t, s, func(tx store.Tx) error { return tx.AddSent(v) })
 	}
@@ -44,7 +45,8 @@ func oneLine(t *testing.T, s store.Store) {
 
 // lineAmended says of a line what became of it; there is still one.
 func lineAmended(t *testing.T, s store.Store) {
-	line := store.Sent{Rule: "remind", Period: "p", Person: 1, Step: "-3", At: when, Due: when, Message: 7, Units: []store.UnitCode{"30709", "40"}}
+	units := []store.UnitCode{"30709", "40"}
+	line := store.Sent{Rule: "remind", Period: "p", Person: 1, Step: "-3", At: when, Due: when, Message: 7, Units: units}
 	refuse(t, s, store.ErrNotFound, func(tx store.Tx) error { return tx.AmendSent(line) })
 	update(t, s, func(tx store.Tx) error { return tx.AddSent(line) })
 	line.Skipped, line.Message, line.Units = "submitted", 0, line.Units[:1]
@@ -55,7 +57,8 @@ func lineAmended(t *testing.T, s store.Store) {
 
 func ledgerInOrder(t *testing.T, s store.Store) {
 	add := func(person store.PersonID, period store.PeriodID, step string, after time.Duration) store.Sent {
-		v := store.Sent{Rule: "remind", Period: period, Person: person, Step: step, At: when.Add(after), Units: []store.UnitCode{"30709", "40"}}
+		units := []store.UnitCode{"30709", "40"}
+		v := store.Sent{Rule: "remind", Period: period, Person: person, Step: step, At: when.Add(after), Units: units}
 		update(t, s, func(tx store.Tx) error { return tx.AddSent(v) })
 		return v
 	}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 
 	"danvan/store"
@@ -15,7 +16,10 @@ func organisationCases() []testCase {
 		{"an address belongs to one person", addressIsTaken},
 		{"addresses do not run into each other", addressesApart},
 		{"campaigns in order of id", campaignsInOrder},
+		{"a listed campaign stays as it was read", campaignsShared},
 		{"a change of the organisation is a new edition", editions},
+		{"units since an edition", changesOf(store.Reader.UnitsSince, putUnit, unitName, func(e store.Editions) uint64 { return e.Units })},
+		{"posts since an edition", changesOf(store.Reader.PostsSince, putPost, postName, func(e store.Editions) uint64 { return e.Posts })},
 	}
 }
 
@@ -58,6 +62,7 @@ func postsBy(t *testing.T, s store.Store) {
 			return errors.Join(errs...)
 		})
 	}
+
 	of := func(p store.PersonID) []store.PostID {
 		return ids(read(t, s, func(r store.Reader) ([]store.Post, error) { return r.PostsOf(p) }), postID)
 	}
@@ -67,6 +72,7 @@ func postsBy(t *testing.T, s store.Store) {
 	as := func(role store.Role) []store.PostID {
 		return ids(read(t, s, func(r store.Reader) ([]store.Post, error) { return r.PostsAs(role) }), postID)
 	}
+
 	put(post("30709", store.Officer, 1), post("3070", store.Officer, 256), post("30709", store.Coordinator, 1),
 		post("40", store.Supervisor, 0), post("", store.Admin, 1))
 	same(t, "posts of 1", of(1), []store.PostID{"30709:coordinator", "30709:officer", ":admin"})
@@ -139,34 +145,108 @@ func campaignsInOrder(t *testing.T, s store.Store) {
 		[]store.CampaignID{"2025", "2025-b", "2026"})
 }
 
-// editions wants a new number after everything that is promised to raise it,
-// the old one back after what was rolled back, and the same one otherwise.
+// campaignsShared spoils all that is the caller's, the list of campaigns and one
+// that was asked for, and then writes a campaign that was listed before.
+func campaignsShared(t *testing.T, s store.Store) {
+	first := store.Campaign{ID: "2026", Fields: []store.Option{{Key: "KT", Label: store.Label{"vi": "Kinh tế"}}}}
+	second := store.Campaign{ID: "2026", Fields: []store.Option{{Key: "KT", Label: store.Label{"vi": "Kinh tế biển"}}}}
+	update(t, s, func(tx store.Tx) error { return tx.PutCampaign(first) })
+	list := read(t, s, store.Reader.Campaigns)
+	listed := list[0]
+
+	list[0] = store.Campaign{}
+	own := read(t, s, func(r store.Reader) (store.Campaign, error) { return r.Campaign("2026") })
+	scribble(reflect.ValueOf(&own).Elem())
+	same(t, "the list after spoiling the caller's", read(t, s, store.Reader.Campaigns), []store.Campaign{first})
+
+	update(t, s, func(tx store.Tx) error { return tx.PutCampaign(second) })
+	same(t, "what was listed before the write", listed, first)
+	same(t, "the list after the write", read(t, s, store.Reader.Campaigns), []store.Campaign{second})
+}
+
+// editions wants a new number of its own after everything that is promised to
+// raise it, the old one back after what was rolled back, and the same one
+// otherwise.
 func editions(t *testing.T, s store.Store) {
-	edition := func() uint64 { return read(t, s, store.Reader.Edition) }
 	day := store.Date{Year: 2026, Month: 11, Day: 24}
-	last := edition()
-	for what, put := range map[string]func(store.Tx) error{
-		"a unit":          func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "40"}) },
-		"a post":          func(tx store.Tx) error { return tx.PutPost(store.Post{ID: "40:officer"}) },
-		"a campaign":      func(tx store.Tx) error { return tx.PutCampaign(store.Campaign{ID: "dvk"}) },
-		"a special day":   func(tx store.Tx) error { return tx.PutSpecialDay(store.SpecialDay{Day: day}) },
-		"a day no longer": func(tx store.Tx) error { return tx.DeleteSpecialDay(day) },
+	units, posts := func(e *store.Editions) *uint64 { return &e.Units }, func(e *store.Editions) *uint64 { return &e.Posts }
+	campaigns, days := func(e *store.Editions) *uint64 { return &e.Campaigns }, func(e *store.Editions) *uint64 { return &e.Days }
+	last := read(t, s, store.Reader.Editions)
+	for _, c := range []struct {
+		what string
+		put  func(store.Tx) error
+		of   func(*store.Editions) *uint64
+	}{
+		{"a unit", func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "40"}) }, units},
+		{"a post", func(tx store.Tx) error { return tx.PutPost(store.Post{ID: "40:officer"}) }, posts},
+		{"a campaign", func(tx store.Tx) error { return tx.PutCampaign(store.Campaign{ID: "dvk"}) }, campaigns},
+		{"a special day", func(tx store.Tx) error { return tx.PutSpecialDay(store.SpecialDay{Day: day}) }, days},
+		{"a day no longer", func(tx store.Tx) error { return tx.DeleteSpecialDay(day) }, days},
 	} {
-		refuse(t, s, errRefused, func(tx store.Tx) error { return errors.Join(put(tx), errRefused) })
-		if got := edition(); got != last {
-			t.Errorf("%s that was rolled back made edition %d of %d", what, got, last)
+		refuse(t, s, errRefused, func(tx store.Tx) error { return errors.Join(c.put(tx), errRefused) })
+		same(t, c.what+" that was rolled back", read(t, s, store.Reader.Editions), last)
+
+		update(t, s, c.put)
+		now := read(t, s, store.Reader.Editions)
+		if *c.of(&now) <= *c.of(&last) {
+			t.Errorf("%s left edition %d at %d", c.what, *c.of(&last), *c.of(&now))
 		}
-		update(t, s, put)
-		if got := edition(); got <= last {
-			t.Errorf("%s left edition %d at %d", what, last, got)
-		}
-		last = edition()
+		*c.of(&last) = *c.of(&now)
+		same(t, "the other editions after "+c.what, now, last)
 	}
+
 	update(t, s, func(tx store.Tx) error {
 		_, err := tx.NewID()
 		return errors.Join(err, tx.Accept("test/1", when))
 	})
-	same(t, "edition after something else", edition(), last)
+	same(t, "editions after something else", read(t, s, store.Reader.Editions), last)
+}
+
+func putUnit(tx store.Tx, id, name string) error {
+	return tx.PutUnit(store.Unit{Code: store.UnitCode(id), Name: name})
+}
+
+func unitName(u store.Unit) string { return string(u.Code) + u.Name }
+
+func putPost(tx store.Tx, id, unit string) error {
+	return tx.PutPost(store.Post{ID: store.PostID(id), Unit: store.UnitCode(unit)})
+}
+
+func postName(p store.Post) string { return string(p.ID) + string(p.Unit) }
+
+// changesOf puts records, some of them again, and wants each listed once, in
+// the order of the last time; inside a transaction too, and none of what was
+// rolled back.
+func changesOf[T any](since func(store.Reader, uint64) ([]T, error), put func(tx store.Tx, id, text string) error,
+	name func(T) string, of func(store.Editions) uint64) func(*testing.T, store.Store) {
+	return func(t *testing.T, s store.Store) {
+		edition := func() uint64 { return of(read(t, s, store.Reader.Editions)) }
+		after := func(edition uint64) []string {
+			return ids(read(t, s, func(r store.Reader) ([]T, error) { return since(r, edition) }), name)
+		}
+		same(t, "of an empty store", after(0), nil)
+
+		update(t, s, func(tx store.Tx) error {
+			return errors.Join(put(tx, "9", "a"), put(tx, "40", "a"), put(tx, "4", "a"))
+		})
+		first := edition()
+		same(t, "since the beginning", after(0), []string{"9a", "40a", "4a"})
+		same(t, "since now", after(first), nil)
+
+		update(t, s, func(tx store.Tx) error { return errors.Join(put(tx, "40", "b"), put(tx, "4", "b"), put(tx, "40", "c")) })
+		same(t, "since the beginning, after changes", after(0), []string{"9a", "4b", "40c"})
+		same(t, "since before the changes", after(first), []string{"4b", "40c"})
+		same(t, "since the last change", after(edition()), nil)
+
+		refuse(t, s, errRefused, func(tx store.Tx) error {
+			put := put(tx, "9", "d")
+			inside, err := since(tx, first)
+			same(t, "inside a transaction", ids(inside, name), []string{"4b", "40c", "9d"})
+			return errors.Join(put, err, errRefused)
+		})
+		same(t, "after what was rolled back", after(first), []string{"4b", "40c"})
+		same(t, "since an edition that is to come", after(1<<40), nil)
+	}
 }
 
 var errRefused = errors.New("refused")

@@ -21,6 +21,7 @@ func outboxCases() []testCase {
 		{"pending", pendingCounts},
 		{"a better lane while a row is in flight", betterLaneInFlight},
 		{"chats do not run into each other", chatsApart},
+		{"other channels are left alone", exceptChannels},
 	}
 }
 
@@ -205,4 +206,26 @@ func chatsApart(t *testing.T, s store.Store) {
 	if err := errors.Join(errs...); err != nil {
 		t.Error(err)
 	}
+}
+
+// exceptChannels wants a claim to pass over the channels that it names, and
+// over no other: not one whose name begins alike.
+func exceptChannels(t *testing.T, s store.Store) {
+	for _, channel := range []string{"a", "ab", "b"} {
+		for n := range 2 {
+			to := store.Address{Channel: channel, Chat: fmt.Sprint("b", n)}
+			enqueue(t, s, store.Message{To: to, Text: fmt.Sprint(channel, n), At: when})
+		}
+	}
+	claimBut := func(limit int, except ...string) (got []store.Message) {
+		update(t, s, func(tx store.Tx) (err error) {
+			got, err = tx.Claim(when, leaseTime, limit, store.DigestLane, except...)
+			return err
+		})
+		return got
+	}
+
+	same(t, "claimed but for two", texts(claimBut(10, "a", "b")), []string{"ab0", "ab1"})
+	same(t, "claimed but for one", texts(claimBut(1, "a")), []string{"b0"})
+	same(t, "claimed but for strangers", texts(claimBut(10, "nobody", "")), []string{"a0", "a1", "b1"})
 }

@@ -19,6 +19,7 @@ func periodKinds() []testCase {
 			},
 			keys: func(d store.SpecialDay) store.SpecialDay { return store.SpecialDay{Day: d.Day} },
 		}.cases(),
+
 		kind[store.Report]{
 			name: "report",
 			fix:  func(v *store.Report) { v.Revision = 1 },
@@ -27,6 +28,7 @@ func periodKinds() []testCase {
 				if err != nil && !errors.Is(err, store.ErrNotFound) {
 					return err
 				}
+
 				v.Revision = kept.Revision
 				_, err = tx.PutReport(v)
 				return err
@@ -40,6 +42,7 @@ func periodKinds() []testCase {
 				return store.Report{Unit: v.Unit, Period: v.Period, Revision: v.Revision}
 			},
 		}.cases(),
+
 		kind[store.Exception]{
 			name: "exception",
 			put:  func(tx store.Tx, v store.Exception) error { return tx.AddException(v) },
@@ -48,6 +51,7 @@ func periodKinds() []testCase {
 				return last(all, err)
 			},
 		}.cases(),
+
 		ledgerKinds(),
 	)
 }
@@ -61,6 +65,7 @@ func ledgerKinds() []testCase {
 				return tx.Sent(v.Rule, v.Period, v.Person, v.Step)
 			},
 		}.cases(),
+
 		kind[store.Deferral]{
 			name: "deferral",
 			put:  func(tx store.Tx, v store.Deferral) error { return tx.PutDeferral(v) },
@@ -70,6 +75,7 @@ func ledgerKinds() []testCase {
 			},
 			keys: func(v store.Deferral) store.Deferral { return store.Deferral{Person: v.Person, Period: v.Period} },
 		}.cases(),
+
 		kind[store.Snapshot]{
 			name: "snapshot",
 			put:  func(tx store.Tx, v store.Snapshot) error { return tx.PutSnapshot(v) },
@@ -133,6 +139,7 @@ func reportRevisions(t *testing.T, s store.Store) {
 		same(t, "report", read(t, s, reportOf("30709", "p")), v)
 		v.WithdrawnAt = when
 	}
+
 	for _, stale := range []store.Report{
 		{Unit: "30709", Period: "p"}, {Unit: "30709", Period: "p", Revision: 2}, {Unit: "30709", Period: "p", Revision: 4},
 		{Unit: "30709", Period: "q", Revision: 1}, {Unit: "3070", Period: "p", Revision: 3},

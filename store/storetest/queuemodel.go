@@ -41,7 +41,7 @@ func (q *queueModel) chat(a store.Address) *modelChat {
 func before(a, b *modelRow) int { return cmp.Or(cmp.Compare(a.Lane, b.Lane), cmp.Compare(a.ID, b.ID)) }
 
 // claim returns what Claim must.
-func (q *queueModel) claim(limit int, worst store.Lane) []store.Message {
+func (q *queueModel) claim(limit int, worst store.Lane, except []string) []store.Message {
 	for _, r := range q.rows {
 		r.away = r.away && r.Due.After(q.now)
 	}
@@ -50,15 +50,17 @@ func (q *queueModel) claim(limit int, worst store.Lane) []store.Message {
 			*c = modelChat{}
 		}
 	}
+
 	var heads []*modelRow
 	for a, c := range q.chats {
-		if c.until.IsZero() {
+		if c.until.IsZero() && !slices.Contains(except, a.Channel) {
 			if h := q.head(a); h != nil && h.Lane <= worst {
 				heads = append(heads, h)
 			}
 		}
 	}
 	slices.SortFunc(heads, before)
+
 	var claimed []store.Message
 	for _, h := range heads[:min(limit, len(heads))] {
 		h.attempts++
@@ -93,11 +95,13 @@ func (q *queueModel) finish(m store.Message, o store.Outcome) bool {
 		if c.flying == row {
 			*c = modelChat{}
 		}
+
 	case o.Retry.IsZero():
 		q.rows = slices.Delete(q.rows, at, at+1)
 		if c.flying == row {
 			*c = modelChat{}
 		}
+
 	case c.flying == row || c.until.IsZero():
 		*c = modelChat{until: o.Retry}
 	}
@@ -137,6 +141,9 @@ func (g *game) enqueue(rt *rapid.T) {
 		To: chatAt(rapid.IntRange(1, 4).Draw(rt, "chat")), At: g.q.now, Kind: store.Send,
 		Lane: store.Lane(rapid.IntRange(0, 2).Draw(rt, "lane")),
 	}
+	if m.To == chatAt(4) {
+		m.To.Channel = "other"
+	}
 	if wait := rapid.SampledFrom([]int{0, 0, 0, 20, 90}).Draw(rt, "due"); wait > 0 {
 		m.Due = g.q.now.Add(time.Duration(wait) * time.Second)
 	}
@@ -151,12 +158,13 @@ func (g *game) enqueue(rt *rapid.T) {
 func (g *game) claim(rt *rapid.T) {
 	limit := rapid.IntRange(1, 4).Draw(rt, "limit")
 	worst := store.Lane(rapid.IntRange(0, 2).Draw(rt, "worst"))
+	except := rapid.SampledFrom([][]string{nil, nil, {"other"}, {"telegram"}, {"telegram", "other"}}).Draw(rt, "except")
 	var got []store.Message
 	g.update(rt, func(tx store.Tx) (err error) {
-		got, err = tx.Claim(g.q.now, leaseTime, limit, worst)
+		got, err = tx.Claim(g.q.now, leaseTime, limit, worst, except...)
 		return err
 	})
-	want := g.q.claim(limit, worst)
+	want := g.q.claim(limit, worst, except)
 	g.held = append(g.held, got...)
 	if a, b := summary(got), summary(want); !slices.Equal(a, b) {
 		rt.Fatalf("claimed %v, want %v", a, b)
@@ -207,6 +215,7 @@ func (g *game) empty() {
 			break
 		}
 	}
+
 	if n := read(g.t, g.s, store.Reader.Pending); n != 0 {
 		g.t.Errorf("%d rows are stuck", n)
 	}

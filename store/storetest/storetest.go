@@ -39,6 +39,7 @@ func Run(t *testing.T, o Options) {
 		"concurrency":  concurrencyCases(),
 		"closing":      closingCases(),
 		"numbers":      numberCases(),
+
 		"organisation": organisationCases(),
 		"models":       modelCases(),
 		"heads":        headCases(),
@@ -52,6 +53,7 @@ func Run(t *testing.T, o Options) {
 		"delivery":     deliveryCases(),
 		"forget":       forgetCases(),
 	}
+
 	for group, cases := range groups {
 		for _, c := range cases {
 			t.Run(group+"/"+c.name, func(t *testing.T) {
@@ -60,6 +62,7 @@ func Run(t *testing.T, o Options) {
 			})
 		}
 	}
+
 	if o.Reopen != nil {
 		for _, c := range reopenCases() {
 			t.Run("reopen/"+c.name, func(t *testing.T) {

@@ -30,10 +30,12 @@ func largeRecords(t *testing.T, s store.Store) {
 	for range 40 {
 		session.Answers = append(session.Answers, store.Answer{Field: "content", Text: long})
 	}
+
 	message := store.Message{To: chatAt(1), Kind: store.Show, Text: long, At: when}
 	for range 200 {
 		message.Evidence = append(message.Evidence, store.Evidence{ID: long[:100], Caption: long[:1000]})
 	}
+
 	update(t, s, func(tx store.Tx) error {
 		if err := tx.PutSession(session); err != nil {
 			return err
@@ -41,6 +43,7 @@ func largeRecords(t *testing.T, s store.Store) {
 		_, err := tx.Enqueue(message)
 		return err
 	})
+
 	same(t, "session", read(t, s, func(r store.Reader) (store.Session, error) { return r.Session(1) }), session)
 	got := claim(t, s, when, 1)
 	if len(got) != 1 {

@@ -38,6 +38,7 @@ func writeEverywhere(tx store.Tx) error {
 	_, numberErr := tx.NextNumber("30709/2026")
 	sentErr := deliver(tx, store.Remote{To: chatAt(1), ID: "77", At: when})
 	_, queueErr := tx.Enqueue(store.Message{To: chatAt(1), Key: "once", At: when})
+
 	return errors.Join(
 		tx.PutUnit(store.Unit{Code: "30709"}),
 		tx.PutPost(store.Post{ID: "30709:officer", Unit: "30709", Role: store.Officer, Holder: 1}),
@@ -46,6 +47,7 @@ func writeEverywhere(tx store.Tx) error {
 		tx.PutInvite(store.Invite{Hash: "00ff"}),
 		tx.PutCampaign(store.Campaign{ID: "khéo-2026"}),
 		modelErr, reportErr, numberErr, sentErr, queueErr,
+
 		tx.AddProgress(store.Progress{ID: 1, Model: 1, At: when}),
 		tx.AddReview(store.Review{ID: 2, Model: 1, At: when}),
 		tx.PutSpecialDay(store.SpecialDay{Day: store.DateOf(when)}),
@@ -133,10 +135,10 @@ func readerCannotWrite(t *testing.T, s store.Store) {
 }
 
 func viewError(t *testing.T, s store.Store) {
-	if err := s.View(t.Context(), func(store.Reader) error { return errStop }); err != errStop {
+	if err := s.View(t.Context(), func(store.Reader) error { return errStop }); !errors.Is(err, errStop) {
 		t.Errorf("view returned %v, want the closure's error", err)
 	}
-	if err := s.Update(t.Context(), func(store.Tx) error { return errStop }); err != errStop {
+	if err := s.Update(t.Context(), func(store.Tx) error { return errStop }); !errors.Is(err, errStop) {
 		t.Errorf("update returned %v, want the closure's error", err)
 	}
 }
@@ -153,11 +155,13 @@ func viewIsOneInstant(t *testing.T, s store.Store) {
 					tx.PutUnit(store.Unit{Code: "1", Name: "after"}), tx.PutUnit(store.Unit{Code: "2"}))
 			})
 		}()
+
 		select {
 		case err := <-written:
 			written <- err
 		case <-time.After(200 * time.Millisecond):
 		}
+
 		u, err := r.Unit("1")
 		if u.Name != "before" {
 			t.Errorf("the reader saw %q", u.Name)
@@ -167,6 +171,7 @@ func viewIsOneInstant(t *testing.T, s store.Store) {
 		}
 		return err
 	})
+
 	if err := <-written; err != nil {
 		t.Fatalf("update: %v", err)
 	}

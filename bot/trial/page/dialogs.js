@@ -68,12 +68,12 @@ async function start(app, person, code) {
 export function sendSamples(chat) {
   const tiles = [1, 2, 3].map((n) => el("label", { class: "sample" },
     el("input", { type: "checkbox", name: "sample", value: n, checked: n === 1, "data-sample": n }),
-    el("img", { src: `samples/${n}.png`, alt: t("samplePhoto", { n }), width: 640, height: 480 })));
+    el("img", { src: `samples/${n}.jpg`, alt: t("samplePhoto", { n }), width: 640, height: 480 })));
   const body = [el("p", {}, t("pickSampleHint")), el("div", { class: "samples" }, tiles),
     field(t("caption"), { name: "caption", autocomplete: "off", "data-field": "caption" })];
   const dialog = form(t("pickSample"), body, t("sendPhotos", { n: 1 }), async (values) => {
     const files = await Promise.all(values.getAll("sample").map(async (n) =>
-      new File([await (await fetch(`samples/${n}.png`)).blob()], `mau-${n}.png`, { type: "image/png" })));
+      new File([await (await fetch(`samples/${n}.jpg`)).blob()], `mau-${n}.jpg`, { type: "image/jpeg" })));
     if (!files.length) return t("pickSample");
     try { await sendFiles(chat.id, "photo", files, values.get("caption")); } catch (err) { return t("failed", { why: err.message }); }
   });

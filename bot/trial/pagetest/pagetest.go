@@ -24,8 +24,8 @@ import (
 const ShotsVariable = "TRIAL_SHOTS"
 
 const (
-	tabTime  = 60 * time.Second // one test
-	stepTime = 15 * time.Second // one Do
+	tabTime  = 10 * time.Minute // one test
+	stepTime = 2 * time.Minute  // one Do
 )
 
 // Browser is a running Chromium.

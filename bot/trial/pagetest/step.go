@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -102,7 +101,7 @@ func OpenChat(person int64) Step {
 
 // until waits for a script of the page to be true.
 func until(what, script string) Step {
-	there := chromedp.Poll[bool](script, chromedp.WithPollingTimeout(10*time.Second))
+	there := chromedp.Poll[bool](script, chromedp.WithPollingTimeout(stepTime))
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		if _, err := there(ctx, tab); err != nil {
 			return fmt.Errorf("waiting for %s: %w", what, err)

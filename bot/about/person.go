@@ -1,0 +1,69 @@
+package about
+
+import (
+	"errors"
+	"strings"
+
+	"danvan/bot"
+	"danvan/bot/text"
+	"danvan/store"
+)
+
+// Holder returns a turn that speaks to whoever holds a post: in their
+// language, with what they may see. False when nobody holds it.
+func Holder(t *bot.Turn, id store.PostID) (*bot.Turn, bool, error) {
+	post, _ := t.Org.Seat(id)
+	if post.Holder == 0 {
+		return nil, false, nil
+	}
+	person, err := t.Tx.Person(post.Holder)
+	if err != nil {
+		return nil, false, err
+	}
+
+	to := t.For(person)
+	to.Post = post
+	return to, true, nil
+}
+
+// Who names to others who did something in a post: by name where it is kept.
+func Who(t *bot.Turn, id store.PersonID, post store.PostID) (string, error) {
+	p, ok := t.Org.Seat(post)
+	if !ok {
+		return t.Plain("who.nobody", nil), nil
+	}
+	name := t.ShortPostName(p)
+	person, err := t.Tx.Person(id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && person.Name == "" {
+		return name, nil
+	}
+	return t.Plain("who.named", text.Args{"Name": person.Name, "Post": name}), err
+}
+
+// Person is somebody's name, or, of who keeps it from us, the post.
+func Person(t *bot.Turn, p store.Person) string {
+	if p.Name != "" {
+		return p.Name
+	}
+	post, ok := t.Org.Seat(p.Active)
+	if !ok {
+		return t.Plain("deputy.unnamed", nil)
+	}
+	return text.Capital(t.ShortPostName(post))
+}
+
+// mostInLine is how many units one line names; how many more there are is said.
+const mostInLine = 20
+
+// Units names units as they stand inside a sentence.
+func Units(t *bot.Turn, codes []store.UnitCode) string {
+	names := make([]string, min(len(codes), mostInLine))
+	for i := range names {
+		names[i] = t.UnitName(codes[i])
+	}
+	list := strings.Join(names, ", ")
+	if more := len(codes) - len(names); more > 0 {
+		list = t.Plain("remind.more", text.Args{"Units": list, "Count": more})
+	}
+	return list
+}

@@ -1,0 +1,55 @@
+// Package access says who may do what: the jobs of each role, and how far a
+// post reaches over the tree of units.
+package access
+
+import (
+	"slices"
+
+	"danvan/store"
+)
+
+// Job is something that a post may or may not do.
+type Job string
+
+// The jobs.
+const (
+	RegisterModels Job = "register"
+	UpdateModels   Job = "update"
+	ViewModels     Job = "view"
+	SeePhones      Job = "phones"
+	ViewFigures    Job = "figures"
+	CheckModels    Job = "check"
+
+	SubmitReports Job = "submit"  // of just the post's own unit
+	WatchReports  Job = "watch"   // who has reported, what is sent to whom
+	ConfirmPapers Job = "confirm" // what came on paper
+	GrantTime     Job = "grant"   // extensions and exemptions, of units below
+	RemindUnits   Job = "remind"  // by hand
+	GetDigests    Job = "digests"
+
+	PlanCampaigns Job = "plan"     // see campaigns, make and change those of the scope
+	KeepCalendar  Job = "calendar" // of working days
+
+	KeepDrafts Job = "drafts" // forms that are put aside, to go on with
+)
+
+// jobs says what a role may do, in the units of its scope. Least privilege: a
+// supervisor reads, an administrator looks after posts and units, and neither
+// writes for an officer.
+func jobs(r store.Role) []Job {
+	switch r {
+	case store.Officer:
+		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, SubmitReports, KeepDrafts}
+	case store.Coordinator:
+		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, CheckModels,
+			WatchReports, ConfirmPapers, GrantTime, RemindUnits, PlanCampaigns, KeepDrafts}
+	case store.Supervisor:
+		return []Job{ViewModels, SeePhones, ViewFigures, WatchReports, GrantTime, RemindUnits, GetDigests}
+	case store.Admin:
+		return []Job{ViewModels, PlanCampaigns, KeepCalendar, KeepDrafts}
+	}
+	return nil
+}
+
+// May reports whether posts of a role may do a job at all.
+func May(r store.Role, j Job) bool { return slices.Contains(jobs(r), j) }

@@ -1,0 +1,43 @@
+package card
+
+import (
+	"strings"
+
+	"danvan/bot/text"
+	"danvan/flows"
+)
+
+// Answer writes an answer as a person would, without markup. choice names a
+// choice by its key, typed writes what was typed.
+func Answer(v text.Voice, x flows.Settled, choice func(key string) string, typed func() string) string {
+	a := x.Answer
+	var parts []string
+	switch x.Step.Kind {
+	case flows.Choice, flows.Many:
+		for _, key := range a.Keys {
+			parts = append(parts, choice(key))
+		}
+	case flows.Money:
+		for _, m := range a.Money {
+			parts = append(parts, v.Money(m))
+		}
+	case flows.Quantity:
+		for _, q := range a.Amounts {
+			parts = append(parts, v.Quantity(q))
+		}
+
+	case flows.Day:
+		return text.Date(a.From)
+	case flows.Span:
+		return text.Date(a.From) + " – " + text.Date(a.To)
+	case flows.Phone:
+		return text.Phone(a.Phone)
+	case flows.Contact:
+		return strings.Join(strings.Fields(a.Text+" · "+text.Phone(a.Phone)), " ")
+	case flows.Files:
+		return v.Plain("files", text.Args{"Count": len(a.Evidence)})
+	default:
+		return typed()
+	}
+	return strings.Join(parts, ", ")
+}

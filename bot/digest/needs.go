@@ -1,0 +1,231 @@
+package digest
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"danvan/bot"
+	"danvan/bot/about"
+	"danvan/bot/text"
+	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/figures"
+)
+
+// When something begins to need a person, in working days.
+const (
+	noticeDays = 7 // before a report is due, missing ones are named
+	waitDays   = 3 // for the check of a registration
+	returnDays = 5 // for a registration to be completed
+	closedDays = 7 // after a lock, those who never reported are named
+)
+
+// needs is what a supervisor is wanted for.
+type needs struct {
+	missing  []store.UnitCode // owe a report that is due soon, or was
+	papers   []store.UnitCode // sent one on paper that nobody has confirmed
+	waiting  []store.UnitCode // of each model that waits for its check
+	returned []store.UnitCode // of each that waits for its officer
+	silenced []officer        // nothing reaches them
+	vacant   []store.UnitCode
+	others   []backlog // reports of other periods that are missing too
+}
+
+// backlog is which of so many obliged units have not reported for a period.
+type backlog struct {
+	period store.Period
+	units  []store.UnitCode
+	of     int
+}
+
+// officer is somebody in charge of a unit.
+type officer struct {
+	unit store.UnitCode
+	name string // "" without consent
+}
+
+func (n needs) any() bool {
+	return len(n.missing)+len(n.papers)+len(n.waiting)+len(n.returned)+len(n.silenced)+len(n.vacant)+len(n.others) > 0
+}
+
+func (s *screen) needs(ctx context.Context) (needs, error) {
+	var n needs
+	if s.noticed(s.found.Period) {
+		for _, o := range s.found.Missing() {
+			if o.Report != nil && o.Report.Paper && o.Report.WithdrawnAt.IsZero() {
+				n.papers = append(n.papers, o.Unit)
+			} else {
+				n.missing = append(n.missing, o.Unit)
+			}
+		}
+	}
+	n.waiting = s.waiting(s.found.Waiting, waitDays)
+	n.returned = s.waiting(s.found.Returned, returnDays)
+
+	// Who holds the posts is no concern of an officer.
+	if err := s.findOthers(ctx, &n); err != nil || s.post.Role == store.Officer {
+		return n, err
+	}
+	return n, s.findOfficers(ctx, &n)
+}
+
+// findOthers finds the reports that are missing for other periods of the
+// campaign: a half and a year end on one day, and what has just been locked
+// must not go by without a word.
+func (s *screen) findOthers(ctx context.Context, n *needs) error {
+	periods := deadline.Current(s.found.Of, s.found.Calendar, s.of.AsOf)
+	for _, p := range about.JustLocked(s.found.Of, s.found.Calendar, s.of.AsOf) {
+		if s.found.Calendar.WorkingBetween(s.found.Calendar.Day(p.Locked), s.today) <= closedDays {
+			periods = append(periods, p)
+		}
+	}
+	for _, p := range periods {
+		if p.ID == s.found.Period.ID || !s.noticed(p) {
+			continue
+		}
+		late, of, err := s.readMissing(ctx, p)
+		if err != nil {
+			return err
+		}
+		if len(late) > 0 {
+			n.others = append(n.others, backlog{p, late, of})
+		}
+	}
+	return nil
+}
+
+// noticed reports whether a period's reports are due soon, or were.
+func (s *screen) noticed(p store.Period) bool {
+	return !p.Due.IsZero() && s.found.Calendar.WorkingBetween(s.today, s.found.Calendar.Day(p.Due)) <= noticeDays
+}
+
+// officersPage is of how many units the officers are read in one transaction.
+const officersPage = 200
+
+// findOfficers finds whom nothing reaches, and obliged units without anybody.
+func (s *screen) findOfficers(ctx context.Context, n *needs) error {
+	obliged := map[store.UnitCode]bool{}
+	for _, o := range s.found.Obligations {
+		obliged[o.Unit] = o.State != deadline.Exempt
+	}
+
+	for some := range slices.Chunk(s.found.Units, officersPage) {
+		err := s.bot.Store.View(ctx, func(r store.Reader) error {
+			for _, u := range some {
+				who, there, err := bot.OfficerOf(r, s.found.Org, u.Code)
+				switch {
+				case err != nil:
+					return err
+				case !there && obliged[u.Code]:
+					n.vacant = append(n.vacant, u.Code)
+				case there && !who.Unreachable.IsZero() && !who.Unreachable.After(s.of.AsOf):
+					n.silenced = append(n.silenced, officer{u.Code, who.Name})
+				}
+			}
+			return nil
+		})
+
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// needsText says what needs a person, by the names of units.
+func (s *screen) needsText(n needs) string {
+	var lines []string
+	of := deadline.Count(s.found.Obligations).Obliged
+	add := func(key string, count int, names string) {
+		if count > 0 {
+			lines = append(lines, s.Text(key, text.Args{"N": count, "Names": names, "Of": of, "One": s.one()}))
+		}
+	}
+
+	add("digest.missing", len(n.missing), s.names(n.missing))
+	lines = append(lines, s.othersText(n.others)...)
+	add("digest.papers", len(n.papers), s.names(n.papers))
+	add("digest.waiting", len(n.waiting), s.perUnit(n.waiting))
+	add("digest.returned", len(n.returned), s.perUnit(n.returned))
+	add("digest.silenced", len(n.silenced), s.who(n.silenced))
+	add("digest.vacant", len(n.vacant), s.names(n.vacant))
+	add("digest.quiet_models", s.found.Now.Count(figures.Silent), "")
+	add("digest.vague_models", s.found.Now.Count(figures.Vague), "")
+
+	if len(lines) == 0 {
+		return s.Text("digest.needs_nothing", nil)
+	}
+	return s.Text("digest.needs", nil) + "\n" + strings.Join(lines, "\n")
+}
+
+// othersText counts what is missing for each of the other periods, and names
+// it where the period is locked: it is found nowhere else then.
+func (s *screen) othersText(list []backlog) []string {
+	var out []string
+	for _, o := range list {
+		a := text.Args{"Period": o.period, "N": len(o.units), "Of": o.of, "Due": s.due(o.period), "One": s.one(), "Names": ""}
+		if !s.of.AsOf.Before(o.period.Locked) {
+			a["Names"] = s.names(o.units)
+		}
+		out = append(out, s.Text("digest.other_period", a))
+	}
+	return out
+}
+
+// mostNamed is up to how many units are named one by one; more of them are
+// counted by the unit above, and named on the screen of units.
+const mostNamed = 130
+
+// names names units as far as that can be read: "xã An Cư, xã Ba Chúc", or
+// "tỉnh An Giang (7), tỉnh Nghệ An (12)".
+func (s *screen) names(units []store.UnitCode) string {
+	if len(units) > mostNamed {
+		above := make([]store.UnitCode, len(units))
+		for i, code := range units {
+			u, _ := s.found.Org.Unit(code)
+			above[i] = u.Parent
+		}
+		return s.perUnit(above)
+	}
+	out := make([]string, len(units))
+	for i, code := range units {
+		out[i] = s.UnitName(code)
+	}
+	return s.list(out)
+}
+
+// list writes names one after the other. Where a message must not be split it
+// says how many there are more than it names.
+func (s *screen) list(names []string) string {
+	if more := len(names) - s.most; s.most > 0 && more > 1 {
+		return s.Plain("digest.more", text.Args{"Names": strings.Join(names[:s.most], ", "), "N": more})
+	}
+	return strings.Join(names, ", ")
+}
+
+// perUnit names units with how often each is listed.
+func (s *screen) perUnit(units []store.UnitCode) string {
+	counts := map[store.UnitCode]int{}
+	for _, code := range units {
+		counts[code]++
+	}
+	var out []string
+	for _, u := range s.found.Units {
+		if n := counts[u.Code]; n > 0 {
+			out = append(out, s.Plain("digest.of_unit", text.Args{"Unit": s.UnitName(u.Code), "N": n}))
+		}
+	}
+	return s.list(out)
+}
+
+func (s *screen) who(list []officer) string {
+	out := make([]string, len(list))
+	for i, o := range list {
+		out[i] = s.UnitName(o.unit)
+		if o.name != "" {
+			out[i] = o.name + " (" + out[i] + ")"
+		}
+	}
+	return s.list(out)
+}

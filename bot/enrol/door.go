@@ -1,0 +1,110 @@
+package enrol
+
+import (
+	"errors"
+	"time"
+
+	"danvan/bot/text"
+	"danvan/store"
+)
+
+// How much is said to people without a post, and how many codes may be tried.
+const (
+	strangerEvery = 10 * time.Minute
+	triesWindow   = time.Hour
+	maxTries      = 5
+)
+
+// stranger gives somebody without a post one helpful answer and then silence
+// at a sane rate.
+func (t turn) stranger() error {
+	s, err := t.remembered()
+	if err != nil {
+		return err
+	}
+	return t.sayRarely(s, "stranger.refused")
+}
+
+// sayRarely answers somebody, unless they were answered a moment ago.
+func (t turn) sayRarely(s store.Stranger, key string) error {
+	if !s.Answered.IsZero() && t.Event.At.Sub(s.Answered) < strangerEvery {
+		return nil
+	}
+	s.Answered = t.Event.At
+	if err := t.Tx.PutStranger(t.Event.From, s); err != nil {
+		return err
+	}
+	return t.Tell(key, nil)
+}
+
+func (t turn) remembered() (store.Stranger, error) {
+	s, err := t.Tx.Stranger(t.Event.From)
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Stranger{}, nil
+	}
+	return s, err
+}
+
+// redeem answers an invitation code: it binds the post, or says politely what
+// is wrong with the code. Guesses are limited: after too many, no code is
+// looked at for the rest of the hour.
+func (t turn) redeem(code string) error {
+	s, err := t.remembered()
+	if err != nil {
+		return err
+	}
+	if s.Tries >= maxTries && t.Event.At.Sub(s.Since) <= triesWindow {
+		return t.sayRarely(s, "invite.too_many")
+	}
+
+	inv, err := t.Tx.Invite(hashCode(code))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return t.wrongCode(s)
+	case err != nil:
+		return err
+	case !inv.UsedAt.IsZero() && inv.UsedBy == t.Person.ID && t.holds(inv.Post):
+		return t.welcome()
+	case !inv.UsedAt.IsZero():
+		return t.Tell("invite.used", text.Args{"When": inv.UsedAt})
+	case t.Event.At.After(inv.Expires):
+		return t.Tell("invite.expired", text.Args{"When": inv.Expires})
+	}
+	return t.enrol(inv)
+}
+
+func (t turn) holds(id store.PostID) bool {
+	post, err := t.Tx.Post(id)
+	return err == nil && t.Person.ID != 0 && post.Holder == t.Person.ID
+}
+
+// wrongCode counts an unknown code.
+func (t turn) wrongCode(s store.Stranger) error {
+	if t.Event.At.Sub(s.Since) > triesWindow {
+		s.Tries, s.Since = 0, t.Event.At
+	}
+	if s.Tries++; s.Tries == maxTries {
+		s.Answered = time.Time{} // the last one is told that it was
+		return t.sayRarely(s, "invite.too_many")
+	}
+	if err := t.Tx.PutStranger(t.Event.From, s); err != nil {
+		return err
+	}
+	return t.Tell("invite.unknown", nil)
+}
+
+// welcome answers a bare /start of somebody who has a post.
+func (t turn) welcome() error {
+	if err := t.Greet("enrol.again", text.Args{"Post": t.Post}); err != nil {
+		return err
+	}
+	return t.Again()
+}
+
+// help says what can be done, and then asks the open question again.
+func (t turn) help() error {
+	if err := t.Tell("help."+string(t.Post.Role), nil); err != nil {
+		return err
+	}
+	return t.Again()
+}

@@ -1,0 +1,134 @@
+package enrol
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"danvan/bot/link"
+	"danvan/bot/text"
+	"danvan/store"
+)
+
+// enrol gives the post to whoever brought the code. Nothing of theirs is kept
+// yet but the address: name and phone wait for consent.
+func (t turn) enrol(inv store.Invite) error {
+	post, err := t.Tx.Post(inv.Post)
+	if errors.Is(err, store.ErrNotFound) {
+		post = store.Post{ID: inv.Post}
+		post.Unit, post.Role = inv.Post.Split()
+	} else if err != nil {
+		return err
+	}
+
+	// Somebody else came first with another invitation to the post: a link that
+	// was lost must not take it from them.
+	if post.Holder != 0 && post.Holder != t.Person.ID && inv.Made.Before(post.Since) {
+		return t.Tell("invite.used", text.Args{"When": post.Since})
+	}
+	if err := t.becomePerson(); err != nil {
+		return err
+	}
+	was := post.Holder
+	taken := was != 0 && was != t.Person.ID
+	if taken {
+		if err := t.handOver(post); err != nil {
+			return err
+		}
+		post.Deputy, post.DeputyUntil = 0, time.Time{} // whom the last holder chose
+	}
+
+	post.Holder, post.Since = t.Person.ID, t.Event.At
+	inv.UsedAt, inv.UsedBy = t.Event.At, t.Person.ID
+	if err := t.PutPost(post); err != nil {
+		return err
+	}
+	if err := t.Tx.PutInvite(inv); err != nil {
+		return err
+	}
+	if err := t.Record("post/"+string(post.ID), "take", "holder", was, t.Person.ID); err != nil {
+		return err
+	}
+	t.ActFor(post)
+	return t.askConsent(taken)
+}
+
+func (t turn) becomePerson() error {
+	t.Dirty = true
+	if t.Person.ID != 0 {
+		return nil
+	}
+	id, err := t.Tx.NewID()
+	t.Person = store.Person{ID: store.PersonID(id), Address: t.Event.From, Language: t.Language}
+	return err
+}
+
+// handOver takes a post from its holder, who is told. Drafts stay with it.
+func (t turn) handOver(post store.Post) error {
+	old, err := t.Tx.Person(post.Holder)
+	if err != nil {
+		return err
+	}
+
+	// Who holds another post goes on with that one.
+	if old.Active == post.ID {
+		others, err := t.Tx.PostsOf(old.ID)
+		if err != nil {
+			return err
+		}
+		others = slices.DeleteFunc(others, func(p store.Post) bool { return p.ID == post.ID })
+
+		old.Active, old.Open, old.View = "", 0, store.View{}
+		if len(others) > 0 {
+			old.Active = others[0].ID
+		}
+	}
+	if err := t.Tx.PutPerson(old); err != nil {
+		return err
+	}
+	if old.Active == "" {
+		if err := t.endDeputies(old.ID, post.Unit); err != nil {
+			return err
+		}
+	}
+
+	to := t.For(old)
+	m := store.Message{Text: to.Text("post.taken_over", text.Args{"Post": post}), Keyboard: &store.Keyboard{}}
+	if next, ok := t.Org.Seat(old.Active); ok {
+		m.Keyboard = t.Menu(to.Lang, next.Role)
+	}
+	_, err = to.Send(m)
+	return err
+}
+
+// endDeputies ends what somebody does as a deputy in a unit's commune: without a
+// post of their own they could no longer answer.
+func (t turn) endDeputies(who store.PersonID, unit store.UnitCode) error {
+	for _, code := range t.Org.Commune(unit).Codes() {
+		post := t.Org.Officer(code)
+		if post.Deputy != who {
+			continue
+		}
+		post.Deputy, post.DeputyUntil = 0, time.Time{}
+		if err := t.PutPost(post); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askConsent greets the new holder and asks before name and phone are kept.
+func (t turn) askConsent(handedOver bool) error {
+	drafts, err := t.Tx.SessionsOf(t.Post.ID)
+	if err != nil {
+		return err
+	}
+	a := text.Args{"Post": t.Post, "HandedOver": handedOver, "Drafts": len(drafts)}
+	if t.Person.Consent == store.Given {
+		return t.Greet("enrol.welcome", a)
+	}
+	return t.Offer("enrol.consent", a, [][]store.Button{text.Row(
+		text.Green(t.Button("enrol.agree", link.Consent.To("yes"), nil)),
+		t.Button("enrol.refuse", link.Consent.To("no"), nil),
+	)})
+}

@@ -1,0 +1,46 @@
+// Package enrol is how people come to a post, and what the bot keeps of them:
+// invitation, consent, name and number, language, the post that is acted for. A
+// post passes to whoever brings a newer invitation to it; its drafts and models
+// stay with the post. Of somebody without a post nothing is kept but how often
+// they knocked.
+package enrol
+
+import (
+	"danvan/bot"
+	"danvan/bot/link"
+)
+
+// turn is a turn about the person themselves.
+type turn struct{ *bot.Turn }
+
+// Feature lets people in and keeps their settings.
+func Feature() bot.Feature {
+	return bot.Feature{
+		Name: "enrol",
+		Commands: []bot.Command{
+			{VI: "caidat", EN: "settings", Text: "command.settings", Key: "menu.settings", Do: do(turn.settings)},
+			{VI: "trogiup", EN: "help", Text: "command.help", Key: "menu.help", Do: do(turn.help)},
+			{VI: "dulieu", EN: "mydata", Text: "command.mydata", Do: do(turn.mine)},
+			{VI: "start", EN: "start", Do: do(turn.welcome)},
+		},
+
+		Buttons: map[link.Verb]bot.Handler{
+			link.Settings: on(func(t turn, _ string) error { return t.showSettings(true) }),
+			link.Language: on(turn.setLanguage),
+			link.Post:     on(turn.switchPost),
+			link.Consent:  on(turn.consent),
+			link.Mine:     on(turn.pressedMine),
+		},
+		Forms:    []bot.Form{newProfile()},
+		Stranger: do(turn.stranger),
+		Code:     on(turn.redeem),
+	}
+}
+
+func do(f func(turn) error) func(*bot.Turn) error {
+	return func(t *bot.Turn) error { return f(turn{t}) }
+}
+
+func on(f func(turn, string) error) bot.Handler {
+	return func(t *bot.Turn, about string) error { return f(turn{t}, about) }
+}

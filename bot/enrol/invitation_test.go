@@ -1,0 +1,218 @@
+package enrol_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"danvan/bot"
+	"danvan/bot/bottest"
+	"danvan/bot/link"
+	"danvan/flows"
+	"danvan/store"
+)
+
+// What people read at the door.
+const (
+	saidConsent = "xin lưu họ tên và số điện thoại"
+	saidUsed    = "đã được dùng ngày"
+	saidExpired = "đã hết hạn ngày"
+	saidUnknown = "Không có lời mời nào mang mã này"
+	saidEnough  = "Đã thử quá nhiều mã"
+	saidRefused = "Danvan dành cho cán bộ được mời"
+)
+
+// world is one in which what is answered at the door is looked at.
+type world struct{ *bottest.World }
+
+// answered sends a text and returns what is answered.
+func (w world) answered(who, text string) string {
+	w.T.Helper()
+	w.Clear(who)
+	w.Say(who, text)
+	return w.Read(who)
+}
+
+func (w world) wantAnswer(who, text, want string) {
+	w.T.Helper()
+	if got := w.answered(who, text); want == "" && got != "" || !strings.Contains(got, want) {
+		w.T.Errorf("%s: %q is answered with %q, want %q", who, text, got, want)
+	}
+}
+
+// TestInvitationRace lets two people bring the same code at the same time,
+// many times over: always one of them gets the post.
+func TestInvitationRace(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.New(t, "vi")}
+	for i := range 30 {
+		code := w.Invite("30316", store.Officer, time.Hour)
+		racers := []string{fmt.Sprint("a", i), fmt.Sprint("b", i)}
+		var running sync.WaitGroup
+		for _, who := range racers {
+			running.Go(func() {
+				_, err := w.Bot.Handle(context.Background(), bot.Event{
+					ID: "test/" + who, At: w.Now, Kind: bot.Said, From: bottest.Address(who),
+					Input: flows.Input{Kind: flows.TextInput, Text: "/start " + code},
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		running.Wait()
+		bottest.Must(t, w.Deliver())
+		said := w.Read(racers[0]) + w.Read(racers[1])
+		if strings.Count(said, saidConsent) != 1 || strings.Count(said, saidUsed) != 1 {
+			t.Fatalf("one code, two people:\n%s", said)
+		}
+		w.View(func(r store.Reader) error {
+			post, err := r.Post("30316:officer")
+			if err != nil {
+				return err
+			}
+			holder, err := r.Person(post.Holder)
+			if err == nil && !strings.Contains(w.Read(holder.Address.Chat), saidConsent) {
+				t.Errorf("%s holds the post and was told otherwise", holder.Address.Chat)
+			}
+			return err
+		})
+		w.Now = w.Now.Add(time.Minute)
+	}
+}
+
+// TestInvitationLife looks at an invitation from its making to after its end.
+func TestInvitationLife(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.New(t, "vi")}
+	fresh, late := w.Invite("30316", store.Officer, time.Hour), w.Invite("30313", store.Officer, time.Hour)
+	w.Now = w.Now.Add(time.Hour)
+	w.wantAnswer("first", "/start "+fresh, saidConsent)
+	w.wantAnswer("first", "/start "+fresh, "đang làm việc với tư cách")
+	w.wantAnswer("second", "/start "+fresh, saidUsed)
+	w.Now = w.Now.Add(time.Microsecond)
+	w.wantAnswer("third", "/start "+late, saidExpired)
+	w.wantAnswer("third", "/start "+late+"x", saidUnknown)
+	w.wantAnswer("third", "/start "+strings.ToLower(late), saidUnknown)
+	w.wantAnswer("third", "/start "+strings.Repeat("x", 4000), saidUnknown)
+	w.View(func(r store.Reader) error {
+		if _, err := r.Post("30313:officer"); err == nil {
+			t.Error("an expired invitation made a post")
+		}
+		return nil
+	})
+}
+
+// TestDeputyEndsWithHolder hands a post over whose holder had chosen a deputy:
+// the new holder reports and is reminded, and the deputy no longer.
+func TestDeputyEndsWithHolder(t *testing.T) {
+	t.Parallel()
+	w := bottest.Named(t, "vi", "reports")
+	w.Update(func(tx store.Tx) error {
+		post, err := tx.Post("30346:officer")
+		post.Deputy, post.DeputyUntil = w.PersonIn(tx, "cuc").ID, w.Now.AddDate(0, 1, 0)
+		return errors.Join(err, tx.PutPost(post))
+	})
+	w.Say("an", "/start {30346 officer}")
+	w.SetClock(w.Day(12, 7, 8, 0))
+	w.Press("cuc", "bc.show."+link.Obligation("30346", bottest.Period))
+	if read := w.Read("cuc"); strings.Contains(read, "Nhơn Hội") {
+		t.Errorf("the deputy still reads\n%s", read)
+	}
+	if read := w.Read("an"); !strings.Contains(read, "Còn 7 ngày làm việc") {
+		t.Errorf("the new holder is not reminded:\n%s", read)
+	}
+}
+
+// TestDeputyWithoutPost hands over the only post of a deputy, who then cannot
+// answer: the officer is reminded again.
+func TestDeputyWithoutPost(t *testing.T) {
+	t.Parallel()
+	w := bottest.Named(t, "vi", "reports")
+	w.Update(func(tx store.Tx) error {
+		post, err := tx.Post("30346:officer")
+		post.Deputy, post.DeputyUntil = w.PersonIn(tx, "cuc").ID, w.Now.AddDate(0, 1, 0)
+		return errors.Join(err, tx.PutPost(post))
+	})
+	w.Say("an", "/start {30346ND officer}")
+	w.SetClock(w.Day(12, 7, 8, 0))
+	if read := w.Read("cuc"); strings.Contains(read, "Còn 7 ngày làm việc") {
+		t.Errorf("somebody without a post is reminded:\n%s", read)
+	}
+	if read := w.Read("ba"); !strings.Contains(read, "Còn 7 ngày làm việc") {
+		t.Errorf("the officer is not reminded:\n%s", read)
+	}
+}
+
+// TestInvitationOvertaken makes two invitations to one post: once somebody
+// holds it, the older link takes it from nobody, and a newer one hands it over.
+func TestInvitationOvertaken(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.New(t, "vi")}
+	lost, used := w.Invite("30316", store.Officer, time.Hour), w.Invite("30316", store.Officer, time.Hour)
+	w.Now = w.Now.Add(time.Minute)
+	w.wantAnswer("first", "/start "+used, saidConsent)
+	w.Now = w.Now.Add(time.Minute)
+	w.wantAnswer("second", "/start "+lost, saidUsed)
+	w.wantAnswer("first", "/start", "đang làm việc với tư cách")
+	next := w.Invite("30316", store.Officer, time.Hour)
+	w.Now = w.Now.Add(time.Minute)
+	w.wantAnswer("second", "/start "+next, "vừa được bàn giao cho đồng chí")
+	w.wantAnswer("first", "/mohinh", "không giữ vị trí nào")
+}
+
+// TestGuesses tries codes: after five no code is looked at any more, not even
+// a right one, until the hour is over.
+func TestGuesses(t *testing.T) {
+	t.Parallel()
+	for name, who := range map[string]string{"a stranger": "guesser", "an officer": "hoa"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := world{bottest.New(t, "vi")}
+			code := w.Invite("30316", store.Officer, 24*time.Hour)
+			for range 4 {
+				w.wantAnswer(who, "/start guess", saidUnknown)
+			}
+			w.wantAnswer(who, "/start guess", saidEnough)
+			w.wantAnswer(who, "/start guess", "")
+			w.wantAnswer(who, "/start "+code, "")
+			w.Now = w.Now.Add(11 * time.Minute)
+			w.wantAnswer(who, "/start "+code, saidEnough)
+			w.wantAnswer("another", "/start guess", saidUnknown)
+			w.Now = w.Now.Add(50 * time.Minute)
+			w.wantAnswer(who, "/start guess", saidUnknown)
+			w.wantAnswer(who, "/start "+code, "<b>cán bộ phụ trách phường Châu Đốc")
+		})
+	}
+}
+
+// TestFlood lets a stranger send all kinds of things for 25 minutes: they are
+// answered three times, once in ten minutes.
+func TestFlood(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.New(t, "vi")}
+	w.Clear("flooder")
+	toasts := ""
+	for i := range 300 {
+		in := flows.Input{Kind: flows.TextInput, Text: "/start"}
+		switch i % 5 {
+		case 1:
+			in = flows.Input{Kind: flows.PressInput, Press: "m.1", Message: "1"}
+		case 2:
+			in = flows.Input{Kind: flows.TextInput, Text: strings.Repeat("x", 4096)}
+		case 3:
+			in = flows.Input{Kind: flows.FileInput, File: store.Evidence{ID: "f", UniqueID: "f", Kind: store.Photo}}
+		case 4:
+			in = flows.Input{Kind: flows.TextInput, Text: "/mohinh", Edited: true}
+		}
+		toasts += w.MustDo("flooder", in)
+		w.Now = w.Now.Add(5 * time.Second)
+	}
+	if n := strings.Count(w.Read("flooder"), saidRefused); n != 3 || len(w.Chat("flooder").Messages) != 3 || toasts != "" {
+		t.Errorf("300 messages in 25 minutes got %d answers and %q:\n%s", n, toasts, w.Read("flooder"))
+	}
+}

@@ -1,0 +1,73 @@
+package enrol
+
+import (
+	"danvan/bot/link"
+	"danvan/bot/text"
+	"danvan/flows/forms"
+	"danvan/store"
+)
+
+// mine shows what is kept of the person, to see, change or erase.
+func (t turn) mine() error {
+	if err := t.showMine(); err != nil {
+		return err
+	}
+	return t.Again()
+}
+
+func (t turn) showMine() error {
+	p := t.Person
+	buttons := [][]store.Button{text.Row(t.Button("mine.change", link.Mine.To("change"), nil))}
+	if p.Name != "" || p.Phone != "" {
+		buttons = append(buttons, text.Row(text.Red(t.Button("mine.erase", link.Mine.To("erase"), nil))))
+	}
+	_, err := t.Send(store.Message{
+		Text: t.Text("mine.card", text.Args{
+			"Name": p.Name, "Phone": text.Phone(p.Phone), "Consent": string(p.Consent), "When": p.ConsentAt, "Post": t.Post,
+		}),
+		Buttons: buttons, Protect: true,
+	})
+	return err
+}
+
+// pressedMine obeys the buttons of one's own data.
+func (t turn) pressedMine(what string) error {
+	switch what {
+	case "show":
+		return t.showMine()
+	case "change":
+		return t.changeMine()
+	case "erase":
+		return t.Offer("mine.erase_ask", nil, [][]store.Button{text.Row(
+			t.Button("mine.erase_no", link.Mine.To("keep"), nil),
+			text.Red(t.Button("mine.erase_yes", link.Mine.To("gone"), nil)),
+		)})
+	case "keep":
+		return t.Unbutton()
+	case "gone":
+		return t.eraseMine()
+	}
+	return t.Toast("press.unknown", nil)
+}
+
+// changeMine asks for name and number again: whoever gives them consents.
+func (t turn) changeMine() error {
+	if err := t.Unbutton(); err != nil {
+		return err
+	}
+	t.Person.Consent, t.Person.ConsentAt, t.Dirty = store.Given, t.Event.At, true
+	return t.Begin(forms.ProfileID, nil)
+}
+
+// eraseMine forgets name and number, and takes the consent back.
+func (t turn) eraseMine() error {
+	if err := t.Unbutton(); err != nil {
+		return err
+	}
+	t.Person.Name, t.Person.Phone, t.Dirty = "", "", true
+	t.Person.Consent, t.Person.ConsentAt = store.Refused, t.Event.At
+	if err := t.Record("person/"+link.Ref(t.Person.ID), "erase", "name, phone", nil, nil); err != nil {
+		return err
+	}
+	return t.Tell("mine.erased", nil)
+}

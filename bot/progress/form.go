@@ -1,0 +1,231 @@
+package progress
+
+import (
+	"errors"
+	"slices"
+
+	"danvan/bot"
+	"danvan/bot/about"
+	"danvan/bot/text"
+	"danvan/flows"
+	"danvan/flows/answer"
+	"danvan/flows/forms"
+	"danvan/store"
+)
+
+// form is the home of the update.
+type form struct{ about.Basic }
+
+func newForm() form { return form{about.Basic{Of: forms.Update()}} }
+
+// Options lists the models that can be reported on, and what can have happened
+// to one.
+func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.Ask) (flows.Options, error) {
+	switch st.Source {
+	case forms.ListMoves:
+		return turn{t}.news(s, ask)
+	case forms.ListModels:
+		units := t.Scope()
+		return about.ModelOptions(t, store.ModelQuery{In: units, States: store.StatesThat(store.State.TakesNews)}, ask)
+	}
+	return f.Basic.Options(t, s, st, ask)
+}
+
+// news lists what can have happened to the model, the likely things first.
+func (t turn) news(s *store.Session, ask flows.Ask) (flows.Options, error) {
+	m, err := about.Subject(t.Turn, s)
+	if err != nil {
+		return flows.Options{}, err
+	}
+	from := m.State
+	if s.Corrects != 0 {
+		if from, err = t.stateBefore(m, store.ProgressID(s.Corrects)); err != nil {
+			return flows.Options{}, err
+		}
+	}
+
+	var keys []string
+	for _, move := range from.News() {
+		if s.Corrects == 0 || move != store.MoveNothing {
+			keys = append(keys, string(move))
+		}
+	}
+	if len(keys) == 0 { // a closed model: its updates can still be corrected
+		keys = []string{string(store.MoveResults)}
+	}
+	return flows.Among(t.Fixed(forms.UpdateID+".news.", keys), ask), nil
+}
+
+// Choice names a model by its title.
+func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) string {
+	if st.Source == forms.ListModels {
+		return about.ModelChoice(t, key)
+	}
+	return f.Basic.Choice(t, v, st, key)
+}
+
+// Default is today.
+func (form) Default(t *bot.Turn, _ *store.Session, name string) (store.Answer, bool, error) {
+	return store.Answer{From: t.Today}, name == forms.Today, nil
+}
+
+// Holds reports whether an earlier update is corrected, or whether a model has no
+// proof at all.
+func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
+	switch name {
+	case forms.Correcting:
+		return s.Corrects != 0, nil
+	case forms.Unproven:
+		return turn{t}.unproven(s)
+	}
+	return f.Basic.Holds(t, s, name)
+}
+
+// unproven reports whether a model has no photo or file at all, and the question
+// for them has been passed over.
+func (t turn) unproven(s *store.Session) (bool, error) {
+	if a, ok := flows.Find(s, "evidence"); !ok || len(a.Evidence) > 0 {
+		return false, nil
+	}
+	rows, err := t.Tx.Progress(store.ModelID(s.Subject))
+	return !slices.ContainsFunc(rows, func(p store.Progress) bool { return len(p.Evidence) > 0 }), err
+}
+
+// Doubt wants a day that can be, and notices a colleague's update.
+func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer) (*store.Doubt, error) {
+	switch check {
+	case flows.CheckSubmit:
+		return turn{t}.conflict(s)
+	case forms.CheckDay:
+		return nil, turn{t}.checkDay(s, a.From)
+	}
+	return f.Basic.Doubt(t, s, check, a)
+}
+
+// checkDay refuses a day to come, or before the model began.
+func (t turn) checkDay(s *store.Session, day store.Date) error {
+	m, err := about.Subject(t.Turn, s)
+	if err != nil {
+		return err
+	}
+	switch {
+	case t.Today.Before(day):
+		return &answer.Invalid{Key: "answer.day_future", Args: text.Args{"Day": day, "Today": t.Today}}
+	case day.Before(m.From) && day.Before(t.Day(m.RegisteredAt)):
+		return &answer.Invalid{Key: "answer.day_early", Args: text.Args{"Day": day, "From": m.From}}
+	}
+	return nil
+}
+
+// conflict notices that a colleague changed the model since the form was
+// opened. Records holds the revision that is there now, then the updates that
+// came in between.
+func (t turn) conflict(s *store.Session) (*store.Doubt, error) {
+	m, err := about.Subject(t.Turn, s)
+	if err != nil || m.Revision == s.Base {
+		return nil, err
+	}
+	rows, err := t.Tx.Progress(m.ID)
+	if err != nil {
+		return nil, err
+	}
+
+	d := &store.Doubt{Kind: flows.DoubtConflict, Records: []uint64{m.Revision}}
+	for _, p := range rows {
+		if p.At.After(s.Created) {
+			d.Records = append(d.Records, uint64(p.ID))
+		}
+	}
+	return d, nil
+}
+
+// Ask shows what a colleague reported meanwhile.
+func (form) Ask(t *bot.Turn, s *store.Session, d flows.Doubtful) (string, error) {
+	m, err := about.Subject(t, s)
+	if err != nil {
+		return "", err
+	}
+	rows, err := t.Tx.Progress(m.ID)
+	if err != nil {
+		return "", err
+	}
+
+	var lines []text.Args
+	for _, p := range rows {
+		if !slices.Contains(d.Doubt.Records[1:], uint64(p.ID)) {
+			continue
+		}
+		by, err := t.Tx.Person(p.By)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, text.Args{"Name": by.Name, "When": p.At, "Progress": p})
+	}
+	return t.Text("doubt.conflict.ask", text.Args{"Title": m.Title, "State": m.State, "Lines": t.Lines("doubt.conflict.line", lines)}), nil
+}
+
+// Head names the model once it is chosen, and says what was last heard of it
+// where that is asked. How many questions follow depends on what has happened,
+// so that they are not counted before.
+func (f form) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, error) {
+	if q.Step.Field == "model" || q.Step.Field == "news" {
+		q.N = 0
+	}
+	if q.Step.Field == "model" {
+		return f.Basic.Head(t, s, q)
+	}
+	m, err := about.Subject(t, s)
+	if err != nil {
+		return "", err
+	}
+	head := t.Text("update.about", text.Args{"Title": m.Title, "State": m.State, "N": q.N, "Of": q.Of})
+	if q.Step.Field != "news" {
+		return head, nil
+	}
+
+	rows, err := t.Tx.Progress(m.ID)
+	if err != nil || len(rows) == 0 {
+		return head, err
+	}
+	last := rows[len(rows)-1]
+	return head + "\n" + t.Text("update.last", text.Args{"Day": last.Day, "Progress": last}), nil
+}
+
+// ReviewHead names the model.
+func (form) ReviewHead(t *bot.Turn, s *store.Session) (string, error) {
+	m, err := about.Subject(t, s)
+	return t.Text("update.review", text.Args{"Title": m.Title, "Correcting": s.Corrects != 0}), err
+}
+
+// Bind remembers, once a model is chosen, which one it is and in what revision,
+// so that a colleague's change is noticed.
+func (form) Bind(t *bot.Turn, s *store.Session) error {
+	if s.Subject != 0 {
+		return nil
+	}
+	m, err := about.Subject(t, s)
+	if err != nil || m.ID == 0 {
+		return err
+	}
+	about.Choose(s, m)
+	return nil
+}
+
+// Name is the model's title.
+func (form) Name(t *bot.Turn, s *store.Session) (string, error) {
+	m, err := t.Tx.Model(store.ModelID(s.Subject))
+	if errors.Is(err, store.ErrNotFound) {
+		return t.Plain("draft.update_unnamed", nil), nil
+	}
+	return t.Plain("draft.update", text.Args{"Title": m.Title}), err
+}
+
+// Keeps reports whether there is more than the choice of the model.
+func (f form) Keeps(s *store.Session) bool {
+	rest := *s
+	rest.Answers = slices.DeleteFunc(slices.Clone(s.Answers), func(a store.Answer) bool { return a.Field == "model" })
+	return f.Basic.Keeps(&rest)
+}
+
+// Submit appends the update.
+func (form) Submit(t *bot.Turn, s store.Session) error { return turn{t}.submit(s) }

@@ -1,0 +1,265 @@
+package register
+
+import (
+	"danvan/bot"
+	"danvan/bot/about"
+	"danvan/bot/text"
+	"danvan/flows"
+	"danvan/flows/answer"
+	"danvan/flows/forms"
+	"danvan/store"
+)
+
+// form is the home of the registration.
+type form struct{ about.Basic }
+
+func newForm() form { return form{about.Basic{Of: forms.Register()}} }
+
+// Options lists units, the campaign's lists, and models to go on from.
+func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.Ask) (flows.Options, error) {
+	switch st.Source {
+	case "":
+		return f.Basic.Options(t, s, st, ask)
+	case forms.ListUnits:
+		return about.UnitOptions(t, ask), nil
+	case forms.ListPast:
+		return about.ModelOptions(t, store.ModelQuery{
+			In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn),
+		}, ask)
+	}
+
+	c, ok, err := turn{t}.campaignOf(s)
+	if err != nil || !ok {
+		return flows.Options{}, err
+	}
+	list := listOf(c, st.Source)
+	all := make([]flows.Option, len(list))
+	for i, o := range list {
+		names := append([]string{o.Key}, o.Aliases...)
+		for _, lang := range t.Words.Languages() {
+			names = append(names, o.Label.In(lang), o.Short.In(lang))
+		}
+		all[i] = flows.Option{Key: o.Key, Label: flows.Label{Text: short(o, t.Lang)}, Names: names}
+	}
+	return flows.Among(all, ask), nil
+}
+
+func unitOf(s *store.Session) store.UnitCode { return store.UnitCode(flows.Key(s, "unit")) }
+
+// listOf is one of a campaign's lists.
+func listOf(c store.Campaign, source string) []store.Option {
+	switch source {
+	case forms.ListFields:
+		return c.Fields
+	case forms.ListTitles:
+		return c.Titles
+	case forms.ListTags:
+		return c.Tags
+	case forms.ListLevels:
+		return c.Levels
+	}
+	return nil
+}
+
+// short is an option's label for a button.
+func short(o store.Option, lang string) string {
+	if s := o.Short.In(lang); s != "" {
+		return s
+	}
+	return o.Label.In(lang)
+}
+
+// Choice names a unit, a model, or a value of a campaign's list. The same key
+// means the same in every campaign, so the first one that has it will do.
+func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) string {
+	switch st.Source {
+	case "":
+		return f.Basic.Choice(t, v, st, key)
+	case forms.ListUnits:
+		return about.UnitChoice(t, key)
+	case forms.ListPast:
+		return about.ModelChoice(t, key)
+	}
+
+	all, err := t.Tx.Campaigns()
+	if err != nil {
+		return key
+	}
+	for _, c := range all {
+		for _, o := range listOf(c, st.Source) {
+			if o.Key == key {
+				return o.Label.In(v.Lang)
+			}
+		}
+	}
+	return key
+}
+
+// Default returns what is known of the unit, the time and the person.
+func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, bool, error) {
+	switch name {
+	case forms.OwnUnit:
+		alone := t.Scope().Len() == 1 // who also registers for units below is asked which
+		return store.Answer{Keys: []string{string(t.Post.Unit)}}, t.Post.Unit != "" && alone, nil
+	case forms.LastGroup:
+		return turn{t}.lastGroup(s)
+	case forms.WholePeriod:
+		return turn{t}.wholePeriod(s)
+	case forms.Me:
+		p := t.Person
+		return store.Answer{Text: p.Name, Phone: p.Phone}, p.Name != "" && p.Phone != "", nil
+	}
+	return store.Answer{}, false, nil
+}
+
+// Holds reports whether the unit has models to go on from.
+func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
+	if name != forms.HasPast {
+		return f.Basic.Holds(t, s, name)
+	}
+	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn), Limit: 1})
+	return len(heads) > 0, err
+}
+
+// Doubt looks for a double and for vague words, and wants a time within the
+// campaign.
+func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer) (*store.Doubt, error) {
+	switch check {
+	case flows.DoubtSame:
+		return turn{t}.same(s, a.Text)
+	case flows.CheckSubmit: // the answers may have come pasted together
+		title, _ := flows.Find(s, "title")
+		return turn{t}.same(s, title.Text)
+	case flows.DoubtVague:
+		return vague(a), nil
+	case forms.CheckPeriod:
+		return nil, turn{t}.checkPeriod(s, a)
+	}
+	return f.Basic.Doubt(t, s, check, a)
+}
+
+// Head tells a returned registration by its title, and which of the questions
+// at fault it is.
+func (f form) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, error) {
+	if s.Subject == 0 {
+		return f.Basic.Head(t, s, q)
+	}
+	return turn{t}.returnedHead(s, q.Step.Field)
+}
+
+// Advice is what would make a registration more specific.
+func (form) Advice(t *bot.Turn, s *store.Session) (string, error) {
+	missing := vagueness(s)
+	if len(missing) == 0 {
+		return "", nil
+	}
+	return t.Text("advice.card", text.Args{"Advice": text.Markup(t.Text(missing[0], nil))}), nil
+}
+
+// Ask shows the likely doubles.
+func (form) Ask(t *bot.Turn, s *store.Session, d flows.Doubtful) (string, error) {
+	return turn{t}.askSame(s, d)
+}
+
+// Protect reports whether the card may not be forwarded: it has a phone number.
+func (form) Protect() bool { return true }
+
+// Name is the model's title.
+func (form) Name(t *bot.Turn, s *store.Session) (string, error) {
+	a, ok := flows.Find(s, "title")
+	switch {
+	case ok && s.Subject != 0:
+		return t.Plain("draft.mend", text.Args{"Title": a.Text}), nil
+	case ok:
+		return t.Plain("draft.register", text.Args{"Title": a.Text}), nil
+	}
+	return t.Plain("draft.register_unnamed", nil), nil
+}
+
+// Submit registers the model, or sends a completed one back to be checked.
+func (form) Submit(t *bot.Turn, s store.Session) error {
+	if s.Subject != 0 {
+		return turn{t}.resubmit(s)
+	}
+	return turn{t}.register(s)
+}
+
+// Same leaves the registration for the model that it turned out to be.
+func (form) Same(t *bot.Turn, s store.Session, record uint64) error {
+	return turn{t}.isSame(s, store.ModelID(record))
+}
+
+// campaignOf is the campaign that a registration is under: the one that binds
+// its unit today, or the one that a returned one is in already.
+func (t turn) campaignOf(s *store.Session) (store.Campaign, bool, error) {
+	if s.Subject == 0 {
+		return about.Campaign(t.Turn, unitOf(s))
+	}
+	m, err := about.Subject(t.Turn, s)
+	if err != nil || m.ID == 0 {
+		return store.Campaign{}, false, err
+	}
+	c, err := t.Tx.Campaign(m.Campaign)
+	return c, err == nil, err
+}
+
+// lastGroup is the collective that registered last in the unit.
+func (t turn) lastGroup(s *store.Session) (store.Answer, bool, error) {
+	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), Limit: 5})
+	if err != nil {
+		return store.Answer{}, false, err
+	}
+	for _, h := range heads {
+		m, err := t.Tx.Model(h.ID)
+		if err != nil {
+			return store.Answer{}, false, err
+		}
+		if m.Kind == store.Collective && m.Registrant != "" {
+			return store.Answer{Text: m.Registrant}, true, nil
+		}
+	}
+	return store.Answer{}, false, nil
+}
+
+// wholePeriod runs from today to the end of the year, or of the next one when
+// this one is nearly over, but not past the campaign.
+func (t turn) wholePeriod(s *store.Session) (store.Answer, bool, error) {
+	c, ok, err := t.campaignOf(s)
+	if err != nil || !ok {
+		return store.Answer{}, false, err
+	}
+
+	end := store.Date{Year: t.Today.Year, Month: 12, Day: 31}
+	if end.Before(t.Today.AddDays(60)) {
+		end.Year++
+	}
+	if c.To.Before(end) {
+		end = c.To
+	}
+	return store.Answer{From: t.Today, To: end}, true, nil
+}
+
+// checkPeriod refuses a time that lies outside the campaign altogether.
+func (t turn) checkPeriod(s *store.Session, a store.Answer) error {
+	c, ok, err := t.campaignOf(s)
+	if err != nil || !ok {
+		return err
+	}
+	if c.To.Before(a.From) || a.To.Before(c.From) {
+		return &answer.Invalid{Key: "answer.period_outside", Args: text.Args{"From": c.From, "To": c.To}}
+	}
+	return nil
+}
+
+// vagueness lists what the specificity check misses in a registration. The
+// output is an optional question: a target in figures tells it as well.
+func vagueness(s *store.Session) []string {
+	get := func(field string) store.Answer {
+		a, _ := flows.Find(s, field)
+		return a
+	}
+	who := get("group").Text+get("person").Text != ""
+	timed := !get("period").From.IsZero()
+	output := get("output").Text != "" || len(answer.Figures(get("target").Text)) > 0
+	return answer.Vague(get("title").Text, get("target").Text, get("content").Text, get("place").Text, who, timed, output)
+}

@@ -1,0 +1,105 @@
+package register
+
+import (
+	"fmt"
+
+	"danvan/bot/about"
+	"danvan/bot/access"
+	"danvan/bot/link"
+	"danvan/flows"
+	"danvan/flows/answer"
+	"danvan/store"
+)
+
+// register makes a model of a session's answers. It gets its code at once and
+// waits for the coordinator.
+func (t turn) register(s store.Session) error {
+	m, err := t.modelOf(&s)
+	if err != nil {
+		return err
+	}
+	if !t.Reaches(m.Unit) || !t.May(access.RegisterModels) { // the post changed while the form was open
+		return t.Refuse(access.RegisterModels)
+	}
+
+	if m, err = t.Tx.PutModel(m); err != nil {
+		return err
+	}
+	if err := t.Record(subject(m), "register", "state", "", m.State); err != nil {
+		return err
+	}
+	return t.Follow(link.Await, link.Ref(m.ID))
+}
+
+// modelOf makes a new model of a session's answers and gives it its code.
+func (t turn) modelOf(s *store.Session) (store.Model, error) {
+	unit := unitOf(s)
+	campaign, ok, err := about.Campaign(t.Turn, unit)
+	if err != nil {
+		return store.Model{}, err
+	}
+	if !ok {
+		return store.Model{}, fmt.Errorf("no campaign binds unit %s on %s", unit, t.Today)
+	}
+	id, err := t.Tx.NewID()
+	if err != nil {
+		return store.Model{}, err
+	}
+	code, err := t.newCode(unit)
+	if err != nil {
+		return store.Model{}, err
+	}
+
+	m := store.Model{
+		ID: store.ModelID(id), Code: code, Campaign: campaign.ID, Year: t.Today.Year, State: store.Waiting,
+		By: t.Person.ID, Post: t.Post.ID, RegisteredAt: t.Event.At,
+	}
+	fill(&m, s)
+	return m, nil
+}
+
+// fill puts a session's answers into a model.
+func fill(m *store.Model, s *store.Session) {
+	get := func(field string) store.Answer {
+		a, _ := flows.Find(s, field)
+		return a
+	}
+
+	m.Unit = unitOf(s)
+	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
+	m.Kind, m.Registrant = store.RegistrantKind(flows.Key(s, "kind")), get("group").Text+get("person").Text
+	m.Field, m.TitleGroup, m.Origin = flows.Key(s, "field"), flows.Key(s, "title_group"), store.Origin(flows.Key(s, "origin"))
+	m.Predecessor = store.ModelID(link.ID(flows.Key(s, "predecessor")))
+
+	m.Place, m.Problem, m.Content = get("place").Text, get("problem").Text, get("content").Text
+	m.Target, m.Targets = get("target").Text, answer.Figures(get("target").Text)
+	m.From, m.To = get("period").From, get("period").To
+	m.Contact, m.Phone = get("contact").Text, get("contact").Phone
+	m.Partners, m.Resources, m.Output = get("partners").Text, get("resources").Text, get("output").Text
+	m.Spread, m.Level, m.Tags, m.Basis = get("spread").Text, flows.Key(s, "level"), get("tags").Keys, get("basis").Text
+
+	m.Vague, m.Distinct = vagueness(s), nil
+	for _, other := range s.Known {
+		m.Distinct = append(m.Distinct, store.ModelID(other))
+	}
+}
+
+// newCode numbers a model within its place and year: DVK-30709-2026-0007. An
+// organisation counts under the place that it belongs to.
+func (t turn) newCode(unit store.UnitCode) (string, error) {
+	for {
+		u, err := t.Tx.Unit(unit)
+		if err != nil {
+			return "", err
+		}
+		if u.Kind.Place() || u.Parent == "" {
+			break
+		}
+		unit = u.Parent
+	}
+	n, err := t.Tx.NextNumber(fmt.Sprintf("code/%s/%d", unit, t.Today.Year))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("DVK-%s-%d-%04d", unit, t.Today.Year, n), nil
+}

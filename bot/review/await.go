@@ -1,0 +1,73 @@
+package review
+
+import (
+	"strings"
+
+	"danvan/bot"
+	"danvan/bot/about"
+	"danvan/bot/link"
+	"danvan/bot/text"
+	"danvan/store"
+)
+
+// awaited sends a registration to its check: "model", or "model.again" when it
+// was returned before.
+func awaited(b *bot.Turn, about string) error {
+	id, again, _ := strings.Cut(about, ".")
+	m, err := b.Tx.Model(store.ModelID(link.ID(id)))
+	if err != nil {
+		return err
+	}
+	return turn{b}.await(m, again != "")
+}
+
+// await sends a registration to who checks it and says by when an answer is
+// due; where nobody checks, it is accepted at once and that is said.
+func (t turn) await(m store.Model, again bool) error {
+	checker, ok, err := about.Checker(t.Turn, m)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		if m, err = t.step(m, store.Review{Verdict: store.AcceptVerdict, State: store.Accepted}); err != nil {
+			return err
+		}
+		return t.Offer("register.accepted", text.Args{"Code": m.Code, "Title": m.Title}, about.AfterRegistration(t.Turn, m))
+	}
+
+	due, _, err := about.CheckLeft(t.Turn, m)
+	if err != nil {
+		return err
+	}
+	buttons := about.AfterRegistration(t.Turn, m)
+	if checker.ID == t.Post.ID {
+		buttons = append(buttons, text.Row(text.Green(about.CheckButton(t.Turn, "check.open", "open", m))))
+	} else if err := t.tellChecker(checker, m); err != nil {
+		return err
+	}
+	return t.Offer("register.done", text.Args{"Code": m.Code, "Title": m.Title, "Again": again, "Due": text.Weekday(due)}, buttons)
+}
+
+// awaitConfirmation sends a completion to who confirms it. Where nobody does
+// it stands as it is.
+func (t turn) awaitConfirmation(m store.Model) error {
+	checker, ok, err := about.Checker(t.Turn, m)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		m.ConfirmedAt = t.Event.At
+		_, err := t.step(m, store.Review{Verdict: store.ConfirmVerdict, State: store.Done})
+		return err
+	case checker.ID == t.Post.ID:
+		return nil // it is shown in its place in the queue
+	}
+	return t.tellChecker(checker, m)
+}
+
+// step records a step of a model's check. Nobody is the one who decides where
+// nobody checks.
+func (t turn) step(m store.Model, r store.Review) (store.Model, error) {
+	r.At = t.Event.At
+	return store.Decide(t.Tx, m, r)
+}

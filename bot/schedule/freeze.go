@@ -1,0 +1,52 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"danvan/flows/answer"
+	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/reporting"
+)
+
+// freeze keeps the figures of the periods that are over, as of their cut-off. It
+// ends at the first unit that fails, so that no period counts as frozen without
+// it; the next tick goes on there.
+func (s *Schedule) freeze(ctx context.Context, in deadline.Input) error {
+	for _, send := range deadline.PlanFreezes(in) {
+		if err := s.writeSnapshot(ctx, send.Lines); err != nil {
+			return fmt.Errorf("freeze %s, %s: %w", send.Lines[0].Period, send.Lines[0].Step, err)
+		}
+	}
+	return nil
+}
+
+// writeSnapshot counts a unit's figures outside any transaction, and keeps them
+// with the lines of the ledger that say so.
+func (s *Schedule) writeSnapshot(ctx context.Context, lines []store.Sent) error {
+	period, unit, at := lines[0].Period, lines[0].Units[0], lines[0].Due
+	found, err := reporting.Load(ctx, s.Store, s.Bot.Book(), reporting.Ask{
+		Campaign: period.Campaign(), Period: period, Unit: unit, AsOf: at, Metrics: answer.Metrics(),
+	})
+	if err != nil {
+		return err
+	}
+	found.Now.Submissions = nil // reports come after the cut-off
+	snapshot, err := found.Now.Snapshot(period, unit, at)
+	if err != nil {
+		return err
+	}
+
+	err = s.Store.Update(ctx, func(tx store.Tx) error {
+		if err := tx.PutSnapshot(snapshot); err != nil {
+			return err
+		}
+		return addLines(tx, lines)
+	})
+	if errors.Is(err, store.ErrConflict) {
+		return nil // it was done meanwhile
+	}
+	return err
+}

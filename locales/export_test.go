@@ -1,0 +1,4 @@
+package locales
+
+// LoadFrom is Load from other files than those that are built in.
+var LoadFrom = load

@@ -1,0 +1,23 @@
+package deadline
+
+import (
+	"iter"
+
+	"danvan/store"
+)
+
+// Org is what planning asks of the organisation: package org's is one.
+type Org interface {
+	// Under reports whether a unit is another one or below it; "" is above all.
+	Under(unit, above store.UnitCode) bool
+	Seats() iter.Seq[store.Post]
+	Seat(store.PostID) (store.Post, bool)
+	SeatsAs(store.Role) []store.Post
+	// Officer returns who reports for a unit, an empty post if nobody does.
+	Officer(store.UnitCode) store.Post
+	// Nearest returns the first post in a role, upwards from a unit, that is
+	// good enough.
+	Nearest(unit store.UnitCode, role store.Role, ok func(store.Post) bool) (store.Post, bool)
+	// Reaches reports whether a unit is in a post's scope.
+	Reaches(post store.Post, unit store.UnitCode) bool
+}

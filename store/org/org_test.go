@@ -1,0 +1,276 @@
+package org_test
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"danvan/store"
+	"danvan/store/bolt"
+	"danvan/store/org"
+)
+
+var (
+	zone = time.FixedZone("+07", 7*60*60)
+	now  = time.Date(2026, 11, 28, 9, 0, 0, 0, zone)
+)
+
+func open(tb testing.TB) *bolt.Store {
+	tb.Helper()
+	s, err := bolt.Open(filepath.Join(tb.TempDir(), "org.db"), bolt.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func update(tb testing.TB, s store.Store, fn func(store.Tx) error) {
+	tb.Helper()
+	if err := s.Update(tb.Context(), fn); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+func refresh(tb testing.TB, b *org.Book, s store.Store) *org.Org {
+	tb.Helper()
+	o, err := b.Refresh(tb.Context(), s)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return o
+}
+
+// province has two communes and an agency, whose units come in a jumble; a ring
+// and a unit that hangs on nothing beside.
+func province(tb testing.TB, posts ...store.Post) *org.Org {
+	tb.Helper()
+	s := open(tb)
+	update(tb, s, func(tx store.Tx) error {
+		var errs []error
+		for _, u := range []store.Unit{
+			{Code: "102.1", Kind: store.Organisation, Parent: "102"}, {Code: "102", Kind: store.Commune, Parent: "10"},
+			{Code: "10", Kind: store.Province}, {Code: "101", Kind: store.Ward, Parent: "10"},
+			{Code: "10.so", Kind: store.Organisation, Parent: "10"},
+			{Code: "102.1.1", Kind: store.Organisation, Parent: "102.1"}, {Code: "20", Kind: store.City}, {Code: "hoi", Kind: store.Organisation},
+			{Code: "hoi.1", Kind: store.Organisation, Parent: "hoi"},
+			{Code: "ring1", Parent: "ring2"}, {Code: "ring2", Parent: "ring1"}, {Code: "lost", Parent: "none"},
+		} {
+			errs = append(errs, tx.PutUnit(u))
+		}
+		for _, p := range posts {
+			errs = append(errs, tx.PutPost(p))
+		}
+		return errors.Join(errs...)
+	})
+	return refresh(tb, org.NewBook(zone), s)
+}
+
+func seat(unit store.UnitCode, role store.Role, n int, holder store.PersonID) store.Post {
+	return store.Post{ID: store.SeatID(unit, role, n), Unit: unit, Role: role, Holder: holder}
+}
+
+func codes[T any](list []T, code func(T) string) string {
+	var out []string
+	for _, v := range list {
+		out = append(out, code(v))
+	}
+	return strings.Join(out, " ")
+}
+
+func unitCode(u store.Unit) string { return string(u.Code) }
+
+func postID(p store.Post) string { return string(p.ID) }
+
+func inSet(s *store.Subtree) string {
+	return codes(s.Codes(), func(c store.UnitCode) string { return string(c) })
+}
+
+func want(tb testing.TB, what, got, want string) {
+	tb.Helper()
+	if got != want {
+		tb.Errorf("%s: %q, want %q", what, got, want)
+	}
+}
+
+func TestTree(t *testing.T) {
+	t.Parallel()
+	o := province(t)
+	want(t, "the list", codes(o.Units(), unitCode), "10 10.so 101 102 102.1 102.1.1 20 hoi hoi.1")
+	want(t, "upwards", codes(slices.Collect(o.Up("102.1.1")), unitCode), "102.1.1 102.1 102 10")
+	want(t, "upwards from nothing", codes(slices.Collect(o.Up("999")), unitCode), "")
+	want(t, "upwards to nothing", codes(slices.Collect(o.Up("lost")), unitCode), "lost")
+	if n := len(slices.Collect(o.Up("ring1"))); n > 12 {
+		t.Errorf("a ring has %d units", n)
+	}
+
+	for _, c := range []struct {
+		code, above store.UnitCode
+		under       bool
+	}{
+		{"102.1", "102", true}, {"102.1", "10", true}, {"102.1", "", true}, {"102", "102", true}, {"999", "999", true},
+		{"102", "102.1", false}, {"101", "102", false}, {"999", "10", false}, {"ring1", "10", false}, {"", "10", false}, {"", "", true},
+	} {
+		if o.Under(c.code, c.above) != c.under {
+			t.Errorf("%q under %q is not %v", c.code, c.above, c.under)
+		}
+		if other := o.Under(c.above, c.code); o.Binds(c.code, c.above) != (c.under || other) || o.Binds(c.above, c.code) != (c.under || other) {
+			t.Errorf("%q and %q bind each other: want %v", c.code, c.above, c.under || other)
+		}
+	}
+}
+
+func TestBelow(t *testing.T) {
+	t.Parallel()
+	o := province(t)
+	want(t, "of a commune", inSet(o.Below("102")), "102 102.1 102.1.1")
+	want(t, "of two, one in the other", inSet(o.Below("102", "101", "102.1", "101")), "101 102 102.1 102.1.1")
+	want(t, "of all", inSet(o.Below("")), "10 10.so 101 102 102.1 102.1.1 20 hoi hoi.1")
+	want(t, "of nothing", inSet(o.Below()), "")
+	want(t, "of what is unknown", inSet(o.Below("999", "ring1")), "")
+	if first := o.Below("102", "101"); o.Below("102", "101") != first {
+		t.Error("a set was made twice")
+	}
+
+	for code, commune := range map[store.UnitCode]string{
+		"102": "102 102.1 102.1.1", "102.1.1": "102 102.1 102.1.1", "101": "101", "10": "10", "10.so": "10.so", "20": "20",
+		"hoi.1": "hoi.1", "999": "999",
+	} {
+		want(t, "commune of "+string(code), inSet(o.Commune(code)), commune)
+	}
+	for code, place := range map[store.UnitCode]store.UnitCode{"102.1.1": "102", "102": "102", "10.so": "10", "hoi.1": "", "999": ""} {
+		if u, ok := o.Place(code); u.Code != place || ok != (place != "") {
+			t.Errorf("the place of %s is %q, %v", code, u.Code, ok)
+		}
+	}
+}
+
+func TestSeats(t *testing.T) {
+	t.Parallel()
+	o := province(t, seat("102", store.Officer, 1, 0), seat("102", store.Officer, 2, 7), seat("102", store.Coordinator, 1, 8),
+		seat("10", store.Coordinator, 1, 9), seat("", store.Coordinator, 1, 10), seat("101", store.Officer, 1, 0))
+	want(t, "at a unit", codes(o.SeatsAt("102"), postID), "102:coordinator 102:officer 102:officer:2")
+	want(t, "in a role", codes(o.SeatsAs(store.Coordinator), postID), "102:coordinator 10:coordinator :coordinator")
+	want(t, "in a role of a unit", codes(o.SeatsOf("102", store.Officer), postID), "102:officer 102:officer:2")
+	if n := len(slices.Collect(o.Seats())); n != 6 {
+		t.Errorf("%d seats, want 6", n)
+	}
+	if p, ok := o.Seat("102:officer:2"); !ok || p.Holder != 7 {
+		t.Errorf("the second officer is %v, %v", p, ok)
+	}
+	if _, ok := o.Seat("20:officer"); ok {
+		t.Error("there is a seat that nobody ever held")
+	}
+	for unit, id := range map[store.UnitCode]store.PostID{"102": "102:officer:2", "101": "101:officer", "20": "20:officer"} {
+		if p := o.Officer(unit); p.ID != id || p.Unit != unit || p.Role != store.Officer {
+			t.Errorf("the officer of %s is %+v, want %s", unit, p, id)
+		}
+	}
+
+	nearest := func(unit store.UnitCode, not ...store.PersonID) store.PostID {
+		p, _ := o.Nearest(unit, store.Coordinator, func(p store.Post) bool { return !slices.Contains(not, p.Holder) })
+		return p.ID
+	}
+	for got, want := range map[store.PostID]store.PostID{
+		nearest("102.1"): "102:coordinator", nearest("101"): "10:coordinator",
+		nearest("102.1", 8, 9): ":coordinator", nearest("102.1", 8, 9, 10): "",
+	} {
+		if got != want {
+			t.Errorf("nearest is %q, want %q", got, want)
+		}
+	}
+}
+
+func TestScope(t *testing.T) {
+	t.Parallel()
+	o := province(t)
+	whole, part := seat("10", store.Supervisor, 1, 1), seat("10", store.Supervisor, 2, 2)
+	part.Portfolio = store.Portfolio{Units: []store.UnitCode{"101", "102.1"}, Fields: []string{"KT"}}
+	want(t, "whole", inSet(o.Scope(whole)), "10 10.so 101 102 102.1 102.1.1")
+	want(t, "part", inSet(o.Scope(part)), "101 102.1 102.1.1")
+	for _, c := range []struct {
+		post    store.Post
+		unit    store.UnitCode
+		reaches bool
+	}{
+		{whole, "102.1", true}, {whole, "10", true}, {whole, "20", false}, {whole, "", false},
+		{part, "102.1.1", true}, {part, "102", false}, {part, "10", false}, {seat("", store.Admin, 1, 3), "102", true},
+	} {
+		if o.Reaches(c.post, c.unit) != c.reaches {
+			t.Errorf("%s reaches %q: want %v", c.post.ID, c.unit, c.reaches)
+		}
+	}
+	for field, covers := range map[string]bool{"KT": true, "VHXH": false} {
+		if o.Covers(part, store.Model{Unit: "101", Field: field}) != covers || !o.Covers(whole, store.Model{Unit: "101", Field: field}) {
+			t.Errorf("a model in field %s is covered wrongly", field)
+		}
+	}
+}
+
+func TestStandsFor(t *testing.T) {
+	t.Parallel()
+	p := store.Post{Holder: 1, Deputy: 2, DeputyUntil: now.Add(time.Hour)}
+	forGood := store.Post{Deputy: 2}
+	for _, c := range []struct {
+		post             store.Post
+		person           store.PersonID
+		at               time.Time
+		stands, deputise bool
+	}{
+		{p, 1, now, true, false}, {p, 2, now, true, true}, {p, 2, now.Add(time.Hour), false, false}, {p, 3, now, false, false},
+		{forGood, 2, now, true, true}, {store.Post{}, 0, now, false, false}, {store.Post{Holder: 2, Deputy: 2}, 2, now, true, false},
+	} {
+		if org.StandsFor(c.post, c.person, c.at) != c.stands || org.Deputises(c.post, c.person, c.at) != c.deputise {
+			t.Errorf("%d in %+v: want %v, %v", c.person, c.post, c.stands, c.deputise)
+		}
+	}
+}
+
+func TestChecker(t *testing.T) {
+	t.Parallel()
+	fields := seat("102", store.Coordinator, 2, 5)
+	fields.Portfolio.Fields = []string{"KT"}
+	o := province(t, seat("102", store.Coordinator, 1, 0), fields, seat("10", store.Coordinator, 1, 9), seat("101", store.Coordinator, 1, 4),
+		seat("102", store.Officer, 1, 6), seat("20", store.Coordinator, 1, 7))
+	silent := map[store.PersonID]bool{}
+	for _, c := range []struct {
+		what   string
+		model  store.Model
+		silent store.PersonID
+		want   store.PostID
+	}{
+		{"the nearest", store.Model{Unit: "101"}, 0, "101:coordinator"},
+		{"who looks after the field", store.Model{Unit: "102.1", Field: "KT"}, 0, "102:coordinator:2"},
+		{"who is above, for another field", store.Model{Unit: "102.1", Field: "VHXH"}, 0, "10:coordinator"},
+		{"who returned it", store.Model{Unit: "101", Checker: "10:coordinator"}, 0, "10:coordinator"},
+		{"who is there, when nobody holds the post that returned it", store.Model{Unit: "101", Checker: "102:coordinator"}, 0, "101:coordinator"},
+		{"who hears, before who does not", store.Model{Unit: "101"}, 4, "10:coordinator"},
+		{"who does not hear, before nobody", store.Model{Unit: "20"}, 7, "20:coordinator"},
+		{"nobody", store.Model{Unit: "hoi"}, 0, ""},
+	} {
+		clear(silent)
+		silent[c.silent] = true
+		p, ok, err := o.Checker(c.model, func(id store.PersonID) (bool, error) { return !silent[id], nil })
+		if p.ID != c.want || ok != (c.want != "") || err != nil {
+			t.Errorf("%s: %q, %v, %v; want %q", c.what, p.ID, ok, err, c.want)
+		}
+	}
+
+	broken := errors.New("broken")
+	if _, _, err := o.Checker(store.Model{Unit: "101"}, func(store.PersonID) (bool, error) { return false, broken }); !errors.Is(err, broken) {
+		t.Errorf("an error became %v", err)
+	}
+}
+
+func TestSeatIDs(t *testing.T) {
+	t.Parallel()
+	got := []store.PostID{store.SeatID("30709", store.Officer, 1), store.SeatID("30709", store.Officer, 2), store.SeatID("", store.Admin, 1)}
+	if d := cmp.Diff([]store.PostID{"30709:officer", "30709:officer:2", ":admin"}, got); d != "" {
+		t.Error(d)
+	}
+}

@@ -1,0 +1,164 @@
+package org
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"danvan/store"
+)
+
+// seats are posts as they are looked for. They are not changed once made.
+type seats struct {
+	by map[store.PostID]store.Post
+	at map[store.UnitCode][]store.PostID
+	as map[store.Role][]store.PostID
+}
+
+// newSeats puts some posts over others.
+func newSeats(known map[store.PostID]store.Post, put []store.Post) *seats {
+	s := &seats{
+		by: make(map[store.PostID]store.Post, len(known)+len(put)),
+		at: map[store.UnitCode][]store.PostID{}, as: map[store.Role][]store.PostID{},
+	}
+	maps.Copy(s.by, known)
+	for _, p := range put {
+		s.by[p.ID] = p
+	}
+	for id, p := range s.by {
+		s.at[p.Unit] = append(s.at[p.Unit], id)
+		s.as[p.Role] = append(s.as[p.Role], id)
+	}
+	return s
+}
+
+// Seat returns a post; false when nobody ever held it.
+func (o *Org) Seat(id store.PostID) (store.Post, bool) {
+	if p, ok := o.over.by[id]; ok {
+		return p, true
+	}
+	p, ok := o.all.by[id]
+	return p, ok
+}
+
+// Seats goes through every post, in no order.
+func (o *Org) Seats() iter.Seq[store.Post] {
+	return func(yield func(store.Post) bool) {
+		for _, p := range o.over.by {
+			if !yield(p) {
+				return
+			}
+		}
+		for id, p := range o.all.by {
+			if _, changed := o.over.by[id]; !changed && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// SeatsAt lists the posts of a unit, by id.
+func (o *Org) SeatsAt(unit store.UnitCode) []store.Post {
+	return o.listed(o.all.at[unit], o.over.at[unit])
+}
+
+// SeatsAs lists the posts in a role, by id.
+func (o *Org) SeatsAs(role store.Role) []store.Post {
+	return o.listed(o.all.as[role], o.over.as[role])
+}
+
+// SeatsOf lists the posts in a role of a unit, by id.
+func (o *Org) SeatsOf(unit store.UnitCode, role store.Role) []store.Post {
+	return slices.DeleteFunc(o.SeatsAt(unit), func(p store.Post) bool { return p.Role != role })
+}
+
+func (o *Org) listed(all, over []store.PostID) []store.Post {
+	out := make([]store.Post, 0, len(all)+len(over))
+	for _, id := range all {
+		if _, changed := o.over.by[id]; !changed {
+			out = append(out, o.all.by[id])
+		}
+	}
+	for _, id := range over {
+		out = append(out, o.over.by[id])
+	}
+	slices.SortFunc(out, func(a, b store.Post) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return out
+}
+
+// Officer returns the officer's post of a unit: of several the first that
+// somebody holds, and an empty one under the first id when nobody ever did.
+func (o *Org) Officer(unit store.UnitCode) store.Post {
+	list := o.SeatsOf(unit, store.Officer)
+	if i := slices.IndexFunc(list, func(p store.Post) bool { return p.Holder != 0 }); i > 0 {
+		return list[i]
+	}
+	if len(list) > 0 {
+		return list[0]
+	}
+	return store.Post{ID: store.SeatID(unit, store.Officer, 1), Unit: unit, Role: store.Officer}
+}
+
+// Nearest returns the first post in a role that is good enough, of those of a
+// unit and then of the units above it; at last of those without a unit.
+func (o *Org) Nearest(unit store.UnitCode, role store.Role, ok func(store.Post) bool) (store.Post, bool) {
+	for p := range o.upwards(unit, role) {
+		if ok(p) {
+			return p, true
+		}
+	}
+	return store.Post{}, false
+}
+
+func (o *Org) upwards(unit store.UnitCode, role store.Role) iter.Seq[store.Post] {
+	return func(yield func(store.Post) bool) {
+		at := []store.UnitCode{}
+		for u := range o.Up(unit) {
+			at = append(at, u.Code)
+		}
+		for _, code := range append(at, "") {
+			for _, p := range o.SeatsOf(code, role) {
+				if !yield(p) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Roots are the units whose subtrees a post reaches: its portfolio's, or its
+// own.
+func Roots(p store.Post) []store.UnitCode {
+	if len(p.Portfolio.Units) > 0 {
+		return p.Portfolio.Units
+	}
+	return []store.UnitCode{p.Unit}
+}
+
+// Scope returns the units that a post reaches.
+func (o *Org) Scope(p store.Post) *store.Subtree { return o.Below(Roots(p)...) }
+
+// Reaches reports whether a unit is in a post's scope.
+func (o *Org) Reaches(p store.Post, unit store.UnitCode) bool {
+	return slices.ContainsFunc(Roots(p), func(root store.UnitCode) bool { return o.Under(unit, root) })
+}
+
+// Covers reports whether a model is in a post's scope: its unit, and its field
+// where the post looks after some only.
+func (o *Org) Covers(p store.Post, m store.Model) bool {
+	fields := p.Portfolio.Fields
+	return (len(fields) == 0 || slices.Contains(fields, m.Field)) && o.Reaches(p, m.Unit)
+}
+
+// Deputises reports whether a person stands in for a post's holder now.
+func Deputises(p store.Post, person store.PersonID, now time.Time) bool {
+	return person != 0 && p.Deputy == person && p.Holder != person && p.Deputised(now)
+}
+
+// StandsFor reports whether a person holds a post, or stands in for its holder
+// now.
+func StandsFor(p store.Post, person store.PersonID, now time.Time) bool {
+	return person != 0 && p.Holder == person || Deputises(p, person, now)
+}

@@ -1,0 +1,107 @@
+package org
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"danvan/store"
+)
+
+// tree is the units. It is not changed once made, but for what it remembers of
+// the sets that were asked for.
+type tree struct {
+	units map[store.UnitCode]store.Unit
+	list  []store.Unit
+	// spans say where a unit stands in the list, and where its subtree ends.
+	spans map[store.UnitCode]span
+
+	mu   sync.Mutex
+	sets map[string]*store.Subtree
+}
+
+type span struct{ from, to int }
+
+// newTree puts some units over others.
+func newTree(known map[store.UnitCode]store.Unit, put []store.Unit) *tree {
+	t := &tree{
+		units: make(map[store.UnitCode]store.Unit, len(known)+len(put)),
+		spans: make(map[store.UnitCode]span, len(known)+len(put)),
+		sets:  map[string]*store.Subtree{},
+	}
+	maps.Copy(t.units, known)
+	for _, u := range put {
+		t.units[u.Code] = u
+	}
+
+	children := map[store.UnitCode][]store.UnitCode{}
+	for _, code := range slices.Sorted(maps.Keys(t.units)) {
+		parent := t.units[code].Parent
+		children[parent] = append(children[parent], code)
+	}
+	t.grow("", children)
+	return t
+}
+
+// grow lists what is below a unit. What hangs on nothing, or on itself, is
+// never come to.
+func (t *tree) grow(above store.UnitCode, children map[store.UnitCode][]store.UnitCode) {
+	for _, code := range children[above] {
+		from := len(t.list)
+		t.list = append(t.list, t.units[code])
+		t.grow(code, children)
+		t.spans[code] = span{from, len(t.list)}
+	}
+}
+
+// setsMost is how many sets are remembered before that begins anew: there are
+// hardly more scopes than units.
+const setsMost = 4096
+
+// Below returns some units and all that are below them, in the order of the
+// list; "" is above all. The same set is made once.
+func (t *tree) Below(roots ...store.UnitCode) *store.Subtree {
+	var key strings.Builder
+	for _, root := range roots {
+		key.WriteString(string(root) + "\n")
+	}
+	name := key.String()
+
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	set := t.sets[name]
+	if set == nil {
+		if len(t.sets) >= setsMost {
+			clear(t.sets)
+		}
+		set = t.below(roots)
+		t.sets[name] = set
+	}
+	return set
+}
+
+func (t *tree) below(roots []store.UnitCode) *store.Subtree {
+	var spans []span
+	for _, root := range roots {
+		s, ok := t.spans[root]
+		if root == "" {
+			s, ok = span{0, len(t.list)}, true
+		}
+		if ok {
+			spans = append(spans, s)
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+
+	var codes []store.UnitCode
+	next := 0
+	for _, s := range spans {
+		for ; next < s.to; next++ {
+			if next >= s.from {
+				codes = append(codes, t.list[next].Code)
+			}
+		}
+	}
+	return store.NewSubtree(codes...)
+}

@@ -1,0 +1,132 @@
+package reporting
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/figures"
+)
+
+// Frame is what figures stand in: the campaign, the period, the units, and who
+// owes a report.
+type Frame struct {
+	*Setting
+	Of      store.Campaign
+	Within  map[store.CampaignID]bool // the campaigns that are a part of it
+	Period  store.Period
+	Before  store.Period // the one before; without an id where the campaign has none
+	Root    store.Unit   // without a code: the whole house
+	Watched bool         // the units are a portfolio
+	Subtree *store.Subtree
+	Units   []store.Unit // of the subtree
+	// Obligations are those of the subtree; none for a campaign that wants no
+	// reports.
+	Obligations []deadline.Obligation
+}
+
+// Heading says whose figures they are.
+func (f *Frame) Heading() figures.Heading {
+	return figures.Heading{Unit: f.Root, Period: f.Period, Watched: f.Watched, Zone: f.Calendar.Zone()}
+}
+
+// Missing lists the obligations that wait for a report.
+func (f *Frame) Missing() []deadline.Obligation {
+	return slices.DeleteFunc(slices.Clone(f.Obligations), func(o deadline.Obligation) bool {
+		return o.State != deadline.Owed && o.State != deadline.Missing
+	})
+}
+
+// Frame reads a frame alone, for a transaction that has other work to do. It
+// returns store.ErrNotFound when the campaign, the period or the unit is none.
+func (s *Setting) Frame(r store.Reader, ask Ask) (*Frame, error) {
+	of, err := s.Campaign(ask.Campaign)
+	if err != nil {
+		return nil, err
+	}
+	f := &Frame{Setting: s, Of: of, Within: s.Within(of)}
+	if err := f.findPeriod(ask); err != nil {
+		return nil, err
+	}
+	if err := f.findUnits(ask); err != nil {
+		return nil, err
+	}
+	return f, f.readObligations(r, ask)
+}
+
+// findPeriod finds the period and the one before it.
+func (f *Frame) findPeriod(ask Ask) error {
+	if ask.Period == "" {
+		year := f.Calendar.Day(ask.AsOf).Year
+		f.Period, f.Before = wholeYear(year), wholeYear(year-1)
+		return nil
+	}
+	p, ok := deadline.ByID(f.Of, f.Calendar, ask.Period)
+	if !ok {
+		return fmt.Errorf("period %q: %w", ask.Period, store.ErrNotFound)
+	}
+	f.Period = p
+
+	last := p.From.AddDays(-1)
+	days := int(p.To.Time(time.UTC).Sub(p.From.Time(time.UTC)) / (24 * time.Hour))
+	f.Before = store.Period{From: last.AddDays(-days), To: last} // as long, where the campaign has none
+	for _, q := range deadline.Periods(f.Of, f.Calendar, last, last) {
+		if q.Kind == p.Kind && q.To == last {
+			f.Before = q
+		}
+	}
+	return nil
+}
+
+func wholeYear(y int) store.Period {
+	return store.Period{Kind: store.FullYear, From: store.Date{Year: y, Month: 1, Day: 1}, To: store.Date{Year: y, Month: 12, Day: 31}}
+}
+
+// findUnits finds the subtree. Of a campaign that binds only a part of it it is
+// that part: nothing is said of the whole.
+func (f *Frame) findUnits(ask Ask) error {
+	root, roots := ask.Unit, ask.Portfolio.Units
+	if f.Watched = len(roots) > 0; !f.Watched {
+		if f.Org.Under(f.Of.Unit, root) {
+			root = f.Of.Unit
+		}
+		roots = []store.UnitCode{root}
+	}
+	for _, code := range slices.Concat(roots, []store.UnitCode{root}) {
+		if _, ok := f.Org.Unit(code); !ok && code != "" {
+			return fmt.Errorf("unit %q: %w", code, store.ErrNotFound)
+		}
+	}
+	f.Root, _ = f.Org.Unit(root)
+	f.Subtree = f.Org.Below(roots...)
+	f.Units = f.units(f.Subtree)
+	return nil
+}
+
+// readObligations reads who of the subtree owes a report, and what was sent by
+// the instant: what came later is not known yet.
+func (f *Frame) readObligations(r store.Reader, ask Ask) error {
+	if ask.Period == "" {
+		return nil
+	}
+	reports, err := readReports(r, ask.Period, f.Units)
+	if err != nil {
+		return err
+	}
+	exceptions, err := r.Exceptions(ask.Period)
+	if err != nil {
+		return err
+	}
+
+	reports = slices.DeleteFunc(reports, func(v store.Report) bool { return v.SubmittedAt.After(ask.AsOf) })
+	for i := range reports {
+		if reports[i].WithdrawnAt.After(ask.AsOf) {
+			reports[i].WithdrawnAt = time.Time{} // it still stood
+		}
+	}
+	exceptions = slices.DeleteFunc(exceptions, func(v store.Exception) bool { return v.At.After(ask.AsOf) })
+	f.Obligations = deadline.Obligations(f.Org, f.Units, f.Period, f.Of, reports, exceptions, f.Calendar, ask.AsOf)
+	return nil
+}

@@ -1,0 +1,197 @@
+package reporting
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/figures"
+	"danvan/store/org"
+)
+
+// Ask says whose figures are wanted, and of when.
+type Ask struct {
+	Campaign store.CampaignID
+	Period   store.PeriodID // "": the year of AsOf
+	// Unit is the root of the subtree, unless the portfolio has units; "" is
+	// the whole house.
+	Unit      store.UnitCode
+	Portfolio store.Portfolio
+	AsOf      time.Time
+	// Since asks for the same figures as of an earlier instant, Against for
+	// those of earlier periods.
+	Since   time.Time
+	Against Against
+	Metrics []string // the order of the units of measure
+}
+
+// Against says which earlier periods are compared with.
+type Against uint8
+
+// The comparisons.
+const (
+	Alone    Against = iota // none
+	Previous                // the period before
+	Both                    // and the same one a year before
+)
+
+// Of returns what a message refers to.
+func Of(m store.Make, against Against, metrics []string) Ask {
+	return Ask{
+		Campaign: m.Campaign, Period: m.Period, Unit: m.Unit, Portfolio: m.Portfolio, AsOf: m.AsOf, Since: m.Since,
+		Against: against, Metrics: metrics,
+	}
+}
+
+// Found is what was asked for.
+type Found struct {
+	*Frame
+	Now     *figures.Figures
+	Since   *figures.Figures // nil: not asked for
+	Against figures.Against
+
+	// Frozen are the figures that were frozen at the cut-off; nil: none were.
+	Frozen   *figures.Figures
+	FrozenAt time.Time
+
+	// Waiting and Returned are the models that wait for somebody, by id.
+	Waiting, Returned []Pending
+}
+
+// Pending is a model that waits for a check or for its officer.
+type Pending struct {
+	Model store.ModelID
+	Unit  store.UnitCode
+	Since time.Time
+}
+
+// Load reads and counts. It returns store.ErrNotFound when the campaign, the
+// period or the unit is none (any more).
+func Load(ctx context.Context, s store.Store, b *org.Book, ask Ask) (*Found, error) {
+	set, err := Now(ctx, s, b)
+	if err != nil {
+		return nil, err
+	}
+
+	out := &Found{}
+	err = s.View(ctx, func(r store.Reader) (err error) {
+		out.Frame, err = set.Frame(r, ask)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read whose figures are wanted: %w", err)
+	}
+
+	if err := out.thaw(ctx, s, ask); err != nil {
+		return nil, err
+	}
+	run := out.runs(ask)
+	if err := out.count(ctx, s, ask, run); err != nil {
+		return nil, fmt.Errorf("count the facts: %w", err)
+	}
+	return out, nil
+}
+
+// runs are the computations that one reading of the facts feeds, and where
+// their figures go.
+func (f *Found) runs(ask Ask) []run {
+	q := f.query(ask)
+	list := []run{{query: q, to: &f.Now}}
+	if !ask.Since.IsZero() {
+		earlier := q
+		earlier.AsOf, earlier.Submissions = ask.Since, nil
+		list = append(list, run{query: earlier, to: &f.Since})
+	}
+	add := func(p figures.Span, to **figures.Figures) {
+		earlier := q
+		earlier.Period, earlier.Submissions = p, nil
+		list = append(list, run{query: earlier, to: to})
+	}
+	if ask.Against >= Previous && f.Against.Previous == nil {
+		add(figures.Span{From: f.Before.From, To: f.Before.To}, &f.Against.Previous)
+	}
+	if ask.Against == Both {
+		add(q.Period.YearBefore(), &f.Against.YearBefore)
+	}
+	return list
+}
+
+// run is one computation.
+type run struct {
+	query figures.Query
+	to    **figures.Figures
+	c     *figures.Computation
+}
+
+// query is the question for the figures that were asked for.
+func (f *Found) query(ask Ask) figures.Query {
+	return figures.Query{
+		Campaign: f.Of, Within: f.Within, Period: figures.Span{From: f.Period.From, To: f.Period.To}, Zone: f.Calendar.Zone(),
+		AsOf: ask.AsOf, Subtree: f.Subtree.Codes(), Fields: ask.Portfolio.Fields, Metrics: ask.Metrics, Submissions: f.submissions(),
+	}
+}
+
+// submissions are the obligations as the figures count them.
+func (f *Frame) submissions() []figures.Submission {
+	outcomes := map[deadline.State]figures.Outcome{
+		deadline.Submitted: figures.OnTime, deadline.Late: figures.Late, deadline.Exempt: figures.Exempt,
+		deadline.Owed: figures.Missing, deadline.Missing: figures.Missing,
+	}
+	out := make([]figures.Submission, len(f.Obligations))
+	for i, o := range f.Obligations {
+		out[i] = figures.Submission{Unit: o.Unit, Outcome: outcomes[o.State]}
+		out[i].Nothing = (o.State == deadline.Submitted || o.State == deadline.Late) && o.Report.Nothing
+	}
+	return out
+}
+
+// thaw reads the figures that were frozen for the period and for the one
+// before: they no longer change.
+func (f *Found) thaw(ctx context.Context, s store.Store, ask Ask) error {
+	if len(ask.Portfolio.Units)+len(ask.Portfolio.Fields) > 0 {
+		return nil // frozen are whole subtrees
+	}
+	var frozen, before *store.Snapshot
+	err := s.View(ctx, func(r store.Reader) (err error) {
+		if frozen, err = snapshot(r, f.Period.ID, ask.Unit); err != nil || ask.Against == Alone {
+			return err
+		}
+		before, err = snapshot(r, f.Before.ID, ask.Unit)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read what was frozen: %w", err)
+	}
+
+	if frozen != nil && frozen.At.Before(ask.AsOf) {
+		f.FrozenAt = frozen.At
+		if f.Frozen, err = figures.Thaw(*frozen); err != nil {
+			return err
+		}
+	}
+
+	if before != nil {
+		f.Against.Previous, err = figures.Thaw(*before)
+	}
+	return err
+}
+
+func snapshot(r store.Reader, period store.PeriodID, unit store.UnitCode) (*store.Snapshot, error) {
+	if period == "" {
+		return nil, nil
+	}
+	s, err := r.Snapshot(period, unit)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return &s, err
+}
+
+// AsAt is the same of another instant.
+func (a Ask) AsAt(t time.Time) Ask {
+	a.AsOf = t
+	return a
+}
