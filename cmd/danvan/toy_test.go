@@ -150,7 +150,6 @@ func TestRegisterOverAToy(t *testing.T) {
 
 	ask := func(field string) string { return w.house.words.Source("vi", "register."+field+".ask") }
 	w.says("/start "+code, "Danvan xin lưu họ tên", "1. Đồng ý\n2. Không lưu số")
-	w.says("2", "@@")
 	w.says("/dangky", ask("title"))
 	w.says("Hiến đất mở đường nội ấp số 7", "đã có mô hình giống", "2. Khác: đăng ký mới")
 	w.says("không", ask("kind"), "1. Tập thể\n2. Cá nhân\n3. « Quay lại")
