@@ -1,5 +1,5 @@
-// Package access says who may do what: the jobs of each role, and how far a
-// post reaches over the tree of units.
+// Package access says who may do what: the jobs of each role. How far a post
+// reaches over the tree of units, package org says.
 package access
 
 import (

@@ -8,5 +8,5 @@
 // complaint about the campaign points into the file, whoever finds the fault.
 //
 // It reports whether a file can be read, never whether the campaign makes sense:
-// that is for package bot, which checks the same of what is typed in the chat.
+// package store decides that, as it does of what is typed in the chat.
 package planfile

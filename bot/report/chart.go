@@ -83,7 +83,8 @@ func (p *picture) draw() {
 	end := c.text(v.Count(int64(t.Total)), margin, totalLine, totalSize, c.ink)
 	c.fit(v.Text("figures.chart.new", nil), end+26, totalLine-p.lift(), labelSize, chartWidth-margin-end-26, c.ink)
 	if p.previous != nil {
-		change := v.Text("figures.chart.change", map[string]any{"By": figures.Cell{Form: figures.Number, N: int64(t.Total - p.previous.Count(figures.New)), Signed: true}.Say(v)})
+		by := figures.Cell{Form: figures.Number, N: int64(t.Total - p.previous.Count(figures.New)), Signed: true}
+		change := v.Text("figures.chart.change", map[string]any{"By": by.Say(v)})
 		c.fit(change, end+26, totalLine, smallSize, chartWidth-margin-end-26, c.faint)
 	}
 	p.fields(t)
@@ -127,7 +128,8 @@ func (p *picture) kinds(t figures.Tally) {
 	c, v, top := p.canvas, p.voice, p.kindsTop()
 	c.bars(top, kindBar, t.Kinds, max(t.Total, 1))
 	say := func(i int) string {
-		return v.Text("figures.kind."+string(figures.Kinds()[i]), nil) + "  " + v.Count(int64(t.Kinds[i])) + "  " + v.Share(t.Kinds[i], t.Total)
+		kind := v.Text("figures.kind."+string(figures.Kinds()[i]), nil)
+		return kind + "  " + v.Count(int64(t.Kinds[i])) + "  " + v.Share(t.Kinds[i], t.Total)
 	}
 	y := top + kindBar + 62
 	c.box(margin, y-28, 28, 28, 8, 8, c.collective)

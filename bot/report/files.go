@@ -37,9 +37,11 @@ func (f *Files) File(ctx context.Context, m store.Message) (name string, content
 	if err != nil {
 		return "", nil, err
 	}
+
 	v := figures.Voice{Words: f.Words, Lang: m.Make.Language, Number: f.Number, Money: f.Money}
 	h := found.Heading()
 	name = "dan-van-kheo-" + fileName(found, m.Make.AsOf.In(f.Book.Zone()))
+
 	switch m.Make.Kind {
 	case store.Chart:
 		theme := Light
@@ -88,6 +90,7 @@ func (f *Files) heads(ctx context.Context, counted *figures.Figures) ([]store.He
 	if len(ids) == 0 || len(ids) > listLimit {
 		return nil, nil
 	}
+
 	heads := make([]store.Head, 0, len(ids))
 	for from := 0; from < len(ids); from += headsPage {
 		err := f.Store.View(ctx, func(r store.Reader) error {

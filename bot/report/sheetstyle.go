@@ -53,6 +53,7 @@ func newStyles(x *excelize.File) (styles, error) {
 			Font:      &excelize.Font{Family: sheetFont, Size: fontSize},
 			Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
 		}},
+
 		{&st.head, &excelize.Style{
 			Font: &excelize.Font{Family: sheetFont, Size: fontSize, Bold: true}, Border: lines(),
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EEF5"}},
@@ -147,6 +148,7 @@ func (s *sheet) setUp(t figures.Table) error {
 			return err
 		}
 	}
+
 	top := rowsAbove + headRows(t.Head)
 	if err := s.file.SetPanes(s.name, &excelize.Panes{
 		Freeze: true, YSplit: top, TopLeftCell: cell(1, top+1), ActivePane: "bottomLeft",
@@ -154,18 +156,21 @@ func (s *sheet) setUp(t figures.Table) error {
 	}); err != nil {
 		return err
 	}
-	size, landscape, one, many := paperA4, "landscape", 1, 0
-	if err := s.file.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &one, FitToHeight: &many}); err != nil {
+
+	size, landscape, one, many, fit := paperA4, "landscape", 1, 0, true
+	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &one, FitToHeight: &many}
+	if err := s.file.SetPageLayout(s.name, layout); err != nil {
 		return err
 	}
-	fit := true
 	if err := s.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
 	edge, left, right, footer := 20*mm, 30*mm, 15*mm, 10*mm
-	if err := s.file.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: &edge, Bottom: &edge, Left: &left, Right: &right, Header: &footer, Footer: &footer}); err != nil {
+	margins := &excelize.PageLayoutMarginsOptions{Top: &edge, Bottom: &edge, Left: &left, Right: &right, Header: &footer, Footer: &footer}
+	if err := s.file.SetPageMargins(s.name, margins); err != nil {
 		return err
 	}
+
 	if err := s.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&C&P/&N"}); err != nil {
 		return err
 	}

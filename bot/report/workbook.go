@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -39,9 +40,12 @@ func writeWorkbook(v figures.Voice, caption string, f *figures.Figures, tables [
 		return nil, err
 	}
 	at := f.AsOf.UTC().Format("2006-01-02T15:04:05Z")
-	if err := x.SetDocProps(&excelize.DocProperties{Creator: "danvan", LastModifiedBy: "danvan", Title: safe(tables[0].Title), Created: at, Modified: at, Language: v.Lang}); err != nil {
+	if err := x.SetDocProps(&excelize.DocProperties{
+		Creator: "danvan", LastModifiedBy: "danvan", Title: safe(tables[0].Title), Created: at, Modified: at, Language: v.Lang,
+	}); err != nil {
 		return nil, err
 	}
+
 	for i, t := range tables {
 		if i == 0 {
 			err = x.SetSheetName("Sheet1", t.Sheet)
@@ -56,6 +60,7 @@ func writeWorkbook(v figures.Voice, caption string, f *figures.Figures, tables [
 			return nil, fmt.Errorf("sheet %s: %w", t.Sheet, err)
 		}
 	}
+
 	var b bytes.Buffer
 	if err := x.Write(&b); err != nil {
 		return nil, err
@@ -131,13 +136,14 @@ func (s *sheet) head(columns []figures.Column) error {
 		if err := s.file.SetCellStr(s.name, cell(i+1, s.row+high), safe(c.Text)); err != nil {
 			return err
 		}
-		if err := s.file.SetCellStr(s.name, cell(i+1, s.row+1), safe(groupOr(c))); err != nil {
+		if err := s.file.SetCellStr(s.name, cell(i+1, s.row+1), safe(cmp.Or(c.Group, c.Text))); err != nil {
 			return err
 		}
 	}
 	if err := s.file.SetCellStyle(s.name, cell(1, s.row+1), cell(len(columns), s.row+high), s.styles.head); err != nil {
 		return err
 	}
+
 	for i := 0; high > 1 && i < len(columns); {
 		next := i + 1
 		for columns[i].Group != "" && next < len(columns) && columns[next].Group == columns[i].Group {
@@ -165,13 +171,6 @@ func headRows(columns []figures.Column) int {
 	return 1
 }
 
-func groupOr(c figures.Column) string {
-	if c.Group != "" {
-		return c.Group
-	}
-	return c.Text
-}
-
 func (s *sheet) put(r figures.Row) error {
 	s.row++
 	for i, c := range r.Cells {
@@ -179,6 +178,7 @@ func (s *sheet) put(r figures.Row) error {
 		if err := s.file.SetCellStyle(s.name, at, at, s.styles.of(c, r.Total)); err != nil {
 			return err
 		}
+
 		var err error
 		switch c.Form {
 		case figures.Blank:
