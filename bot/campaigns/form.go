@@ -181,7 +181,11 @@ func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer)
 
 // checkSubmit refuses to write a campaign that would not do, and says why.
 func (t turn) checkSubmit(s *store.Session) error {
-	changes, err := t.changesOf(s)
+	c, err := t.campaignOf(s)
+	if err != nil {
+		return err
+	}
+	changes, _, err := compare(t.Bot, t.Tx, c, t.Event.At)
 	if err != nil || len(changes.Errors) == 0 {
 		return err
 	}
@@ -189,14 +193,18 @@ func (t turn) checkSubmit(s *store.Session) error {
 	return &answer.Invalid{Key: "campaign.refused", Args: text.Args{"Why": flows.Label{Key: f.Key, Args: f.Args}}}
 }
 
-// changesOf is what the campaign that a session makes changes.
+// changesOf is what the campaign that a session makes changes, as the review card
+// shows it: it is looked up ahead of the turn. What decides whether it is written
+// is read again in the turn itself.
 func (t turn) changesOf(s *store.Session) (Changes, error) {
 	c, err := t.campaignOf(s)
 	if err != nil {
 		return Changes{}, err
 	}
-	changes, _, err := t.compared(c)
-	return changes, err
+	return bot.Ahead(t.Turn, "compare "+string(c.ID), func(r store.Reader) (Changes, error) {
+		changes, _, err := compare(t.Bot, r, c, t.Event.At)
+		return changes, err
+	})
 }
 
 // Typed writes numbers with what they count, and lists in one line.
@@ -236,20 +244,6 @@ func (f form) Name(t *bot.Turn, s *store.Session) (string, error) {
 	return f.Basic.Name(t, s)
 }
 
-// compared compares a campaign with what it was, ahead of the turn: which of its
-// models would lose something, many have to be read for.
-func (t turn) compared(c store.Campaign) (Changes, []edit, error) {
-	type result struct {
-		changes Changes
-		edits   []edit
-	}
-	out, err := bot.Ahead(t.Turn, "compare "+string(c.ID), func(r store.Reader) (out result, err error) {
-		out.changes, out.edits, err = compare(t.Bot, r, c, t.Event.At)
-		return out, err
-	})
-	return out.changes, out.edits, err
-}
-
 // Submit writes what the session makes of a campaign.
 func (form) Submit(t *bot.Turn, s store.Session) error { return turn{t}.submit(s) }
 
@@ -269,7 +263,7 @@ func (t turn) submit(s store.Session) error {
 		}
 	}
 
-	changes, edits, err := t.compared(c)
+	changes, edits, err := compare(t.Bot, t.Tx, c, t.Event.At)
 	if err != nil {
 		return err
 	}
