@@ -37,9 +37,9 @@ func (t turn) due(post store.PostID, units ...store.UnitCode) ([]deadline.Waitin
 	if err != nil {
 		return nil, err
 	}
-	list, err := set.Waiting(t.Tx, t.Org.Below(units...))
+	list, err := set.Waiting(t.Tx, store.NewSubtree(units...))
 	return slices.DeleteFunc(list, func(w deadline.Waiting) bool {
-		return w.Post != post || t.Today.Before(w.Due) || !slices.Contains(units, w.Unit)
+		return w.Post != post || t.Today.Before(w.Due)
 	}), err
 }
 

@@ -119,7 +119,7 @@ func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 		if err != nil {
 			return false, fmt.Errorf("model %d: %w", id, err)
 		}
-		if h.matches(q) {
+		if h.matches(q) && (!q.Unchecked || r.get(unchecked, num(id)) != nil) {
 			found = append(found, h.copy(id))
 		}
 		return q.Limit <= 0 || len(found) < q.Limit, nil
@@ -127,10 +127,10 @@ func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 
 	walk := r.everyHead
 	switch {
-	case q.Unchecked:
-		walk = r.uncheckedHeads
 	case few(q.In):
 		walk = r.headsOf
+	case q.Unchecked:
+		walk = r.uncheckedHeads
 	}
 	if err := walk(q, take); err != nil {
 		return nil, err
