@@ -106,10 +106,9 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 		}
 	}
 
-	parts := fit(d, r.limits, r.missing(ctx, d))
-	remote, err := r.sendAll(ctx, parts)
+	remote, err := r.sendAll(ctx, fit(d, r.limits, r.missing(ctx, d)))
 	v := r.judge(ctx, c, remote, err)
-	if err == nil && len(parts) > 0 && !r.limits.Buttons {
+	if err == nil && remote != "" && !r.limits.Buttons {
 		for _, b := range slices.Concat(d.Buttons...) {
 			v.offered = append(v.offered, b.Data)
 		}

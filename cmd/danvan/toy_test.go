@@ -124,6 +124,25 @@ func (w *toyWorld) says(text string, words ...string) string {
 	}
 }
 
+// rests waits until the outbox is done with all that was queued, and so has
+// written down what the numbers in the last message stand for.
+func (w *toyWorld) rests() {
+	w.t.Helper()
+	for late := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+		left := 0
+		err := w.house.store.View(w.t.Context(), func(r store.Reader) (err error) {
+			left, err = r.Pending()
+			return err
+		})
+		switch {
+		case err != nil || time.Now().After(late):
+			w.t.Fatalf("%d messages are still on their way, %v", left, err)
+		case left == 0:
+			return
+		}
+	}
+}
+
 func hasAll(s string, words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(s, w) {
@@ -150,6 +169,8 @@ func TestRegisterOverAToy(t *testing.T) {
 
 	ask := func(field string) string { return w.house.words.Source("vi", "register."+field+".ask") }
 	w.says("/start "+code, "Danvan xin lưu họ tên", "1. Đồng ý\n2. Không lưu số")
+	w.rests()
+	w.says("2", "✔ Không lưu họ tên và số điện thoại")
 	w.says("/dangky", ask("title"))
 	w.says("Hiến đất mở đường nội ấp số 7", "đã có mô hình giống", "2. Khác: đăng ký mới")
 	w.says("không", ask("kind"), "1. Tập thể\n2. Cá nhân\n3. « Quay lại")
