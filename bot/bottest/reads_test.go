@@ -65,7 +65,9 @@ func TestReads(t *testing.T) {
 	if len(files) < 60 {
 		t.Fatalf("only %d conversations", len(files))
 	}
-	all := &tally{most: map[string]cost{}}
+	// Ahead of itself a turn goes at most once through all models, or through all
+	// reports of three periods.
+	all := &tally{most: map[string]cost{}, mostAhead: max(models, 10_000) + 1000}
 	t.Run("conversations", func(t *testing.T) {
 		for i, file := range files {
 			if !*reads && i%everySo != 0 {
@@ -156,7 +158,7 @@ func (c *counting) Update(ctx context.Context, change func(store.Tx) error) erro
 // cost is what a turn has read, and how much it has shown.
 type cost struct {
 	writer int // in the transaction that was committed
-	held   int // in those too that ended to look ahead
+	held   int // in those, too, that ended to look ahead
 	ahead  int // in those that hold up nobody
 	tree   int // to bring the organisation up to date
 	shown  int // lines and buttons
@@ -178,7 +180,7 @@ func costOf(done []transaction) (c cost) {
 		case tx.update:
 			c.held += tx.keys
 			c.writer = tx.keys
-		case i == 0:
+		case i > 0 && done[i-1].keys == 0: // the turn had not even looked who it is
 			c.tree = tx.keys
 		default:
 			c.ahead += tx.keys
@@ -193,6 +195,8 @@ type tally struct {
 	most   map[string]cost
 	turns  int
 	missed int // lines that could not be played
+	// mostAhead is how many keys a turn may look at that hold up nobody.
+	mostAhead int
 }
 
 func (a *tally) add(kind string, c cost) {
@@ -251,6 +255,9 @@ func (w *countingWorld) Do(who string, in flows.Input, again bool) (toast string
 	w.all.add(kind, c)
 	if c.beyond() > mostReads {
 		w.T.Errorf("%s: %d reads in the writer, %d lines and buttons shown", kind, c.writer, c.shown)
+	}
+	if c.ahead > w.all.mostAhead {
+		w.T.Errorf("%s: %d reads ahead", kind, c.ahead)
 	}
 	return toast, nil
 }

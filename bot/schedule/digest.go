@@ -30,6 +30,7 @@ func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool,
 	}
 	told := map[slot]bool{}
 	defer func() { s.told = told }()
+
 	var errs []error
 	for _, send := range sends {
 		key := slotOf(send.Lines[0])
@@ -40,6 +41,7 @@ func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool,
 		if err := ctx.Err(); err != nil {
 			return queued, err
 		}
+
 		sent, err := s.writeDigest(ctx, in, send)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("digest to person %d: %w", send.Person, err))
@@ -69,6 +71,7 @@ func (s *Schedule) writeDigest(ctx context.Context, in deadline.Input, send dead
 					return err
 				}
 			}
+
 			matter := store.Matter{Rule: line.Rule, Step: line.Step, Post: item.Post, Unit: item.Unit, Period: item.Period}
 			line.Message, err = s.Bot.Queue(tx, send.Person, bot.Due{Matter: matter, Now: in.Now, Key: keyOf(line)})
 			if err != nil {
@@ -80,6 +83,7 @@ func (s *Schedule) writeDigest(ctx context.Context, in deadline.Input, send dead
 		}
 		return tx.AddSent(line)
 	})
+
 	if errors.Is(err, store.ErrConflict) {
 		return false, nil // it was done before
 	}

@@ -37,6 +37,7 @@ func (s *Schedule) writeReminder(ctx context.Context, now time.Time, send deadli
 		}
 		return addLines(tx, lines)
 	})
+
 	switch {
 	case errors.Is(err, errWait):
 		return false, nil
@@ -66,6 +67,7 @@ func enqueue(tx store.Tx, lines []store.Sent, r bot.Reminded) (bool, error) {
 	for i := range lines {
 		settle(&lines[i], r.Dropped)
 	}
+
 	if r.Message.Text != "" {
 		for _, l := range lines {
 			if l.Skipped == "" {
@@ -78,6 +80,7 @@ func enqueue(tx store.Tx, lines []store.Sent, r bot.Reminded) (bool, error) {
 			return false, err
 		}
 	}
+
 	for i := range lines {
 		if lines[i].Skipped == "" {
 			lines[i].Message = id
@@ -147,6 +150,7 @@ func amend(tx store.Tx, m store.Message, dropped map[store.Matter]string) error 
 		rule, step string
 		period     store.PeriodID
 	}
+
 	seen := map[slot]bool{}
 	for _, x := range m.About {
 		at := slot{x.Rule, x.Step, x.Period}
@@ -154,6 +158,7 @@ func amend(tx store.Tx, m store.Message, dropped map[store.Matter]string) error 
 			continue
 		}
 		seen[at] = true
+
 		l, err := tx.Sent(x.Rule, x.Period, p.ID, x.Step)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
@@ -161,6 +166,7 @@ func amend(tx store.Tx, m store.Message, dropped map[store.Matter]string) error 
 		if err != nil {
 			return err
 		}
+
 		before := len(l.Units)
 		settle(&l, dropped)
 		if l.Skipped == "" && len(l.Units) == before {

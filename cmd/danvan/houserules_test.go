@@ -44,8 +44,8 @@ const whole = -1
 var debts = map[string]debt{
 	"bot/outbox":         {circle: 5},
 	"bot/planfile":       {circle: 1},
-	"bot/report":         {circle: 2, paragraphs: 7, wide: 5},
-	"bot/schedule":       {circle: 2, paragraphs: 5},
+	"bot/report":         {circle: 2},
+	"bot/schedule":       {circle: 2},
 	"bot/sheet":          {circle: 1},
 	"bot/shipped":        {circle: 1},
 	"bot/telegram":       {circle: 3},
