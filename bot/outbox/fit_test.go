@@ -135,3 +135,28 @@ func TestLongTextWithFiles(t *testing.T) {
 		}
 	})
 }
+
+// TestLongTextGoesOn lets the last part of a long text fail twice: what came
+// before it does not come again.
+func TestLongTextGoesOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlay()
+		p.chat.limits = &store.Limits{Text: 10}
+		var got []string
+		failed := 0
+		p.chat.answer = func(_ int, d outbox.Delivery) error {
+			if d.Text == "năm sáu" && failed < 2 {
+				failed++
+				return &outbox.Failure{Retry: true, Err: errTrouble}
+			}
+			got = append(got, d.Text)
+			return nil
+		}
+		p.rows.queue(t, store.Message{To: at("a"), Kind: store.Send, Text: "một hai ba bốn năm sáu"})
+		p.run(t, time.Hour)
+		if diff := cmp.Diff([]string{"một hai ", "ba bốn ", "năm sáu"}, got); diff != "" || p.rows.left() != 0 || failed != 2 {
+			t.Errorf("%d left, %d failures (-want +got):\n%s", p.rows.left(), failed, diff)
+		}
+	})
+}

@@ -85,6 +85,9 @@ type route struct {
 	places  chan struct{} // one element for each chat being served
 	wake    chan struct{}
 	asked   chan chan struct{} // who waits for Settle
+
+	mu    sync.Mutex
+	begun map[store.MessageID][]string // parts that stand in a chat while the next is tried
 }
 
 // errStopped ends Run in good order.
@@ -116,7 +119,7 @@ func New(c Config) *Outbox {
 			Outbox: o, name: name, others: slices.Concat(names[:i], names[i+1:]),
 			channel: c.Channels[name], limits: c.Channels[name].Limits(),
 			gate: newGate(), pace: newPace(c.Bulk, c.Chat), places: make(chan struct{}, c.Chats),
-			wake: make(chan struct{}, 1), asked: make(chan chan struct{}),
+			wake: make(chan struct{}, 1), asked: make(chan chan struct{}), begun: map[store.MessageID][]string{},
 		})
 	}
 	return o

@@ -117,9 +117,11 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 }
 
 // sendAll delivers the parts of a message; an edit of what is gone becomes a new
-// message, unless it only tidies up.
+// message, unless it only tidies up. What came of them before the next failed does
+// not come again with it.
 func (r *route) sendAll(ctx context.Context, parts []Delivery) (remote string, err error) {
-	for _, part := range parts {
+	came := r.came(parts)
+	for i, part := range parts[came:] {
 		remote, err = r.send(ctx, part)
 		if f := failure(err); f != nil && f.Target && part.Kind == store.Edit {
 			if tidiesUp(part) {
@@ -129,10 +131,38 @@ func (r *route) sendAll(ctx context.Context, parts []Delivery) (remote string, e
 			remote, err = r.send(ctx, part)
 		}
 		if err != nil {
-			break
+			r.remember(parts[:came+i], err)
+			return "", err
 		}
 	}
-	return remote, err
+	r.remember(parts, nil)
+	return remote, nil
+}
+
+// came returns how many parts of a message came before, never all.
+func (r *route) came(parts []Delivery) (n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for n < len(parts)-1 && n < len(r.begun[parts[n].ID]) && r.begun[parts[n].ID][n] == parts[n].Text {
+		n++
+	}
+	return n
+}
+
+// remember keeps which parts of a message came, while its next one is to be tried
+// again.
+func (r *route) remember(came []Delivery, err error) {
+	if len(came) == 0 {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.begun, came[0].ID)
+	if f := failure(err); f != nil && f.Retry {
+		for _, part := range came {
+			r.begun[part.ID] = append(r.begun[part.ID], part.Text)
+		}
+	}
 }
 
 // send delivers, and once more without formatting if that is what was wrong.
