@@ -122,7 +122,9 @@ func (t *traveller) Move(ctx context.Context, to time.Time) error {
 	return errors.Join(h.outbox.Settle(ctx), t.keep())
 }
 
-// Next says when somebody is written to next, and how many of whom.
+// Next says when somebody is written to next because of reports, and how many of
+// whom. Checks that are due are told of every working day: no visitor wants to
+// stop there.
 func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, error) {
 	h, now := t.house.Load(), t.Now()
 	sends, err := h.clock.Preview(ctx, now, now.AddDate(0, 0, trialAhead))
@@ -137,6 +139,9 @@ func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, err
 			break
 		}
 		for _, item := range s.Items {
+			if item.Rule == deadline.Check {
+				continue
+			}
 			if at = s.At; people[item.Rule] == nil {
 				people[item.Rule] = map[store.PersonID]bool{}
 			}
