@@ -181,11 +181,10 @@ func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer)
 
 // checkSubmit refuses to write a campaign that would not do, and says why.
 func (t turn) checkSubmit(s *store.Session) error {
-	c, err := t.campaignOf(s)
-	if err != nil {
-		return err
+	changes, err := t.changesOf(s)
+	if err == nil && len(changes.Errors) == 0 {
+		changes, err = t.changesNow(s)
 	}
-	changes, _, err := compare(t.Bot, t.Tx, c, t.Event.At)
 	if err != nil || len(changes.Errors) == 0 {
 		return err
 	}
@@ -194,8 +193,7 @@ func (t turn) checkSubmit(s *store.Session) error {
 }
 
 // changesOf is what the campaign that a session makes changes, as the review card
-// shows it: it is looked up ahead of the turn. What decides whether it is written
-// is read again in the turn itself.
+// shows it: it is looked up ahead of the turn.
 func (t turn) changesOf(s *store.Session) (Changes, error) {
 	c, err := t.campaignOf(s)
 	if err != nil {
@@ -205,6 +203,17 @@ func (t turn) changesOf(s *store.Session) (Changes, error) {
 		changes, _, err := compare(t.Bot, r, c, t.Event.At)
 		return changes, err
 	})
+}
+
+// changesNow reads in the turn itself what decides whether the campaign is written:
+// a report may have come since. What would orphan none costs few reads.
+func (t turn) changesNow(s *store.Session) (Changes, error) {
+	c, err := t.campaignOf(s)
+	if err != nil {
+		return Changes{}, err
+	}
+	changes, _, err := compare(t.Bot, t.Tx, c, t.Event.At)
+	return changes, err
 }
 
 // Typed writes numbers with what they count, and lists in one line.
@@ -263,7 +272,7 @@ func (t turn) submit(s store.Session) error {
 		}
 	}
 
-	changes, edits, err := compare(t.Bot, t.Tx, c, t.Event.At)
+	edits, err := difference(old, c)
 	if err != nil {
 		return err
 	}
@@ -277,6 +286,11 @@ func (t turn) submit(s store.Session) error {
 		if err := t.Record("campaign/"+string(c.ID), "change", e.place, e.was, e.is); err != nil {
 			return err
 		}
+	}
+
+	changes, err := t.changesOf(&s)
+	if err != nil {
+		return err
 	}
 	return t.written(c, changes)
 }
