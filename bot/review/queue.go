@@ -60,28 +60,16 @@ func readTask(s string) task {
 // of the coordinator nearest to its unit, or of the one that returned it.
 func (t turn) tasks() ([]task, error) {
 	return bot.Ahead(t.Turn, "tasks", func(r store.Reader) ([]task, error) {
-		heads, err := r.Heads(store.ModelQuery{In: t.Scope(), Fields: t.Post.Portfolio.Fields, Unchecked: true})
-		if err != nil {
-			return nil, err
-		}
-
 		var out []task
-		hears := reporting.Hears(r)
-		for _, h := range heads {
-			m, err := r.Model(h.ID)
-			if err != nil {
-				return nil, err
-			}
-			checker, ok, err := t.Org.Checker(m, hears)
-			if err != nil {
-				return nil, err
-			}
-			if ok && checker.ID == t.Post.ID {
+		q := store.ModelQuery{In: t.Scope(), Fields: t.Post.Portfolio.Fields}
+		err := reporting.EachUnchecked(r, t.Org, q, func(m store.Model, checker store.Post) error {
+			if checker.ID == t.Post.ID {
 				out = append(out, taskOf(m, m.State))
 			}
-		}
+			return nil
+		})
 		slices.SortFunc(out, task.compare)
-		return out, nil
+		return out, err
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"danvan/store"
 	"danvan/store/deadline"
+	"danvan/store/org"
 )
 
 // input is what an Input holds before anything that changes all day is read.
@@ -135,38 +136,51 @@ func (s *Setting) addChecks(r store.Reader, in *deadline.Input, of *store.Subtre
 // oldest first, with who checks them and by when. What nobody checks, or no
 // campaign is known for, waits for nobody.
 func (s *Setting) Waiting(r store.Reader, of *store.Subtree) ([]deadline.Waiting, error) {
-	heads, err := r.Heads(store.ModelQuery{In: of, Unchecked: true, States: []store.State{store.Waiting}})
+	var out []deadline.Waiting
+	q := store.ModelQuery{In: of, States: []store.State{store.Waiting}}
+	err := EachUnchecked(r, s.Org, q, func(m store.Model, post store.Post) error {
+		c, err := s.Campaign(m.Campaign)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		reviews, err := r.Reviews(m.ID)
+		if err != nil {
+			return err
+		}
+		out = append(out, deadline.Waiting{Model: m.ID, Unit: m.Unit, Post: post.ID, Due: deadline.CheckDue(c, m, reviews, s.Calendar)})
+		return nil
+	})
+	return out, err
+}
+
+// EachUnchecked goes through the models that a query finds and that wait for a
+// coordinator, the oldest first, with the post that checks each. What nobody
+// checks is left out.
+func EachUnchecked(r store.Reader, o *org.Org, q store.ModelQuery, take func(store.Model, store.Post) error) error {
+	q.Unchecked = true
+	heads, err := r.Heads(q)
 	if err != nil {
-		return nil, err
+		return err
 	}
 
-	var out []deadline.Waiting
 	hears := Hears(r)
 	for _, h := range slices.Backward(heads) {
 		m, err := r.Model(h.ID)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		c, err := s.Campaign(m.Campaign)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-
-		post, ok, err := s.Org.Checker(m, hears)
+		post, ok, err := o.Checker(m, hears)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if !ok {
 			continue
 		}
-
-		reviews, err := r.Reviews(m.ID)
-		if err != nil {
-			return nil, err
+		if err := take(m, post); err != nil {
+			return err
 		}
-		out = append(out, deadline.Waiting{Model: m.ID, Unit: m.Unit, Post: post.ID, Due: deadline.CheckDue(c, m, reviews, s.Calendar)})
 	}
-	return out, nil
+	return nil
 }
 
 // Hears returns what tells whether messages arrive at somebody, for
