@@ -106,8 +106,9 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 		}
 	}
 
-	remote, err := r.sendAll(ctx, fit(d, r.limits, r.missing(ctx, d)))
+	remote, came, err := r.sendAll(ctx, fit(d, r.limits, r.missing(ctx, d)))
 	v := r.judge(ctx, c, remote, err)
+	r.remember(d.ID, came, !v.Retry.IsZero())
 	if err == nil && remote != "" && !r.limits.Buttons {
 		for _, b := range slices.Concat(d.Buttons...) {
 			v.offered = append(v.offered, b.Data)
@@ -117,26 +118,24 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 }
 
 // sendAll delivers the parts of a message; an edit of what is gone becomes a new
-// message, unless it only tidies up. What came of them before the next failed does
-// not come again with it.
-func (r *route) sendAll(ctx context.Context, parts []Delivery) (remote string, err error) {
-	came := r.came(parts)
-	for i, part := range parts[came:] {
+// message, unless it only tidies up. It returns which came: what did before the
+// next failed does not come again with it.
+func (r *route) sendAll(ctx context.Context, parts []Delivery) (remote string, came []Delivery, err error) {
+	before := r.came(parts)
+	for i, part := range parts[before:] {
 		remote, err = r.send(ctx, part)
 		if f := failure(err); f != nil && f.Target && part.Kind == store.Edit {
 			if tidiesUp(part) {
-				return "", nil
+				return "", parts, nil
 			}
 			part.Kind, part.On = store.Send, ""
 			remote, err = r.send(ctx, part)
 		}
 		if err != nil {
-			r.remember(parts[:came+i], err)
-			return "", err
+			return "", parts[:before+i], err
 		}
 	}
-	r.remember(parts, nil)
-	return remote, nil
+	return remote, parts, nil
 }
 
 // came returns how many parts of a message came before, never all.
@@ -149,19 +148,17 @@ func (r *route) came(parts []Delivery) (n int) {
 	return n
 }
 
-// remember keeps which parts of a message came, while its next one is to be tried
+// remember keeps which parts of a message came, if its next one is to be tried
 // again.
-func (r *route) remember(came []Delivery, err error) {
-	if len(came) == 0 {
-		return
-	}
+func (r *route) remember(id store.MessageID, came []Delivery, again bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.begun, came[0].ID)
-	if f := failure(err); f != nil && f.Retry {
-		for _, part := range came {
-			r.begun[part.ID] = append(r.begun[part.ID], part.Text)
-		}
+	delete(r.begun, id)
+	if !again {
+		return
+	}
+	for _, part := range came {
+		r.begun[id] = append(r.begun[id], part.Text)
 	}
 }
 
