@@ -1,7 +1,10 @@
 package about
 
 import (
+	"slices"
+
 	"danvan/bot"
+	"danvan/bot/text"
 	"danvan/store"
 )
 
@@ -30,4 +33,21 @@ func Campaign(t *bot.Turn, unit store.UnitCode) (store.Campaign, bool, error) {
 		}
 	}
 	return store.Campaign{}, false, nil
+}
+
+// Label names a value of the campaigns' lists of a sort. The same key means the
+// same in every campaign, so the first one that has it will do; the key itself
+// when none has.
+func Label(t *bot.Turn, v text.Voice, key string, list func(store.Campaign) []store.Option) (string, error) {
+	all, err := t.Tx.Campaigns()
+	if err != nil {
+		return key, err
+	}
+	i := slices.IndexFunc(all, func(c store.Campaign) bool {
+		return slices.ContainsFunc(list(c), func(o store.Option) bool { return o.Key == key })
+	})
+	if i < 0 {
+		return key, nil
+	}
+	return option(v, list(all[i]), key), nil
 }

@@ -27,18 +27,18 @@ func Model(t *bot.Turn, m store.Model) (text.Args, error) {
 
 	a := text.Args{
 		"Code": m.Code, "Title": m.Title, "State": m.State, "Unit": t.UnitName(m.Unit), "Registrant": m.Registrant, "Kind": m.Kind,
-		"Field": option(t, c.Fields, m.Field), "TitleGroup": option(t, c.Titles, m.TitleGroup), "Origin": m.Origin,
+		"Field": option(t.Voice, c.Fields, m.Field), "TitleGroup": option(t.Voice, c.Titles, m.TitleGroup), "Origin": m.Origin,
 		"Place": m.Place, "Problem": m.Problem, "Target": m.Target, "Content": m.Content, "From": m.From, "To": m.To,
 		"Contact": m.Contact, "Partners": m.Partners, "Resources": m.Resources, "Output": m.Output, "Spread": m.Spread,
 		"Basis": m.Basis, "Campaign": c.Name.In(t.Lang), "Document": c.Document, "Registered": m.RegisteredAt,
 		"Reason": m.Reason, "Remark": m.Remark, "Vague": len(m.Vague),
 	}
 	if m.Level != "" {
-		a["Level"] = option(t, c.Levels, m.Level)
+		a["Level"] = option(t.Voice, c.Levels, m.Level)
 	}
 	tags := make([]string, len(m.Tags))
 	for i, key := range m.Tags {
-		tags[i] = option(t, c.Tags, key)
+		tags[i] = option(t.Voice, c.Tags, key)
 	}
 	a["Tags"] = strings.Join(tags, ", ")
 
@@ -48,10 +48,12 @@ func Model(t *bot.Turn, m store.Model) (text.Args, error) {
 	return a, nil
 }
 
-func option(t *bot.Turn, options []store.Option, key string) string {
+// option names an option of a list by its key; the key itself when the list has
+// it not.
+func option(v text.Voice, options []store.Option, key string) string {
 	for _, o := range options {
 		if o.Key == key {
-			return o.Label.In(t.Lang)
+			return o.Label.In(v.Lang)
 		}
 	}
 	return key

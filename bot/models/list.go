@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"danvan/bot/about"
 	"danvan/bot/access"
 	"danvan/bot/link"
 	"danvan/bot/text"
@@ -211,21 +212,10 @@ func (t turn) pickFilter(key string) error {
 	return t.Revise(store.Message{Text: t.Text("list.pick_"+key, nil), Buttons: rows})
 }
 
-// fieldLabel names a field of work as the first campaign that has it does.
+// fieldLabel names a field of work; "" for none.
 func (t turn) fieldLabel(key string) (string, error) {
 	if key == "" {
 		return "", nil
 	}
-	all, err := t.Tx.Campaigns()
-	if err != nil {
-		return "", err
-	}
-	for _, c := range all {
-		for _, o := range c.Fields {
-			if o.Key == key {
-				return o.Label.In(t.Lang), nil
-			}
-		}
-	}
-	return key, nil
+	return about.Label(t.Turn, t.Voice, key, func(c store.Campaign) []store.Option { return c.Fields })
 }

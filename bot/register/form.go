@@ -69,8 +69,7 @@ func short(o store.Option, lang string) string {
 	return o.Label.In(lang)
 }
 
-// Choice names a unit, a model, or a value of a campaign's list. The same key
-// means the same in every campaign, so the first one that has it will do.
+// Choice names a unit, a model, or a value of a campaign's list.
 func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) string {
 	switch st.Source {
 	case "":
@@ -81,18 +80,11 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 		return about.ModelChoice(t, key)
 	}
 
-	all, err := t.Tx.Campaigns()
+	name, err := about.Label(t, v, key, func(c store.Campaign) []store.Option { return listOf(c, st.Source) })
 	if err != nil {
 		return key
 	}
-	for _, c := range all {
-		for _, o := range listOf(c, st.Source) {
-			if o.Key == key {
-				return o.Label.In(v.Lang)
-			}
-		}
-	}
-	return key
+	return name
 }
 
 // Default returns what is known of the unit, the time and the person.
