@@ -64,8 +64,8 @@ func (b *Bot) remind(tx store.Tx, now time.Time, p store.Person, about []store.M
 	}
 
 	out := Reminded{Dropped: map[store.Matter]string{}}
-	var left []store.Matter
 
+	var left []store.Matter
 	for _, m := range about {
 		r, ok := b.reminders[m.Rule]
 		if !ok {

@@ -46,11 +46,11 @@ func Read(r store.Reader, b *org.Book) (*Setting, error) {
 
 // Now returns the Setting as it is, and lets the Book keep it.
 func Now(ctx context.Context, s store.Store, b *org.Book) (*Setting, error) {
-	if _, err := b.Refresh(ctx, s); err != nil {
-		return nil, err
-	}
 	var set *Setting
 	err := s.View(ctx, func(r store.Reader) (err error) {
+		if _, err = b.Keep(r); err != nil {
+			return err
+		}
 		set, err = Read(r, b)
 		return err
 	})
