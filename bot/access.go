@@ -92,16 +92,3 @@ func (t *Turn) PutPost(p store.Post) error {
 	t.Org, err = t.book.Org(t.Tx)
 	return err
 }
-
-// OfficerOf returns the holder of a unit's officer's post; false when nobody is.
-func OfficerOf(r store.Reader, o *org.Org, unit store.UnitCode) (store.Person, bool, error) {
-	post := o.Officer(unit)
-	if post.Holder == 0 {
-		return store.Person{}, false, nil
-	}
-	p, err := r.Person(post.Holder)
-	if errors.Is(err, store.ErrNotFound) {
-		return p, false, nil
-	}
-	return p, err == nil, err
-}

@@ -44,6 +44,7 @@ type Bot struct {
 	engine    *flows.Engine
 	book      *org.Book
 	commands  []Command
+	words     map[string]Command // by the words of both languages
 	buttons   map[link.Verb]Handler
 	links     map[link.Verb]Handler
 	forms     map[string]Form
@@ -61,7 +62,7 @@ func New(c Config) (*Bot, error) {
 		c.Limits = func(string) store.Limits { return store.Limits{Buttons: true} }
 	}
 	b := &Bot{
-		Config: c, book: org.NewBook(c.Zone),
+		Config: c, book: org.NewBook(c.Zone), words: map[string]Command{},
 		buttons: map[link.Verb]Handler{}, links: map[link.Verb]Handler{}, forms: map[string]Form{},
 		reminders: map[string]Reminder{}, cards: map[store.MakeKind]Card{},
 	}
@@ -94,15 +95,26 @@ func claim[K comparable, V any](all map[K]V, key K, v V) error {
 	return nil
 }
 
+func claimAll[K comparable, V any](all, more map[K]V) error {
+	var errs []error
+	for key, v := range more {
+		errs = append(errs, claim(all, key, v))
+	}
+	return errors.Join(errs...)
+}
+
+// claimAlone gives a place to the one feature that may have it.
+func claimAlone(place *Feature, f Feature, name string) error {
+	if place.Name != "" {
+		return fmt.Errorf("%s %w", name, errTwice)
+	}
+	*place = f
+	return nil
+}
+
 // add takes a feature in.
 func (b *Bot) add(f Feature) error {
-	var errs []error
-	for verb, do := range f.Buttons {
-		errs = append(errs, claim(b.buttons, verb, do))
-	}
-	for verb, do := range f.Links {
-		errs = append(errs, claim(b.links, verb, do))
-	}
+	errs := []error{claimAll(b.buttons, f.Buttons), claimAll(b.links, f.Links), claimAll(b.cards, f.Cards)}
 	for _, form := range f.Forms {
 		errs = append(errs, claim(b.forms, form.Form().ID, form))
 	}
@@ -111,16 +123,18 @@ func (b *Bot) add(f Feature) error {
 			errs = append(errs, claim(b.reminders, rule, r))
 		}
 	}
-	for kind, make := range f.Cards {
-		errs = append(errs, claim(b.cards, kind, make))
-	}
 
-	b.commands = append(b.commands, f.Commands...)
+	for _, c := range f.Commands {
+		b.commands = append(b.commands, c)
+		for _, word := range slices.Compact([]string{c.VI, c.EN}) {
+			errs = append(errs, claim(b.words, word, c))
+		}
+	}
 	if f.Stranger != nil {
-		b.door = f
+		errs = append(errs, claimAlone(&b.door, f, "the door"))
 	}
 	if f.Idle != nil {
-		b.desk = f
+		errs = append(errs, claimAlone(&b.desk, f, "the desk"))
 	}
 	return errors.Join(errs...)
 }

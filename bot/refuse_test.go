@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"danvan/bot"
 	"danvan/bot/bottest"
 	"danvan/bot/link"
 	"danvan/flows"
@@ -141,5 +142,27 @@ func TestPostNarrowedWhileOpen(t *testing.T) {
 			t.Errorf("%s was not refused:\n%s", name, w.Read("minh"))
 		}
 		w.Clear("minh")
+	}
+}
+
+// TestClaimedTwice wants a bot refused in which two features want the same.
+func TestClaimedTwice(t *testing.T) {
+	t.Parallel()
+	do := func(*bot.Turn) error { return nil }
+	press := func(*bot.Turn, string) error { return nil }
+	rest := func(*bot.Turn, flows.Input) error { return nil }
+	for what, f := range map[string]bot.Feature{
+		"a word":        {Commands: []bot.Command{{VI: "moi", EN: "fresh", Do: do}}},
+		"a button":      {Buttons: map[link.Verb]bot.Handler{"press": press}},
+		"a link":        {Links: map[link.Verb]bot.Handler{"link": press}},
+		"a reminder":    {Reminders: []bot.Reminder{{Rules: []string{"rule"}}}},
+		"strangers":     {Stranger: do},
+		"words at rest": {Idle: rest},
+	} {
+		one, two := f, f
+		one.Name, two.Name = "one", "two"
+		if _, err := bot.New(bot.Config{Features: []bot.Feature{one, two}}); err == nil {
+			t.Errorf("two features have %s", what)
+		}
 	}
 }

@@ -15,21 +15,19 @@ import (
 // command finds the command that a text is: by its word in either language, or
 // by the label of a menu key in any language.
 func (t *Turn) command(typed string) (Command, bool) {
-	word, slash := strings.CutPrefix(typed, "/")
-	if slash {
+	if word, slash := strings.CutPrefix(typed, "/"); slash {
 		word, _, _ = strings.Cut(word, " ")
 		word, _, _ = strings.Cut(word, "@")
-		word = strings.ToLower(word)
-	} else {
-		typed = answer.Clean(typed)
+		c, ok := t.words[strings.ToLower(word)]
+		return c, ok
 	}
 
-	for _, c := range t.commands {
-		if slash && (word == c.VI || word == c.EN) || !slash && c.Key != "" && t.isKey(typed, c.Key) {
-			return c, true
-		}
+	typed = answer.Clean(typed)
+	i := slices.IndexFunc(t.commands, func(c Command) bool { return c.Key != "" && t.isKey(typed, c.Key) })
+	if i < 0 {
+		return Command{}, false
 	}
-	return Command{}, false
+	return t.commands[i], true
 }
 
 // allowed is what a command does for the person.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/text"
 	"danvan/store"
@@ -113,7 +112,7 @@ func (s *screen) findOfficers(ctx context.Context, n *needs) error {
 	for some := range slices.Chunk(s.found.Units, officersPage) {
 		err := s.bot.Store.View(ctx, func(r store.Reader) error {
 			for _, u := range some {
-				who, there, err := bot.OfficerOf(r, s.found.Org, u.Code)
+				who, there, err := s.found.Org.OfficerOf(r, u.Code)
 				switch {
 				case err != nil:
 					return err

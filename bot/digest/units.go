@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/access"
 	"danvan/bot/text"
@@ -76,7 +75,7 @@ func (s *screen) unit(ctx context.Context, code store.UnitCode) (store.Message, 
 	var who store.Person
 	var held bool
 	err := s.bot.Store.View(ctx, func(r store.Reader) (err error) {
-		who, held, err = bot.OfficerOf(r, s.found.Org, code)
+		who, held, err = s.found.Org.OfficerOf(r, code)
 		return err
 	})
 	if err != nil {

@@ -112,7 +112,7 @@ func (t turn) except(d about.Obligation, e store.Exception, key string) error {
 		a["Kind"], a["Reason"], a["By"] = string(e.Kind), grantReason(o.Voice, e.Reason), t.Post
 		return o.Text(key, a)
 	}
-	officer, ok, err := bot.OfficerOf(t.Tx, t.Org, d.Unit)
+	officer, ok, err := t.Org.OfficerOf(t.Tx, d.Unit)
 	if err != nil {
 		return err
 	}

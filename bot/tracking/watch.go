@@ -270,7 +270,7 @@ func (t turn) showWhoUnit(d about.Obligation) error {
 // lastReminded names a unit's officer and says when that person was last
 // reminded.
 func (t turn) lastReminded(d about.Obligation) (name, when string, err error) {
-	p, ok, err := bot.OfficerOf(t.Tx, t.Org, d.Unit)
+	p, ok, err := t.Org.OfficerOf(t.Tx, d.Unit)
 	if err != nil || !ok {
 		return "", "", err
 	}

@@ -1,6 +1,7 @@
 package org
 
 import (
+	"errors"
 	"iter"
 	"maps"
 	"slices"
@@ -99,6 +100,19 @@ func (o *Org) Officer(unit store.UnitCode) store.Post {
 		return list[0]
 	}
 	return store.Post{ID: store.SeatID(unit, store.Officer, 1), Unit: unit, Role: store.Officer}
+}
+
+// OfficerOf returns who holds a unit's officer's post; false when nobody does.
+func (o *Org) OfficerOf(r store.Reader, unit store.UnitCode) (store.Person, bool, error) {
+	post := o.Officer(unit)
+	if post.Holder == 0 {
+		return store.Person{}, false, nil
+	}
+	p, err := r.Person(post.Holder)
+	if errors.Is(err, store.ErrNotFound) {
+		return p, false, nil
+	}
+	return p, err == nil, err
 }
 
 // Nearest returns the first post in a role that is good enough, of those of a
