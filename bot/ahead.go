@@ -58,9 +58,17 @@ func (b *Bot) lookAhead(view func(func(store.Reader) error) error, err error, fo
 	return true, nil
 }
 
-// Heads lists the models that a query finds, ahead of the turn: in a province
-// they are many.
+// nearby is how many models a turn looks at itself; looking ahead costs more.
+const nearby = 6
+
+// Heads lists the models that a query finds. Where they are few the turn reads
+// them; in a province they are many, and found ahead of it.
 func (t *Turn) Heads(q store.ModelQuery) ([]store.Head, error) {
-	heads, err := Ahead(t, fmt.Sprintf("models %+v", q), func(r store.Reader) ([]store.Head, error) { return r.Heads(q) })
+	near := q
+	near.Nearby = nearby
+	heads, err := t.Tx.Heads(near)
+	if errors.Is(err, store.ErrFar) {
+		heads, err = Ahead(t, fmt.Sprintf("models %+v", q), func(r store.Reader) ([]store.Head, error) { return r.Heads(q) })
+	}
 	return slices.Clone(heads), err
 }

@@ -143,6 +143,9 @@ type ModelQuery struct {
 	Unchecked bool
 	After     ModelID // only ids above it
 	Limit     int     // 0: all
+	// Nearby is how many models may be looked at to find these; where it would
+	// take more, the query fails with ErrFar. 0 looks at as many as it takes.
+	Nearby int
 }
 
 // ProgressID identifies an update of a model.

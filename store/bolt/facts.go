@@ -68,7 +68,11 @@ func (r *reader) everyFact(q store.ModelQuery, take func(id uint64, head, fact [
 // factsOf walks the facts of some units, oldest model first, until take has
 // enough.
 func (r *reader) factsOf(q store.ModelQuery, take func(id uint64, head, fact []byte) (bool, error)) error {
-	for _, id := range r.modelsOf(q) {
+	ids, err := r.modelsOf(q)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
 		if more, err := take(id, r.get(heads, num(id)), r.get(facts, num(id))); err != nil || !more {
 			return err
 		}

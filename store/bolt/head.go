@@ -114,7 +114,11 @@ func (h headView) matches(q store.ModelQuery) bool {
 
 func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 	found := []store.Head{}
+	looked := 0
 	take := func(id uint64, b []byte) (more bool, err error) {
+		if looked++; q.Nearby > 0 && looked > q.Nearby {
+			return false, store.ErrFar
+		}
 		h, err := viewHead(b)
 		if err != nil {
 			return false, fmt.Errorf("model %d: %w", id, err)
@@ -159,7 +163,11 @@ func (r *reader) everyHead(q store.ModelQuery, take func(uint64, []byte) (bool, 
 
 // headsOf walks the heads of some units, newest first, until take has enough.
 func (r *reader) headsOf(q store.ModelQuery, take func(uint64, []byte) (bool, error)) error {
-	for _, id := range slices.Backward(r.modelsOf(q)) {
+	ids, err := r.modelsOf(q)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Backward(ids) {
 		if more, err := take(id, r.get(heads, num(id))); err != nil || !more {
 			return err
 		}
@@ -181,14 +189,16 @@ func (r *reader) uncheckedHeads(q store.ModelQuery, take func(uint64, []byte) (b
 }
 
 // modelsOf lists the models of the query's units, in order.
-func (r *reader) modelsOf(q store.ModelQuery) []uint64 {
+func (r *reader) modelsOf(q store.ModelQuery) ([]uint64, error) {
 	var ids []uint64
 	for _, u := range q.In.Codes() {
 		prefix := key(nil).text(string(u))
 		for k := range r.scanFrom(modelsByUnit, prefix, slices.Clone(prefix).num(uint64(q.After)+1)) {
-			ids = append(ids, tail(k))
+			if ids = append(ids, tail(k)); q.Nearby > 0 && len(ids) > q.Nearby {
+				return nil, store.ErrFar
+			}
 		}
 	}
 	slices.Sort(ids)
-	return slices.Compact(ids)
+	return slices.Compact(ids), nil
 }

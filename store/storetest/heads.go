@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ func headCases() []testCase {
 		{"every field", headKeepsFields},
 		{"follow their model", headsFollow},
 		{"any query", anyQuery},
+		{"only nearby", onlyNearby},
 	}
 }
 
@@ -40,6 +42,32 @@ func headsFollow(t *testing.T, s store.Store) {
 	same(t, "of the new unit", heads(t, s, store.ModelQuery{In: store.NewSubtree("12")}), []store.Head{m.Head()})
 	same(t, "in the old state", heads(t, s, store.ModelQuery{States: []store.State{store.Waiting}}), nil)
 	same(t, "with the old words", heads(t, s, store.ModelQuery{Words: []string{"tong"}}), nil)
+}
+
+// onlyNearby looks at as many models as it may, and at no more.
+func onlyNearby(t *testing.T, s store.Store) {
+	for i := range 3 {
+		putModel(t, s, store.Model{ID: store.ModelID(i + 1), Unit: "1", State: store.Waiting})
+	}
+	many := store.NewSubtree("1")
+	for i := range 100 {
+		many = store.NewSubtree(append(many.Codes(), store.UnitCode(fmt.Sprint("9", i)))...)
+	}
+
+	for name, q := range map[string]store.ModelQuery{
+		"of a unit": {In: store.NewSubtree("1")}, "of many units": {In: many}, "of all": {}, "that wait": {Unchecked: true},
+	} {
+		q.Nearby = 3
+		same(t, name+", near enough", len(heads(t, s, q)), 3)
+		q.Nearby = 2
+		err := s.View(t.Context(), func(r store.Reader) error {
+			_, err := r.Heads(q)
+			return err
+		})
+		if !errors.Is(err, store.ErrFar) {
+			t.Errorf("%s, too far: %v, want %v", name, err, store.ErrFar)
+		}
+	}
 }
 
 // anyQuery compares with a filter that a reader can check by eye.
