@@ -25,6 +25,8 @@ var (
 	ErrFull = errors.New("store is full")
 	// ErrNewer says that the store was written by a newer danvan.
 	ErrNewer = errors.New("store was written by a newer version")
+	// ErrFar says that an answer lies further than the question allowed.
+	ErrFar = errors.New("too much to look through")
 	// ErrUnknownOutcome says that a commit failed half-way: stop and reopen.
 	ErrUnknownOutcome = errors.New("outcome of the commit is unknown")
 )
@@ -52,7 +54,7 @@ type Store interface {
 // was read of it under one number is still so under the same one. What is
 // rolled back takes its numbers back, too.
 type Editions struct {
-	Units, Posts, Campaigns, Days uint64
+	Units, Posts, Days uint64
 }
 
 // Reader is what a read transaction can ask.
@@ -61,8 +63,7 @@ type Editions struct {
 // returns an empty slice. Lists are ordered by id, oldest first, unless they
 // say otherwise.
 type Reader interface {
-	// Editions says how often units, posts, campaigns and special days were
-	// changed.
+	// Editions says how often units, posts and special days were changed.
 	Editions() (Editions, error)
 
 	Unit(UnitCode) (Unit, error)
@@ -99,7 +100,8 @@ type Reader interface {
 
 	Model(ModelID) (Model, error)
 	ModelByCode(code string) (Model, error)
-	// Heads lists short forms of the models that match, newest first.
+	// Heads lists short forms of the models that match, newest first. ErrFar:
+	// it would look at more models than Nearby.
 	Heads(ModelQuery) ([]Head, error)
 
 	// Progress lists a model's updates in the order in which they were made.

@@ -180,7 +180,7 @@ func costOf(done []transaction) (c cost) {
 		case tx.update:
 			c.held += tx.keys
 			c.writer = tx.keys
-		case i > 0 && done[i-1].keys == 0: // the turn had not even looked who it is
+		case i > 0 && done[i-1].keys <= 1: // the turn saw the editions, and had not even looked who it is
 			c.tree = tx.keys
 		default:
 			c.ahead += tx.keys

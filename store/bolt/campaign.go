@@ -19,9 +19,5 @@ func (r *reader) Campaigns() ([]store.Campaign, error) {
 }
 
 func (t *tx) PutCampaign(c store.Campaign) error {
-	if err := t.save(campaigns, key(c.ID), c); err != nil {
-		return err
-	}
-	_, err := t.newEdition(campaigns)
-	return err
+	return t.save(campaigns, key(c.ID), c)
 }

@@ -11,7 +11,7 @@
 // number in 8 bytes, "@" a time in 8 bytes (microseconds, order kept), "+" a
 // text behind its length in 2 bytes.
 //
-//	meta              "version" -> 4 bytes; the sequence of NewID
+//	meta              "version" -> 4 bytes, "editions" -> 3 times 8; the sequence of NewID
 //
 //	units             code -> Unit
 //	unit_children     +parent code ->
@@ -63,12 +63,12 @@
 //	audit             +subject # -> Audit
 //	counters          name -> 8 bytes
 //
-// The sequences of units, posts, campaigns and special_days count their
-// editions.
+// The editions in meta are those of units, posts and special_days.
 //
 // Version 1 had no bucket from reviews to boards. The migration makes the
 // facts out of the models and their progress. Version 2 had neither changes nor
-// editions: after the migration every unit and post is as of edition 1.
+// editions: after the migration every unit and post is as of edition 1. Version
+// 3 kept the editions in the sequences of those buckets.
 //
 // # Facts
 //

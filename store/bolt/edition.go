@@ -1,26 +1,52 @@
 package bolt
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"danvan/store"
 )
 
-// Editions are the sequences of the records' own buckets, which nothing else
-// uses. Like NewID's they lie in the root page.
+// editionsKey is where meta keeps the editions: 8 bytes each, in the order of
+// editionOf. A turn reads them first, and meta it opens anyway.
+const editionsKey = "editions"
+
+// The places of the editions.
+const (
+	ofUnits = iota
+	ofPosts
+	ofDays
+	allEditions
+)
+
+// editionOf is the place of a bucket's edition.
+var editionOf = map[bucket]int{units: ofUnits, posts: ofPosts, specialDays: ofDays}
+
 func (r *reader) Editions() (store.Editions, error) {
-	of := func(name bucket) uint64 { return r.bucket(name).Sequence() }
-	return store.Editions{Units: of(units), Posts: of(posts), Campaigns: of(campaigns), Days: of(specialDays)}, nil
+	n := r.editions()
+	return store.Editions{Units: n[ofUnits], Posts: n[ofPosts], Days: n[ofDays]}, nil
+}
+
+func (r *reader) editions() (n [allEditions]uint64) {
+	packed := r.get(meta, key(editionsKey)) // none before the first
+	for i := range len(packed) / 8 {
+		n[i] = binary.BigEndian.Uint64(packed[8*i:])
+	}
+	return n
 }
 
 // newEdition begins the next edition of a kind of record.
 func (t *tx) newEdition(name bucket) (uint64, error) {
-	t.wrote = true
-	n, err := t.bucket(name).NextSequence()
-	if err != nil {
-		return 0, fmt.Errorf("new edition of %s: %w", name, err)
+	n := t.editions()
+	n[editionOf[name]]++
+	return n[editionOf[name]], t.put(meta, key(editionsKey), packEditions(n))
+}
+
+func packEditions(n [allEditions]uint64) (b []byte) {
+	for _, edition := range n {
+		b = binary.BigEndian.AppendUint64(b, edition)
 	}
-	return n, nil
+	return b
 }
 
 // changed begins a new edition with a record that was put, and moves the

@@ -12,6 +12,9 @@ import (
 // Migration is a step that a test adds.
 type Migration = migration
 
+// Schema is the version of the files that this program writes.
+func Schema() uint32 { return version(migrations) }
+
 // OpenSteps opens as a later program would, with more migrations.
 func OpenSteps(path string, more ...Migration) (*Store, error) {
 	return open(path, Options{}, slices.Concat(migrations, more))

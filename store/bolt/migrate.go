@@ -22,7 +22,7 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods, addEditions}
+var migrations = []migration{addPeriods, addEditions, gatherEditions}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The
@@ -79,6 +79,16 @@ func addEditions(btx *bbolt.Tx) error {
 		}
 	}
 	return nil
+}
+
+// gatherEditions makes version 4: the editions lie beside each other in meta,
+// and no longer in the sequences of three buckets.
+func gatherEditions(btx *bbolt.Tx) error {
+	var packed []byte
+	for _, name := range []string{"units", "posts", "special_days"} {
+		packed = binary.BigEndian.AppendUint64(packed, btx.Bucket([]byte(name)).Sequence())
+	}
+	return btx.Bucket([]byte("meta")).Put([]byte("editions"), packed)
 }
 
 // version is the schema that a list of steps leads to.

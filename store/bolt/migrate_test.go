@@ -244,6 +244,33 @@ func TestVersion3(t *testing.T) {
 	want("0 30709", "0 30709:officer 8", "1 30709:officer 8")
 }
 
+// version3 is that file, opened, a day and a unit put, by the program of schema 3.
+//
+//go:embed testdata/v3.txt
+var version3 string
+
+// TestVersion4 opens a file of version 3: the editions are the same, and go on.
+func TestVersion4(t *testing.T) {
+	t.Parallel()
+	s, err := bolt.Open(writeFile(t, version3), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mustClose(t, s)
+
+	for _, want := range []store.Editions{{Units: 2, Posts: 1, Days: 1}, {Units: 3, Posts: 1, Days: 1}} {
+		err := s.Update(t.Context(), func(tx store.Tx) error {
+			if have, err := tx.Editions(); have != want || err != nil {
+				t.Errorf("editions %+v, want %+v: %v", have, want, err)
+			}
+			return tx.PutUnit(store.Unit{Code: "30712"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestBrokenVersion1 wants a file whose model cannot be read left as it is.
 func TestBrokenVersion1(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package bolt_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -176,7 +177,7 @@ func TestMigrations(t *testing.T) {
 		t.Errorf("an older program opened the file: %v", err)
 	}
 
-	s, err = bolt.Open(path+".v3", bolt.Options{})
+	s, err = bolt.Open(fmt.Sprintf("%s.v%d", path, bolt.Schema()), bolt.Options{})
 	if err == nil && !hasUnit(t, s, "a") {
 		t.Error("the copy is not what the file was")
 	}

@@ -40,7 +40,7 @@ func (b *Book) Org(r store.Reader) (*Org, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.Campaigns, e.Days = 0, 0
+	e.Days = 0
 	last := b.upTo(e)
 	if last.edition == e {
 		return last, nil
@@ -68,7 +68,7 @@ func (b *Book) Kept(r store.Reader) (*Org, bool, error) {
 	known := b.calendar != nil && b.days == e.Days
 	b.mu.Unlock()
 
-	e.Campaigns, e.Days = 0, 0
+	e.Days = 0
 	last := b.upTo(e)
 	return last, known && last.edition == e, nil
 }
