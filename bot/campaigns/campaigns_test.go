@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"danvan/bot"
 	"danvan/bot/bottest"
 	"danvan/bot/campaigns"
 	"danvan/bot/shipped"
@@ -300,4 +301,48 @@ func TestPlanFormRefusesOrphans(t *testing.T) {
 	if read := w.Read("quan"); !strings.Contains(read, "Không có gì thay đổi") {
 		t.Errorf("the card did not stay open:\n%s", read)
 	}
+}
+
+// TestReportComesBeforeTheChange has a report arrive after a change was looked at
+// and before it is written: what it would orphan decides.
+func TestReportComesBeforeTheChange(t *testing.T) {
+	t.Parallel()
+	s := &between{}
+	w := bottest.New(t, "vi", func(c *bot.Config) {
+		s.Store = c.Store
+		c.Store = s
+	})
+	w.ShowButtons("quan")
+	w.Press("quan", "kh.e."+national)
+	for _, text := range []string{"9", "cuối tháng"} {
+		w.Say("quan", text)
+	}
+	s.then = func() {
+		w.Update(func(tx store.Tx) error {
+			_, err := tx.PutReport(store.Report{ID: 9000, Unit: "30346", Period: national + "/half/2026-06-14", By: 1, SubmittedAt: w.Now})
+			return err
+		})
+	}
+	w.Say("quan", "gửi")
+	if s.then != nil {
+		t.Fatal("nothing was looked at before the change was written")
+	}
+	if read := w.Read("quan"); !strings.Contains(read, "đã có 1 báo cáo") || strings.Contains(read, "Đã sửa kế hoạch") {
+		t.Errorf("they read:\n%s", read)
+	}
+}
+
+// between is a store in which something happens once, right after a look at it.
+type between struct {
+	store.Store
+	then func()
+}
+
+func (b *between) View(ctx context.Context, look func(store.Reader) error) error {
+	err := b.Store.View(ctx, look)
+	if then := b.then; then != nil {
+		b.then = nil
+		then()
+	}
+	return err
 }
