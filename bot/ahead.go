@@ -24,8 +24,7 @@ type ahead struct {
 // Error says what was wanted; nobody but Handle sees it.
 func (a *ahead) Error() string { return "look ahead: " + a.key }
 
-// mostAhead is how often a turn may be ended so: more is a mistake.
-const mostAhead = 16
+const mostAhead = 16 // times that a turn may be ended so; more is a mistake
 
 // Ahead returns what look finds, by a key that says what it looks for. look sees
 // the store as it was a moment ago, and uses nothing but its Reader. A turn of
@@ -58,17 +57,18 @@ func (b *Bot) lookAhead(view func(func(store.Reader) error) error, err error, fo
 	return true, nil
 }
 
-// nearby is how many models a turn looks at itself; looking ahead costs more.
-const nearby = 6
+const nearby = 3 // models that a turn looks at itself; looking ahead costs more
 
 // Heads lists the models that a query finds. Where they are few the turn reads
-// them; in a province they are many, and found ahead of it.
+// them, unless it has looked ahead anyway; in a province they are many.
 func (t *Turn) Heads(q store.ModelQuery) ([]store.Head, error) {
-	near := q
-	near.Nearby = nearby
-	heads, err := t.Tx.Heads(near)
-	if errors.Is(err, store.ErrFar) {
-		heads, err = Ahead(t, fmt.Sprintf("models %+v", q), func(r store.Reader) ([]store.Head, error) { return r.Heads(q) })
+	if len(t.found) == 0 {
+		near := q
+		near.Nearby = nearby
+		if heads, err := t.Tx.Heads(near); !errors.Is(err, store.ErrFar) {
+			return heads, err
+		}
 	}
+	heads, err := Ahead(t, fmt.Sprintf("models %+v", q), func(r store.Reader) ([]store.Head, error) { return r.Heads(q) })
 	return slices.Clone(heads), err
 }
