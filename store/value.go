@@ -42,13 +42,20 @@ type Money struct {
 	Part      MoneyPart `json:"p,omitempty"`
 	Qualifier Qualifier `json:"q,omitempty"`
 	Note      string    `json:"n,omitempty"` // what stood in brackets: "tiền và hiện vật"
+	// Total says of a sum without a part that a total was told with its parts:
+	// the sum is what the total exceeds them by, and may be nothing.
+	Total bool `json:"t,omitempty"`
 }
 
 // Quantity is a measured result or target: 1.850 m², 620 ngày công.
 type Quantity struct {
 	// Metric is the key of a known unit of measure ("m2", "workday",
 	// "household"), or "other" with Word as typed.
-	Metric    string    `json:"m"`
+	Metric string `json:"m"`
+	// Thing is the key of what was measured ("road", "land_given"), "" where
+	// that is not known; Word is what the text calls it. Only like things are
+	// ever added up.
+	Thing     string    `json:"t,omitempty"`
 	Word      string    `json:"w,omitempty"`
 	Value     Decimal   `json:"v"`
 	Qualifier Qualifier `json:"q,omitempty"`

@@ -22,7 +22,7 @@ func (v Voice) Money(m store.Money) string {
 	return sum
 }
 
-// Quantity writes a figure with its unit of measure.
+// Quantity writes a figure with its unit of measure and what was measured.
 func (v Voice) Quantity(q store.Quantity) string {
 	n := v.qualified(q.Qualifier, locales.Number(v.Lang, int64(q.Value)))
 	if q.Metric == "percent" {
@@ -30,8 +30,11 @@ func (v Voice) Quantity(q store.Quantity) string {
 	}
 
 	word := q.Word
+	if word == "" && q.Thing != "" {
+		word = Lower(v.Key("thing.", q.Thing))
+	}
 	if q.Metric != "other" {
-		word = v.Words.Text(v.Lang, "metric."+q.Metric, Args{"Count": plural(q.Value)})
+		word = v.Words.Text(v.Lang, "metric."+q.Metric, Args{"Count": plural(q.Value)}) + " " + word
 	}
 	return strings.TrimSpace(n + " " + word)
 }

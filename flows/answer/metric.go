@@ -42,6 +42,14 @@ func Metrics() []string {
 	}
 }
 
+// Things lists the key of everything that is known to be measured in a unit
+// that does not say what it measures: 350 m of road, of canal, of fence.
+func Things() []string {
+	return []string{
+		"road", "bridge", "canal", "drain", "dyke", "fence", "land_given", "land", "rice", "plastic", "lamp", "camera",
+	}
+}
+
 // counted is a unit of measure for what is counted one by one, in prose too.
 func counted(key string) metric { return metric{key: key, milli: 1000, whole: true, prose: true} }
 

@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 3
+// # Schema, version 5
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -68,7 +68,8 @@
 // Version 1 had no bucket from reviews to boards. The migration makes the
 // facts out of the models and their progress. Version 2 had neither changes nor
 // editions: after the migration every unit and post is as of edition 1. Version
-// 3 kept the editions in the sequences of those buckets.
+// 3 kept the editions in the sequences of those buckets. Version 4 had facts
+// whose results did not say what was measured.
 //
 // # Facts
 //

@@ -11,8 +11,9 @@ import (
 
 // factCodec is the first byte of a packed Fact. Behind it stands what the
 // model gives, behind its length, then the steps in their order, each behind
-// its length too: an update only has to put its own step at the end.
-const factCodec = 1
+// its length too: an update only has to put its own step at the end. Codec
+// 1 had neither things nor totals.
+const factCodec = 2
 
 // The marks of a packed step.
 const (
@@ -21,8 +22,11 @@ const (
 	stepLesson
 )
 
-// leastItem is how many bytes a result or a sum takes at least.
-const leastItem = 4
+// How many bytes a result and a sum take at least.
+const (
+	leastResult = 5
+	leastSum    = 5
+)
 
 // step is a FactStep with what the file needs besides.
 type step struct {
@@ -67,10 +71,10 @@ func packStep(s step) packed {
 		text(string(s.was)).text(string(s.State)).
 		uint(uint64(s.Corrects)).date(s.Day).text(s.Reason).uint(uint64(s.Evidence)).text(string(s.Basis))
 	for _, q := range s.Results {
-		p = p.text(q.Metric).text(q.Word).int(int64(q.Value)).text(string(q.Qualifier))
+		p = p.text(q.Metric).text(q.Thing).text(q.Word).int(int64(q.Value)).text(string(q.Qualifier))
 	}
 	for _, m := range s.Money {
-		p = p.int(m.VND).text(string(m.Part)).text(string(m.Qualifier)).text(m.Note)
+		p = p.int(m.VND).text(string(m.Part)).text(string(m.Qualifier)).text(m.Note).uint(mark(m.Total, 1))
 	}
 	return packed(nil).text(string(p))
 }
@@ -149,7 +153,7 @@ func (r *factReader) model(u *unpacker) store.Fact {
 
 // step reads a step and returns the state before it.
 func (r *factReader) step(u *unpacker, to *store.FactStep) (was store.State) {
-	at, id, results, sums, marks := u.stamp(), u.uint(), u.count(leastItem), u.count(leastItem), u.uint()
+	at, id, results, sums, marks := u.stamp(), u.uint(), u.count(leastResult), u.count(leastSum), u.uint()
 	to.At, to.Nothing, to.Lesson = timeOf(at), marks&stepNothing != 0, marks&stepLesson != 0
 	if marks&stepHasRow != 0 {
 		to.Row = store.ProgressID(id)
@@ -162,13 +166,15 @@ func (r *factReader) step(u *unpacker, to *store.FactStep) (was store.State) {
 	to.Results, to.Money = r.results.take(results), r.sums.take(sums)
 	for i := range to.Results {
 		to.Results[i] = store.Quantity{
-			Metric: u.text(), Word: u.text(), Value: store.Decimal(u.int()), Qualifier: store.Qualifier(u.text()),
+			Metric: u.text(), Thing: u.text(), Word: u.text(), Value: store.Decimal(u.int()),
+			Qualifier: store.Qualifier(u.text()),
 		}
 	}
 
 	for i := range to.Money {
 		to.Money[i] = store.Money{
 			VND: u.int(), Part: store.MoneyPart(u.text()), Qualifier: store.Qualifier(u.text()), Note: u.text(),
+			Total: u.uint() != 0,
 		}
 	}
 

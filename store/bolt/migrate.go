@@ -22,7 +22,7 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods, addEditions, gatherEditions}
+var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The
@@ -89,6 +89,30 @@ func gatherEditions(btx *bbolt.Tx) error {
 		packed = binary.BigEndian.AppendUint64(packed, btx.Bucket([]byte(name)).Sequence())
 	}
 	return btx.Bucket([]byte("meta")).Put([]byte("editions"), packed)
+}
+
+// packFacts makes version 5: every fact is packed anew, in the codec of the day.
+func packFacts(btx *bbolt.Tx) error {
+	t := &tx{reader: reader{tx: btx}}
+	for k := range t.scan(models, nil) {
+		if err := t.repack(k); err != nil {
+			return fmt.Errorf("pack fact of model %d: %w", tail(k), err)
+		}
+	}
+	return nil
+}
+
+// repack makes a model's fact out of its records.
+func (t *tx) repack(k []byte) error {
+	m, err := decode[store.Model](t.get(models, k))
+	if err != nil {
+		return err
+	}
+	steps, err := t.stepsOf(m.ID)
+	if err != nil {
+		return err
+	}
+	return t.put(facts, k, append(packFact(m), steps...))
 }
 
 // version is the schema that a list of steps leads to.

@@ -271,6 +271,42 @@ func TestVersion4(t *testing.T) {
 	}
 }
 
+// version4 is that file as the program of schema 4 made it.
+//
+//go:embed testdata/v4.txt
+var version4 string
+
+// TestVersion5 opens a file of version 4: its facts are what they were, and
+// take a result with its thing.
+func TestVersion5(t *testing.T) {
+	t.Parallel()
+	s, err := bolt.Open(writeFile(t, version4), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mustClose(t, s)
+
+	want := factsOfVersion1()
+	added := store.Progress{ID: 99, Model: 5, At: when.AddDate(1, 0, 0), State: store.Doing, Results: []store.Quantity{
+		{Metric: "m", Thing: "road", Word: "đường", Value: store.Whole(350)},
+	}, Money: []store.Money{{VND: 1, Part: store.People}, {Qualifier: store.Over, Total: true}}}
+	for i := range 2 {
+		err = s.Update(t.Context(), func(tx store.Tx) error {
+			got, err := tx.Facts(store.ModelQuery{})
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("facts with %d updates more (-want +got):\n%s", i, d)
+			}
+			return errors.Join(err, tx.AddProgress(added))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[0].Steps = append(want[0].Steps, added.Step())
+		added.ID++
+		added.At = added.At.AddDate(0, 0, 1)
+	}
+}
+
 // TestBrokenVersion1 wants a file whose model cannot be read left as it is.
 func TestBrokenVersion1(t *testing.T) {
 	t.Parallel()

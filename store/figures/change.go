@@ -89,10 +89,7 @@ func (f *Figures) headline(k Key) int64 {
 // dựng mới 35 (+6)", "giá trị thực hiện 1,2 tỷ đồng (+18%)". Without figures of
 // that period it says what there is now.
 func (v Voice) Change(c Change, i int) string {
-	a := args{"What": Lower(v.figure(c.Key)), "Now": v.Amount(c.Now, c.Key.Metric), "By": ""}
-	if c.Key.Metric != "" && c.Key.Metric != Registrants && !c.Key.Metric.Money() {
-		a["What"], a["Now"] = "", v.Amount(c.Now, c.Key.Metric)+" "+v.escape(v.Metric(c.Key.Metric))
-	}
+	a := args{"What": v.escape(Lower(v.figure(c.Key))), "Now": v.Amount(c.Now, c.Key.Metric), "By": ""}
 
 	by, known := c.By(i)
 	permille, based := c.Permille(i)
@@ -114,8 +111,8 @@ func signed(n int64, text string) string {
 	return text
 }
 
-// Amount writes a figure of a metric as people say it; without a metric it is
-// a count.
+// Amount writes a figure of a metric as people say it, with its unit where the
+// metric's name does not say it; without a metric it is a count.
 func (v Voice) Amount(n int64, m Metric) string {
 	switch {
 	case m.Money():
@@ -123,5 +120,9 @@ func (v Voice) Amount(n int64, m Metric) string {
 	case m.Whole():
 		return v.Count(n)
 	}
-	return v.Number(v.Lang, n)
+	number := v.Number(v.Lang, n)
+	if unit := v.unit(m); unit != "" {
+		number += " " + unit
+	}
+	return number
 }

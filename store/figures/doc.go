@@ -67,8 +67,11 @@
 // place. Rows are folded in the order of the days that they speak of: Added
 // adds, Cumulative sets. A cumulative sum whose parts were not told is the
 // whole value so far and replaces the parts; told parts replace a sum without
-// parts. A sum that comes without a basis adds. The value of a period is the
-// total at its end less the total when it began. Percentages are never summed.
+// parts, and a total told with its parts replaces all that was told before. A
+// sum that comes without a basis adds. The value of a period is the total at
+// its end less the total when it began. Percentages are never summed, and
+// neither are unlike things: metres of road are one metric, metres of canal
+// another, and metres of nobody knows what a third.
 //
 // # Lines
 //

@@ -165,7 +165,11 @@ func TestAmounts(t *testing.T) {
 		"without a basis it adds":      {[]row{{3, 1, "", 0, []store.Money{vnd(people, 85)}, 0}, {4, 1, "", 0, []store.Money{vnd(people, 5)}, 0}}, 0, 0, 90, 90},
 		"the whole replaces parts":     {[]row{{3, 1, store.Added, 0, []store.Money{vnd(people, 85)}, 0}, {4, 1, store.Cumulative, 0, []store.Money{vnd(whole, 100)}, 0}}, 0, 0, 100, 100},
 		"parts replace the whole":      {[]row{{-1, 1, store.Added, 0, []store.Money{vnd(whole, 100)}, 0}, {4, 1, store.Cumulative, 0, []store.Money{vnd(people, 60), vnd(store.Budget, 60)}, 0}}, 0, 0, 20, 120},
-		"a part named twice":           {[]row{{4, 1, store.Cumulative, 0, []store.Money{vnd(people, 60), vnd(people, 1)}, 0}}, 0, 0, 61, 61},
+		"a total with its parts replaces all": {[]row{{3, 1, store.Added, 0, []store.Money{vnd(store.Budget, 250), vnd(people, 124)}, 0},
+			{4, 1, store.Cumulative, 0, []store.Money{vnd(people, 200), {VND: 300_000_000, Total: true}}, 0}}, 0, 0, 500, 500},
+		"a total that its parts make, too": {[]row{{3, 1, store.Added, 0, []store.Money{vnd(store.Business, 100), vnd(whole, 9)}, 0},
+			{4, 1, store.Cumulative, 0, []store.Money{vnd(store.Budget, 300), vnd(people, 200), {Total: true}}, 0}}, 0, 0, 500, 500},
+		"a part named twice": {[]row{{4, 1, store.Cumulative, 0, []store.Money{vnd(people, 60), vnd(people, 1)}, 0}}, 0, 0, 61, 61},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -191,6 +195,30 @@ func TestAmounts(t *testing.T) {
 				t.Errorf("percentages were summed: %+v", n)
 			}
 		})
+	}
+}
+
+// Unlike things are never added up, and each figure says what it is of.
+func TestThings(t *testing.T) {
+	t.Parallel()
+	s := update(1, at(2024, 6, 1, 0), store.Doing)
+	for _, q := range []struct{ metric, thing, word string }{
+		{"m2", "land_given", "đất"}, {"m2", "land_given", "Đất thổ cư"}, {"m2", "land", "lúa"}, {"m2", "", ""},
+		{"m", "", "Tường  rào"}, {"m", "", "tường rào"}, {"other", "camera", "camera an ninh"}, {"other", "", "Xe lăn"}, {"household", "", ""},
+	} {
+		s.Results = append(s.Results, store.Quantity{Metric: q.metric, Thing: q.thing, Word: q.word, Value: store.Whole(10)})
+	}
+	f := figures.Compute(half(), []store.Fact{one(accepted(1), s)}, units())
+	v := voice(t, "vi")
+	var got []string
+	for _, a := range f.Amounts() {
+		got = append(got, v.Metric(a.Metric)+": "+v.Amount(a.SoFar, a.Metric))
+	}
+	want := []string{
+		"Diện tích: 10 m²", "Diện tích sản xuất: 10 m²", "Đất hiến: 20 m²", "Tường rào: 20 m", "Số hộ: 10", "Xe lăn: 10", "Camera: 10",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("amounts (-want +got):\n%s", d)
 	}
 }
 
@@ -336,8 +364,8 @@ func TestChangesInWords(t *testing.T) {
 		"tạm dừng 4":           {Key: figures.Key{Set: figures.Paused}, Now: 4, Before: []figures.Base{{}}},
 		"giá trị thực hiện 1,2 tỷ đồng (+18%)":           {Key: figures.Key{Metric: figures.Worth}, Now: 1_200_000_000, Before: base(1_016_949_153)},
 		"giá trị thực hiện 5 triệu đồng (+5 triệu đồng)": {Key: figures.Key{Metric: figures.Worth}, Now: 5_000_000, Before: base(0)},
-		"1.850,5 m² (-50%)":      {Key: figures.Key{Metric: "m2"}, Now: 1850_500, Before: base(3701_000)},
-		"chủ thể đăng ký 9 (+9)": {Key: figures.Key{Metric: figures.Registrants}, Now: 9, Before: base(0)},
+		"diện tích 1.850,5 m² (-50%)":                    {Key: figures.Key{Metric: "m2"}, Now: 1850_500, Before: base(3701_000)},
+		"chủ thể đăng ký 9 (+9)":                         {Key: figures.Key{Metric: figures.Registrants}, Now: 9, Before: base(0)},
 	} {
 		if got := v.Change(c, 0); got != want {
 			t.Errorf("got %q, want %q", got, want)

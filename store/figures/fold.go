@@ -76,13 +76,15 @@ func byDay(a, b step) int {
 }
 
 // money folds a row's sums. What a cumulative row leaves out stays, but a
-// whole and its parts replace each other.
+// whole and its parts replace each other, and a total that was told with its
+// parts replaces all that was told before.
 func (fo *folder) money(s step, cumulative, within bool) {
 	if cumulative && len(s.Money) > 0 {
 		whole := slices.ContainsFunc(s.Money, func(m store.Money) bool { return m.Part == store.AllMoney })
 		parts := slices.ContainsFunc(s.Money, func(m store.Money) bool { return m.Part != store.AllMoney })
+		total := slices.ContainsFunc(s.Money, func(m store.Money) bool { return m.Total })
 		for i, p := range moneyParts {
-			if fo.has(int32(i)) && (p == store.AllMoney && !whole || p != store.AllMoney && !parts) {
+			if fo.has(int32(i)) && (total || p == store.AllMoney && !whole || p != store.AllMoney && !parts) {
 				fo.put(int32(i), 0, 0, true, within)
 			}
 		}
@@ -93,10 +95,10 @@ func (fo *folder) money(s step, cumulative, within bool) {
 }
 
 func (fo *folder) quantity(q *store.Quantity) int32 {
-	if q.Metric != "other" {
+	if q.Thing == "" && q.Word == "" {
 		return fo.metrics.of(Metric(q.Metric))
 	}
-	return fo.metrics.of(quantityMetric(*q))
+	return fo.metrics.of(MetricOf(*q))
 }
 
 func (fo *folder) has(metric int32) bool {

@@ -11,7 +11,9 @@ import (
 )
 
 // Metric names what is measured: a part of the money ("vnd.people"), all of it
-// ("vnd"), or a unit of measure ("m2", "other.giường").
+// ("vnd"), or a unit of measure ("m2", "other.giường"), with what was measured
+// behind it where that was told, by key or as people call it ("m/road",
+// "m/=tường rào"): unlike things are never added up.
 type Metric string
 
 // Worth is all the money, in đồng.
@@ -45,14 +47,53 @@ func (m Metric) Money() bool { return m == Worth || strings.HasPrefix(string(m),
 // counted in thousandths.
 func (m Metric) Whole() bool { return m == "" || m == Registrants || m.Money() }
 
-// Word returns what people called a thing that has no unit of measure.
-func (m Metric) Word() (string, bool) { return strings.CutPrefix(string(m), "other.") }
-
-func quantityMetric(q store.Quantity) Metric {
-	if q.Metric != "other" {
-		return Metric(q.Metric)
+// Unit returns the unit of measure: "m2", or "other" where things are counted
+// one by one.
+func (m Metric) Unit() string {
+	unit, _, _ := strings.Cut(string(m), "/")
+	if _, word := m.Word(); word && !strings.Contains(string(m), "/") {
+		return otherUnit
 	}
-	return Metric("other." + string(appendFolded(nil, q.Word)))
+	return unit
+}
+
+// Thing returns the key of what was measured, "" where it has none.
+func (m Metric) Thing() string {
+	if _, word := m.Word(); word {
+		return ""
+	}
+	_, thing, _ := strings.Cut(string(m), "/")
+	return thing
+}
+
+// Word returns what people called a thing that has no key.
+func (m Metric) Word() (string, bool) {
+	if word, ok := strings.CutPrefix(string(m), otherUnit+"."); ok {
+		return word, true
+	}
+	_, word, ok := strings.Cut(string(m), "/=")
+	return word, ok
+}
+
+// measures are the units in which things of every kind are measured: what they
+// measure must be said with the number. Others name what they count.
+var measures = []string{"m2", "m", "kg"}
+
+// otherUnit is the unit of what is counted one by one and has no unit of its own.
+const otherUnit = "other"
+
+// MetricOf is the metric in which a quantity counts.
+func MetricOf(q store.Quantity) Metric {
+	word := string(appendFolded(nil, q.Word))
+	switch {
+	case q.Thing != "":
+		return Metric(q.Metric + "/" + q.Thing)
+	case q.Metric == otherUnit:
+		return Metric(otherUnit + "." + word)
+	case word != "" && slices.Contains(measures, q.Metric):
+		return Metric(q.Metric + "/=" + word)
+	}
+	return Metric(q.Metric)
 }
 
 // appendFolded appends a name as names are compared: without case, and with one
@@ -81,7 +122,7 @@ func metricOrder(order []string) func(a, b Metric) int {
 				return i
 			}
 		}
-		if i := slices.Index(order, string(m)); i >= 0 {
+		if i := slices.Index(order, m.Unit()); i >= 0 {
 			return len(moneyParts) + i
 		}
 		return len(moneyParts) + len(order)

@@ -20,12 +20,14 @@ func (f *Figures) t6(v Voice) Table {
 }
 
 // measure names an amount, what it is counted in and how exact it is: "Dân góp
-// (đồng, trên)".
+// (đồng, trên)", "Đất hiến (m²)".
 func (v Voice) measure(a Amount) string {
 	label := v.Metric(a.Metric)
 	var more []string
 	if a.Metric.Money() {
 		more = append(more, v.Text("figures.measure.vnd", nil))
+	} else if unit := v.unit(a.Metric); unit != "" {
+		more = append(more, unit)
 	}
 	if a.Qualifier != store.Exactly {
 		more = append(more, v.Text("qualifier."+string(a.Qualifier), nil))
@@ -51,7 +53,11 @@ func (f *Figures) t13(v Voice, against Against) Table {
 	}
 
 	for _, c := range f.Changes(against.Previous, against.YearBefore) {
-		cells := []Cell{typed(v.figure(c.Key)), measured(c.Now, c.Key)}
+		name := v.figure(c.Key)
+		if unit := v.unit(c.Key.Metric); unit != "" {
+			name += " (" + unit + ")"
+		}
+		cells := []Cell{typed(name), measured(c.Now, c.Key)}
 		for i := range c.Before {
 			cells = append(cells, compared(c, i)...)
 		}

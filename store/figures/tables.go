@@ -194,7 +194,7 @@ func (f *Figures) t5(v Voice) Table {
 		turns = append(turns, measured(f.Value(k), k))
 	}
 
-	row(v.Text("figures.column.turns", nil), v.Metric(Turns), turns)
+	row(v.Text("figures.column.turns", nil), v.Text("metric.turn", nil), turns)
 	t.Notes = append(t.Notes, v.Text("figures.t5.note", nil))
 	return t
 }

@@ -3,6 +3,7 @@ package figures
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,10 +76,11 @@ func Lower(s string) string {
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
-// Metric names a metric: "hiện vật quy đổi", "m²", "giường".
+// Metric names what a metric measures: "Hiện vật quy đổi", "Đất hiến", "Số hộ",
+// "Giường".
 func (v Voice) Metric(m Metric) string {
 	if word, ok := m.Word(); ok {
-		return word
+		return capital(word)
 	}
 	if part, ok := strings.CutPrefix(string(m), string(Worth)+"."); ok {
 		return v.Text("figures.money."+part, nil)
@@ -91,7 +93,24 @@ func (v Voice) Metric(m Metric) string {
 		return v.Text("figures.column.registrants", nil)
 	}
 
-	return v.Text("metric."+string(m), nil)
+	if thing := m.Thing(); thing != "" {
+		return v.Text("thing."+thing, nil)
+	}
+	return v.Text("measure."+m.Unit(), nil)
+}
+
+// unit is the unit of measure of a metric whose name does not say it, "" of
+// the others.
+func (v Voice) unit(m Metric) string {
+	if unit := m.Unit(); slices.Contains(measures, unit) {
+		return v.Text("metric."+unit, nil)
+	}
+	return ""
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // Reason names why a model is paused or was given up.
