@@ -21,6 +21,12 @@ const ownLists = "own"
 // everywhere is the choice of the whole house as a campaign's unit.
 const everywhere = "all"
 
+// everything offers the whole house as a campaign's unit.
+func everything(v text.Voice) flows.Option {
+	name := flows.Label{Key: "unit.everything"}
+	return flows.Option{Key: everywhere, Label: flows.Label{Text: text.Capital(v.Label(name))}, Names: v.Says(name)}
+}
+
 // form is the home of the form of a campaign.
 type form struct{ about.Basic }
 
@@ -33,7 +39,7 @@ func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.A
 		if t.Post.Unit != "" {
 			return about.UnitOptions(t, ask), nil
 		}
-		return about.UnitOptions(t, ask, t.FixedOption(everywhere, "unit.everything")), nil
+		return about.UnitOptions(t, ask, everything(t.Voice)), nil
 	case forms.ListPlans, forms.ListCopies:
 		all, err := turn{t}.campaignOptions(st.Source)
 		return flows.Among(all, ask), err
@@ -76,7 +82,7 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 	case key == forms.NewCampaign:
 		return v.Plain("campaign.plan.new", nil)
 	case st.Source == forms.ListPlanUnits && key == everywhere:
-		return v.Plain("unit.everything", nil)
+		return text.Capital(v.Plain("unit.everything", nil))
 	case st.Source == forms.ListPlanUnits:
 		return about.UnitChoice(t, key)
 	}
@@ -218,6 +224,11 @@ func (t turn) changesNow(s *store.Session) (Changes, error) {
 
 // Typed writes numbers with what they count, and lists in one line.
 func (f form) Typed(v text.Voice, x flows.Settled) string {
+	if slices.Contains(x.Step.Checks, forms.CheckLadder) {
+		if rungs, bad := readLadder(x.Answer.Text); bad == nil {
+			return ladder(v, rungs)
+		}
+	}
 	if x.Step.Kind == flows.LongText {
 		return strings.Join(listItems(x.Answer.Text), "; ")
 	}

@@ -227,21 +227,32 @@ func unitKinds(v text.Voice, kinds []store.UnitKind) string {
 	return strings.Join(out, ", ")
 }
 
-// ladder says a ladder in words: before, on the day, after.
+// ladder says a ladder in words, hour by hour: before, on the day, after.
 func ladder(v text.Voice, rungs []store.Rung) string {
-	var before, after []string
-	on := false
-	for _, r := range rungs {
-		switch {
-		case r.Days < 0:
-			before = append(before, strconv.Itoa(-r.Days))
-		case r.Days == 0:
-			on = true
-		default:
-			after = append(after, strconv.Itoa(r.Days))
-		}
+	if len(rungs) == 0 {
+		return v.Plain("campaign.nothing", nil)
 	}
-	return v.Plain("plans.ladder", text.Args{"Before": strings.Join(before, ", "), "On": on, "After": strings.Join(after, ", ")})
+
+	var groups []string
+	for i := 0; i < len(rungs); {
+		var before, after []string
+		on, hour := false, rungs[i].Hour
+		for ; i < len(rungs) && rungs[i].Hour == hour; i++ {
+			switch days := rungs[i].Days; {
+			case days < 0:
+				before = append(before, strconv.Itoa(-days))
+			case days == 0:
+				on = true
+			default:
+				after = append(after, strconv.Itoa(days))
+			}
+		}
+
+		groups = append(groups, v.Plain("plans.ladder", text.Args{
+			"Before": strings.Join(before, ", "), "On": on, "After": strings.Join(after, ", "), "Hour": hour,
+		}))
+	}
+	return strings.Join(groups, "; ")
 }
 
 func cutDay(v text.Voice, r store.PeriodRule) string {

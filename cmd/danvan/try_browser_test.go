@@ -21,7 +21,6 @@ const (
 const (
 	keyRegister = `[data-key="📝 Đăng ký mô hình"]`
 	keyUpdate   = `[data-key="🔄 Cập nhật"]`
-	keySettings = `[data-key="⚙️ Cài đặt"]`
 )
 
 // Sizes of the page.

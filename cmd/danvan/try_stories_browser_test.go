@@ -123,7 +123,7 @@ func pageFind(t *testing.T, p *show) {
 	c.presses("Kinh tế (4)", "Lĩnh vực: Kinh tế")
 	c.says("keng", "Tiếng kẻng bình yên")
 	c.Do(pagetest.Script(fmt.Sprintf(`document.querySelector(%q).click()`, pagetest.In(lan, `[data-button="Trạng thái"]`))),
-		pagetest.See(pagetest.In(lan, `[data-toast="Danh sách này đã cũ. Mở lại bằng /mohinh."]`)))
+		pagetest.See(pagetest.In(lan, `[data-toast="Danh sách này đã cũ. Mở danh sách mới bằng /mohinh."]`)))
 	c.fits(t, 375)
 }
 
@@ -131,8 +131,8 @@ func pageFind(t *testing.T, p *show) {
 // change with it.
 func pageEnglish(t *testing.T, p *show) {
 	c := p.as(hoa)
-	c.clicks(keySettings, "Cài đặt")
-	c.presses("English", "Danvan speaks English from now on.")
+	c.says("/caidat", "Cài đặt")
+	c.presses("English", "Messages will now be in English.")
 	c.Do(pagetest.Containing(pagetest.In(hoa, ".theirs"), "Post: officer of xã Định Mỹ"))
 	c.clicks(`[data-key="📝 Register a model"]`, "What is the model called?")
 	c.clicks(`[data-action="commands"]`, "What is the model called?")

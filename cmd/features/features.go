@@ -25,9 +25,9 @@ func All() []bot.Feature {
 	}
 }
 
-// Layout is the order in which people see the commands, and each role's menu,
-// what is used most on top: at most four rows of at most three, which leaves a
-// small phone room for the chat.
+// Layout is the order in which people see the commands, and each role's menu:
+// at most two rows of at most three, for the keyboard takes its room from the
+// chat. What is done rarely is found in the list of commands.
 func Layout() bot.Layout {
 	return bot.Layout{
 		Commands: []string{
@@ -35,12 +35,10 @@ func Layout() bot.Layout {
 			"campaign", "holidays", "settings", "help", "cancel", "mydata",
 		},
 		Menus: map[store.Role][][]string{
-			store.Officer: {{"register", "update"}, {"report", "models", "summary"}, {"drafts", "settings", "help"}},
-			store.Coordinator: {
-				{"review", "progress"}, {"models", "summary", "campaign"}, {"register", "update"}, {"drafts", "settings", "help"},
-			},
-			store.Supervisor: {{"summary", "progress"}, {"models", "settings", "help"}},
-			store.Admin:      {{"models", "campaign", "holidays"}, {"drafts", "settings", "help"}},
+			store.Officer:     {{"register", "update"}, {"report", "models", "summary"}},
+			store.Coordinator: {{"review", "progress"}, {"summary", "models", "update"}},
+			store.Supervisor:  {{"summary", "progress"}, {"models", "settings"}},
+			store.Admin:       {{"campaign", "holidays"}, {"models", "settings"}},
 		},
 	}
 }

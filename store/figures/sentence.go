@@ -80,8 +80,7 @@ func scope(h Heading) string {
 	return string(h.Unit.Kind)
 }
 
-// Reconciled says in one line that the totals close: "theo loại = theo lĩnh
-// vực = … = 35", or which do not.
+// Reconciled says in one line that the totals close, or which do not.
 func (f *Figures) Reconciled(v Voice) string {
 	var bad []string
 	for _, c := range f.Checks() {
@@ -96,7 +95,7 @@ func (f *Figures) Reconciled(v Voice) string {
 	if len(bad) > 0 {
 		return strings.Join(bad, "\n")
 	}
-	return v.Text("figures.reconciled", args{"N": v.Count(int64(f.Count(New))), "Registered": v.Count(int64(f.Count(Registered)))})
+	return v.Text("figures.reconciled", nil)
 }
 
 // figure names what a key counts, without what narrows it.
