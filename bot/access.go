@@ -89,6 +89,6 @@ func (t *Turn) PutPost(p store.Post) error {
 		return err
 	}
 	var err error
-	t.Org, err = t.book.Org(t.Tx)
+	t.Org, err = t.book.OrgOn(t.Tx, t.Today)
 	return err
 }

@@ -26,7 +26,7 @@ type Turn struct {
 	Person store.Person // ID 0: a stranger
 	Post   store.Post   // the post acted for; ID "": none
 	Today  store.Date
-	Org    *org.Org // as the transaction sees it
+	Org    *org.Org // as the transaction sees it, today
 	Dirty  bool     // Person is to be written
 
 	ack   Ack
@@ -65,8 +65,9 @@ func (b *Bot) clockTurn(tx store.Tx, now time.Time) (*Turn, error) {
 }
 
 func (b *Bot) turnIn(tx store.Tx, now time.Time, o *org.Org) *Turn {
-	t := &Turn{Bot: b, Tx: tx, Event: Event{At: now}, Today: store.DateOf(now.In(b.Zone)), Org: o, Voice: b.Voice(b.Language)}
-	t.Units, t.Answers = o.Unit, t.answerText
+	today := store.DateOf(now.In(b.Zone))
+	t := &Turn{Bot: b, Tx: tx, Event: Event{At: now}, Today: today, Org: o.On(today), Voice: b.Voice(b.Language)}
+	t.Units, t.Answers = t.Org.Unit, t.answerText
 	return t
 }
 
@@ -86,8 +87,7 @@ func (t *Turn) Speak(p store.Person) {
 // For is a turn of the same transaction that speaks to somebody else.
 func (t *Turn) For(p store.Person) *Turn {
 	o := t.turnIn(t.Tx, t.Event.At, t.Org)
-	o.found = t.found
-	o.Event.From = p.Address
+	o.found, o.Event.From = t.found, p.Address
 	o.Speak(p)
 	return o
 }

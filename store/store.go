@@ -73,6 +73,8 @@ type Reader interface {
 	// once and as it is now, in the order in which they were last put. After
 	// edition 0 that is every one.
 	UnitsSince(edition uint64) ([]Unit, error)
+	// UnitImports lists what importing lists of units did.
+	UnitImports() ([]UnitImport, error)
 
 	Post(PostID) (Post, error)
 	// PostsSince lists the posts that were put after an edition of them, as
@@ -174,6 +176,7 @@ type Tx interface {
 	NextNumber(name string) (int, error)
 
 	PutUnit(Unit) error
+	PutUnitImport(UnitImport) error
 	PutPost(Post) error
 	// PutPerson returns ErrConflict if the address belongs to somebody else.
 	PutPerson(Person) error

@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // UnitCode is a unit's official code, with its leading zeros ("40", "30709").
 type UnitCode string
@@ -26,8 +29,12 @@ var UnitKinds = []UnitKind{Province, City, Commune, Ward, SpecialZone, Organisat
 // Place reports whether units of this kind are administrative places.
 func (k UnitKind) Place() bool { return k != Organisation && slices.Contains(UnitKinds, k) }
 
-// Unit is a node of the organisation tree. A unit is never renamed in place:
-// it is closed with ValidTo and its successors get codes of their own.
+// Top reports whether places of this kind are under no other place.
+func (k UnitKind) Top() bool { return k == Province || k == City }
+
+// Unit is a node of the organisation tree. Its code is for life; its name, its
+// kind and its parent are those of a day. A unit as it is kept says the newest,
+// and in Versions all of them; On says those of another day.
 type Unit struct {
 	Code       UnitCode   `json:"code"`
 	Name       string     `json:"name"` // in full: "Xã Định Mỹ"
@@ -36,9 +43,100 @@ type Unit struct {
 	ValidFrom  Date       `json:"from,omitzero"`
 	ValidTo    Date       `json:"to,omitzero"` // last day in force; zero: still
 	Successors []UnitCode `json:"successors,omitempty"`
+	// Versions are what it was under its code, the oldest first; none where it
+	// was never anything else.
+	Versions []Version `json:"versions,omitempty"`
+	// Aliases are the codes that corrected its own. Records keep the first.
+	Aliases []Alias `json:"aliases,omitempty"`
+	// Withdrawn: it was listed by mistake, and is none.
+	Withdrawn bool `json:"withdrawn,omitempty"`
+}
+
+// Version is what a unit is from a day on; the first of several is what it was
+// before the second, whatever its own day.
+type Version struct {
+	From   Date     `json:"from,omitzero"`
+	Name   string   `json:"name"`
+	Kind   UnitKind `json:"kind"`
+	Parent UnitCode `json:"parent,omitempty"`
+}
+
+// Alias is another code of a unit.
+type Alias struct {
+	Code UnitCode `json:"code"`
+	From Date     `json:"from,omitzero"`
 }
 
 // InForce reports whether the unit exists on a day.
 func (u Unit) InForce(on Date) bool {
-	return (u.ValidFrom.IsZero() || !on.Before(u.ValidFrom)) && (u.ValidTo.IsZero() || !u.ValidTo.Before(on))
+	return !u.Withdrawn && (u.ValidFrom.IsZero() || !on.Before(u.ValidFrom)) && (u.ValidTo.IsZero() || !u.ValidTo.Before(on))
+}
+
+// On returns the unit with the name, the kind and the parent that it has on a
+// day.
+func (u Unit) On(day Date) Unit {
+	for i, v := range u.Versions {
+		if i == 0 || !day.Before(v.From) {
+			u.Name, u.Kind, u.Parent = v.Name, v.Kind, v.Parent
+		}
+	}
+	return u
+}
+
+// Becoming returns the unit that is something else from a day on. What was
+// said of that day before is replaced.
+func (u Unit) Becoming(v Version) Unit {
+	all := slices.Clone(u.Versions)
+	if len(all) == 0 {
+		all = []Version{{Name: u.Name, Kind: u.Kind, Parent: u.Parent}}
+	}
+	all = slices.DeleteFunc(all, func(w Version) bool { return w.From == v.From })
+	i := slices.IndexFunc(all, func(w Version) bool { return v.From.Before(w.From) })
+	if i < 0 {
+		i = len(all)
+	}
+	all = slices.Insert(all, i, v)
+	all = slices.CompactFunc(all, func(a, b Version) bool { return a.Name == b.Name && a.Kind == b.Kind && a.Parent == b.Parent })
+
+	newest := all[len(all)-1]
+	if u.Name, u.Kind, u.Parent, u.Versions = newest.Name, newest.Kind, newest.Parent, all; len(all) == 1 {
+		u.Versions = nil
+	}
+	return u
+}
+
+// Spelt returns the unit whose name of a day is written differently: the same
+// name, and so as long as it bears it.
+func (u Unit) Spelt(name string, day Date) Unit {
+	was := u.On(day).Name
+	if u.Name == was {
+		u.Name = name
+	}
+	u.Versions = slices.Clone(u.Versions)
+	for i := range u.Versions {
+		if u.Versions[i].Name == was {
+			u.Versions[i].Name = name
+		}
+	}
+	return u
+}
+
+// Codes lists the codes by which a unit is known, its own first.
+func (u Unit) Codes() []UnitCode {
+	out := []UnitCode{u.Code}
+	for _, a := range u.Aliases {
+		out = append(out, a.Code)
+	}
+	return out
+}
+
+// UnitImport is what importing a list of units did, so that it can be undone.
+type UnitImport struct {
+	ID     uint64     `json:"id"`
+	At     time.Time  `json:"at"`
+	AsOf   Date       `json:"as_of"` // the day from which the list holds
+	Source string     `json:"source,omitempty"`
+	Added  []UnitCode `json:"added,omitempty"`
+	Before []Unit     `json:"before,omitempty"` // the units that it changed, as they were
+	Undone time.Time  `json:"undone,omitzero"`
 }

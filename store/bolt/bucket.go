@@ -9,6 +9,7 @@ const (
 
 	units        bucket = "units"
 	unitChildren bucket = "unit_children"
+	unitImports  bucket = "unit_imports"
 
 	posts        bucket = "posts"
 	postsByOwner bucket = "posts_by_holder"
@@ -64,7 +65,7 @@ const (
 
 // buckets lists every bucket of a new file.
 var buckets = []bucket{
-	meta, units, unitChildren, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
+	meta, units, unitChildren, unitImports, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
 	people, addresses, strangers, invites, campaigns,
 	models, modelsByCode, modelsByUnit, unchecked, heads, progress, reviews, facts,
 	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards,

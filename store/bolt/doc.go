@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 5
+// # Schema, version 6
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -15,6 +15,7 @@
 //
 //	units             code -> Unit
 //	unit_children     +parent code ->
+//	unit_imports      # -> UnitImport
 //	posts             id -> Post
 //	posts_by_holder   #person id ->
 //	posts_by_unit     +unit id ->
@@ -69,7 +70,8 @@
 // facts out of the models and their progress. Version 2 had neither changes nor
 // editions: after the migration every unit and post is as of edition 1. Version
 // 3 kept the editions in the sequences of those buckets. Version 4 had facts
-// whose results did not say what was measured.
+// whose results did not say what was measured. Version 5 had no unit_imports,
+// and units without versions and aliases.
 //
 // # Facts
 //

@@ -22,7 +22,7 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts}
+var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The
@@ -113,6 +113,15 @@ func (t *tx) repack(k []byte) error {
 		return err
 	}
 	return t.put(facts, k, append(packFact(m), steps...))
+}
+
+// addUnitImports makes version 6: the bucket of what imports of units did. The
+// units stay as they are, for one without versions was never anything else.
+func addUnitImports(btx *bbolt.Tx) error {
+	if _, err := btx.CreateBucket([]byte("unit_imports")); err != nil {
+		return fmt.Errorf("create bucket unit_imports: %w", err)
+	}
+	return nil
 }
 
 // version is the schema that a list of steps leads to.

@@ -307,6 +307,39 @@ func TestVersion5(t *testing.T) {
 	}
 }
 
+// version5 is that file, opened, a province and a commune put, by the program of
+// schema 5.
+//
+//go:embed testdata/v5.txt
+var version5 string
+
+// TestVersion6 opens a file of version 5: its units are what they were on every
+// day, can become something else, and what an import did is kept.
+func TestVersion6(t *testing.T) {
+	t.Parallel()
+	s, err := bolt.Open(writeFile(t, version5), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mustClose(t, s)
+
+	ward := store.Version{From: store.Date{Year: 2026, Month: 9, Day: 20}, Name: "Phường Yên Phong", Kind: store.Ward, Parent: "24"}
+	for _, want := range []string{"Xã Yên Phong, Xã Yên Phong, 0 imports", "Xã Yên Phong, Phường Yên Phong, 1 imports"} {
+		err := s.Update(t.Context(), func(tx store.Tx) error {
+			u, err := tx.Unit("09193")
+			all, allErr := tx.UnitImports()
+			got := fmt.Sprintf("%s, %s, %d imports", u.On(ward.From.AddDays(-1)).Name, u.On(ward.From).Name, len(all))
+			if got != want {
+				t.Errorf("%s; want %s", got, want)
+			}
+			return errors.Join(err, allErr, tx.PutUnit(u.Becoming(ward)), tx.PutUnitImport(store.UnitImport{ID: 1, Before: []store.Unit{u}}))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestBrokenVersion1 wants a file whose model cannot be read left as it is.
 func TestBrokenVersion1(t *testing.T) {
 	t.Parallel()

@@ -22,6 +22,15 @@ func (r *reader) UnitsSince(edition uint64) ([]store.Unit, error) {
 	return changedSince[store.Unit](r, units, edition)
 }
 
+func (r *reader) UnitImports() ([]store.UnitImport, error) {
+	return list[store.UnitImport](r, unitImports, nil)
+}
+
+func (t *tx) PutUnitImport(v store.UnitImport) error {
+	v.At, v.Undone = utc(v.At), utc(v.Undone)
+	return t.save(unitImports, num(v.ID), v)
+}
+
 func (t *tx) PutUnit(u store.Unit) error {
 	var was []entry
 	if b := t.get(units, key(u.Code)); b != nil {

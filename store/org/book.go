@@ -57,6 +57,15 @@ func (b *Book) Org(r store.Reader) (*Org, error) {
 	return last.with(e, units, posts), nil
 }
 
+// OrgOn is Org with its units as of a day.
+func (b *Book) OrgOn(r store.Reader, day store.Date) (*Org, error) {
+	o, err := b.Org(r)
+	if err != nil {
+		return nil, err
+	}
+	return o.On(day), nil
+}
+
 // Kept returns the organisation if it is kept, and the calendar too, as a
 // transaction sees them; false when they are to be kept first.
 func (b *Book) Kept(r store.Reader) (*Org, bool, error) {

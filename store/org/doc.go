@@ -2,11 +2,12 @@
 // and what follows from both: who is above whom, whose scope reaches where, who
 // checks what.
 //
-// An Org is all of that as of one edition of the units and of the posts. It is
-// never changed once made, so that everybody shares it and asks it as often as
-// they like. A Book keeps the last one. When an edition moves on, the Book reads
-// what was put since and makes the next Org out of the last: the enrolment of
-// one officer costs the reading of one post, not of a country.
+// An Org is all of that as of one edition of the units and of the posts; its
+// units are as of a day, which Org.On chooses. It is never changed once made,
+// so that everybody shares it and asks it as often as they like. A Book keeps
+// the last one. When an edition moves on, the Book reads what was put since and
+// makes the next Org out of the last: the enrolment of one officer costs the
+// reading of one post, not of a country.
 //
 // A turn asks the Book with its own transaction, whose changes it then sees;
 // what was made of those is kept only after Refresh has found them committed.

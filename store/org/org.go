@@ -9,7 +9,8 @@ import (
 	"danvan/store/deadline"
 )
 
-// Org is the organisation as of an edition. Everything that it returns is
+// Org is the organisation as of an edition, and its units as of a day: their
+// names, their kinds and who is above whom. Everything that it returns is
 // shared: lists inside a Unit or a Post must not be altered.
 type Org struct {
 	edition store.Editions // of units and posts
@@ -33,7 +34,7 @@ const overMost = 256
 func (o *Org) with(e store.Editions, units []store.Unit, posts []store.Post) *Org {
 	n := &Org{edition: e, tree: o.tree, all: o.all, over: o.over}
 	if len(units) > 0 {
-		n.tree = newTree(o.units, units)
+		n.tree = newTree(o.known, units)
 	}
 	if len(posts) == 0 {
 		return n
@@ -51,9 +52,24 @@ func empty() *Org {
 	return &Org{tree: newTree(nil, nil), all: newSeats(nil, nil), over: newSeats(nil, nil)}
 }
 
-// Unit returns a unit.
+// On returns the organisation with its units as of a day. Without it they are
+// as of the newest that is known of each.
+func (o *Org) On(day store.Date) *Org {
+	t := o.on(day)
+	if t == o.tree {
+		return o
+	}
+	n := *o
+	n.tree = t
+	return &n
+}
+
+// Unit returns a unit, by its code or by one that corrected it.
 func (o *Org) Unit(code store.UnitCode) (store.Unit, bool) {
 	u, ok := o.units[code]
+	if !ok {
+		u, ok = o.units[o.aliases[code]]
+	}
 	return u, ok
 }
 

@@ -274,3 +274,42 @@ func TestSeatIDs(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// TestUnitsOfADay renames a commune, moves it to another province, and corrects
+// a code.
+func TestUnitsOfADay(t *testing.T) {
+	t.Parallel()
+	day := func(m time.Month, d int) store.Date { return store.Date{Year: 2026, Month: m, Day: d} }
+	commune := store.Unit{Code: "101", Name: "Xã Một", Kind: store.Commune, Parent: "10", Aliases: []store.Alias{{Code: "109", From: day(9, 20)}}}
+	commune = commune.Becoming(store.Version{From: day(9, 20), Name: "Phường Một", Kind: store.Ward, Parent: "10"}).
+		Becoming(store.Version{From: day(11, 1), Name: "Phường Một", Kind: store.Ward, Parent: "20"})
+	o := org.New([]store.Unit{
+		{Code: "10", Kind: store.Province}, {Code: "20", Kind: store.Province}, commune,
+		{Code: "102", Kind: store.Commune, Parent: "10", Withdrawn: true}, {Code: "CB", Kind: store.Organisation, Parent: "101"},
+	}, nil)
+
+	for _, c := range []struct {
+		at       *org.Org
+		name     string
+		province store.UnitCode
+	}{
+		{o.On(day(8, 31)), "Xã Một", "10"}, {o.On(day(9, 20)), "Phường Một", "10"}, {o.On(day(10, 31)), "Phường Một", "10"},
+		{o.On(day(11, 1)), "Phường Một", "20"}, {o, "Phường Một", "20"}, {o.On(day(11, 2)).On(day(8, 1)), "Xã Một", "10"},
+	} {
+		for _, code := range []store.UnitCode{"101", "109"} {
+			if u, ok := c.at.Unit(code); !ok || u.Name != c.name || u.Code != "101" {
+				t.Errorf("%s is %+v, want %s", code, u, c.name)
+			}
+		}
+		other := map[store.UnitCode]store.UnitCode{"10": "20", "20": "10"}[c.province]
+		if !c.at.Under("CB", c.province) || c.at.Under("CB", other) || !c.at.Below(c.province).Has("101") || c.at.Below(other).Has("101") {
+			t.Errorf("%s is not in %s alone", c.name, c.province)
+		}
+	}
+	if _, ok := o.Unit("102"); ok || len(o.Units()) != 4 {
+		t.Error("a unit that was withdrawn is there")
+	}
+	if o.On(day(12, 1)) != o || o.On(day(9, 1)).On(day(12, 1)).Below("20") != o.Below("20") {
+		t.Error("a day of the same era makes another tree")
+	}
+}

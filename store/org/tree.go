@@ -9,9 +9,10 @@ import (
 	"danvan/store"
 )
 
-// tree is the units. It is not changed once made, but for what it remembers of
-// the sets that were asked for.
+// tree is the units as of a day. It is not changed once made, but for what it
+// remembers of the sets that were asked for.
 type tree struct {
+	*eras
 	units map[store.UnitCode]store.Unit
 	list  []store.Unit
 	// spans say where a unit stands in the list, and where its subtree ends.
@@ -23,18 +24,16 @@ type tree struct {
 
 type span struct{ from, to int }
 
-// newTree puts some units over others.
+// newTree puts some units over others, as they are by the newest of their
+// versions.
 func newTree(known map[store.UnitCode]store.Unit, put []store.Unit) *tree {
-	t := &tree{
-		units: make(map[store.UnitCode]store.Unit, len(known)+len(put)),
-		spans: make(map[store.UnitCode]span, len(known)+len(put)),
-		sets:  map[string]*store.Subtree{},
-	}
-	maps.Copy(t.units, known)
-	for _, u := range put {
-		t.units[u.Code] = u
-	}
+	e := newEras(known, put)
+	return e.tree(len(e.days))
+}
 
+// plant makes a tree of units.
+func plant(e *eras, units map[store.UnitCode]store.Unit) *tree {
+	t := &tree{eras: e, units: units, spans: make(map[store.UnitCode]span, len(units)), sets: map[string]*store.Subtree{}}
 	children := map[store.UnitCode][]store.UnitCode{}
 	for _, code := range slices.Sorted(maps.Keys(t.units)) {
 		parent := t.units[code].Parent

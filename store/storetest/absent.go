@@ -48,6 +48,7 @@ func emptyLists(t *testing.T, s store.Store) {
 		return errors.Join(
 			empty(t, "units")(length(r.Units(""))),
 			empty(t, "units since")(length(r.UnitsSince(0))),
+			empty(t, "unit imports")(length(r.UnitImports())),
 			empty(t, "posts since")(length(r.PostsSince(0))),
 			empty(t, "posts of")(length(r.PostsOf(1))),
 			empty(t, "posts at")(length(r.PostsAt("30709"))),

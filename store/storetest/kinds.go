@@ -44,6 +44,16 @@ func organisationKinds() []testCase {
 			keys: func(u store.Unit) store.Unit { return store.Unit{Code: u.Code} },
 		}.cases(),
 
+		kind[store.UnitImport]{
+			name: "unit import",
+			put:  func(tx store.Tx, v store.UnitImport) error { return tx.PutUnitImport(v) },
+			get: func(tx store.Tx, v store.UnitImport) (store.UnitImport, error) {
+				all, err := tx.UnitImports()
+				return last(all, err)
+			},
+			keys: func(v store.UnitImport) store.UnitImport { return store.UnitImport{ID: v.ID} },
+		}.cases(),
+
 		kind[store.Post]{
 			name: "post",
 			put:  func(tx store.Tx, p store.Post) error { return tx.PutPost(p) },
