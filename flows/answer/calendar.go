@@ -13,13 +13,15 @@ import (
 type calendar struct {
 	toks  []token
 	today store.Date
+	// span says that a period is asked for: T3 is March and no Tuesday, and a
+	// weekday by itself says when in a week something is done.
+	span bool
 }
 
-// momentAt reads the time that begins at token i.
-func momentAt(toks []token, i int, today store.Date) (moment, bool) {
-	c := calendar{toks, today}
+// at reads the time that begins at token i.
+func (c calendar) at(i int) (moment, bool) {
 	for _, read := range []func(int) moment{
-		c.relative, c.weekday, c.edged, c.feast, c.monthsOfYear, c.ago, c.quarter, c.dayOfMonth, c.numeric, c.month, c.year,
+		c.relative, c.week, c.weekday, c.edged, c.feast, c.monthsOfYear, c.ago, c.quarter, c.dayOfMonth, c.numeric, c.month, c.year,
 	} {
 		if m := read(i); m.len > 0 {
 			return m, true
@@ -43,8 +45,21 @@ func (c calendar) integer(i int) (value, n int) {
 		return v, 1
 	}
 	v, n := spelled(c.toks, i)
+	if n == 1 && v >= 2 && v <= 9 && i+1 < len(c.toks) {
+		if unit, ok := shortUnits[c.toks[i+1].tone]; ok {
+			return int(10*v) + unit, 2
+		}
+	}
+
+	if last := i + n - 1; n > 1 && c.is(last, "nam") && c.is(last-1, "muoi") &&
+		(c.toks[last].tone != "" || last+1 < len(c.toks) && c.toks[last+1].kind == number) {
+		return int(v) - 5, n - 1 // tháng mười năm 2026: five behind ten is lăm
+	}
 	return int(v), n
 }
+
+// shortUnits follow a number of tens whose "mươi" is left out: hai mốt, ba lăm.
+var shortUnits = map[string]int{"môt4": 1, "lăm0": 5}
 
 // relative reads hôm qua.
 func (c calendar) relative(i int) moment {
@@ -55,11 +70,20 @@ func (c calendar) relative(i int) moment {
 	return moment{grain: fixedGrain, fixed: []store.Date{c.today.AddDays(f.means)}, confirm: f.means != 0, len: f.len}
 }
 
+// week reads tuần này, tuần trước.
+func (c calendar) week(i int) moment {
+	near := nearness.at(c.toks, i+1)
+	if !c.is(i, "tuan") || near.len == 0 {
+		return moment{}
+	}
+	return moment{grain: weekGrain, number: near.means, len: 1 + near.len}
+}
+
 // weekday reads thứ 6 tuần trước, and steps over the weekday of a full date.
 func (c calendar) weekday(i int) moment {
 	w := weekdays.at(c.toks, i)
 	next := i + w.len
-	if w.len == 0 || c.is(next, "/") && c.is(i, "t") {
+	if w.len == 0 || c.is(i, "t") && (c.is(next, "/") || c.span && !c.is(next, "tuan")) {
 		return moment{}
 	}
 
@@ -76,8 +100,7 @@ func (c calendar) weekday(i int) moment {
 	}
 
 	m := moment{grain: fixedGrain, confirm: true}
-	monday := c.today.AddDays(-(int(c.today.Weekday()) + 6) % 7)
-	this := monday.AddDays((int(w.means) + 6) % 7)
+	this := mondayOf(c.today).AddDays((int(w.means) + 6) % 7)
 
 	inWeek := c.is(next, "tuan")
 	if inWeek {
@@ -94,6 +117,8 @@ func (c calendar) weekday(i int) moment {
 		m.fixed = []store.Date{lastOf(this, c.today)}
 	case near.means > 0:
 		m.fixed = []store.Date{lastOf(this, c.today).AddDays(7)}
+	case c.span:
+		return moment{}
 	default:
 		last := lastOf(this, c.today.AddDays(1))
 		m.fixed = []store.Date{last, last.AddDays(7)}
@@ -184,7 +209,7 @@ func (c calendar) monthsOfYear(i int) moment {
 	next := i + n + 1
 	if c.is(i, "nua") && c.is(i+2, "nam") {
 		v, next = 6, i+1
-	} else if n == 0 || v < 1 || v > 12 || !c.is(i+n, "thang") {
+	} else if n == 0 || v < 1 || v > 12 || !c.is(i+n, "thang", "t", "th") {
 		return moment{}
 	}
 
@@ -211,7 +236,7 @@ func (c calendar) monthsOfYear(i int) moment {
 // ago reads 3 ngày trước, cách đây hai tuần.
 func (c calendar) ago(i int) moment {
 	start := i
-	back := c.is(i, "cach") && c.is(i+1, "day")
+	back := c.is(i, "cach") && c.is(i+1, "day", "nay")
 	if back {
 		i += 2
 	}
@@ -273,24 +298,20 @@ func (c calendar) quarter(i int) moment {
 		return moment{}
 	}
 
+	if m.year == 0 {
+		next += c.alsoPart(next, &m)
+	}
 	next += c.yearPart(next, &m)
 	m.len = next - i
 	return m
 }
 
-// month reads tháng 3/2026, tháng trước and T3/2026.
+// month reads tháng 3/2026, tháng trước, tháng 9, 10 và 11, and T3/2026.
 func (c calendar) month(i int) moment {
 	m := moment{grain: monthGrain}
-	if c.is(i, "t", "th") && c.is(i+2, "/") && c.is(i, "t") {
-		if v, n := c.integer(i + 1); n == 1 {
-			m.number = v
-			if y := c.yearPart(i+2, &m); y > 0 {
-				m.len = 2 + y
-			}
-		}
-		return m
+	if c.is(i, "t", "th") {
+		return c.shortMonth(i)
 	}
-
 	if !c.is(i, "thang") {
 		return m
 	}
@@ -300,8 +321,97 @@ func (c calendar) month(i int) moment {
 		return moment{}
 	}
 
+	if m.year == 0 {
+		n += c.alsoPart(i+n, &m)
+	}
 	m.len = n + c.yearPart(i+n, &m)
 	return m
+}
+
+// shortMonth reads T3/2026, and T3 where a period is asked for.
+func (c calendar) shortMonth(i int) moment {
+	v, n := c.integer(i + 1)
+	if n == 0 || c.toks[i+1].kind != number || v < 1 || v > 12 {
+		return moment{}
+	}
+
+	m := moment{grain: monthGrain, number: v}
+	n += 1
+	if c.span {
+		n += c.alsoPart(i+n, &m)
+	}
+	y := c.yearPart(i+n, &m)
+	if y == 0 && !c.span && v < 8 {
+		return moment{} // T3 is a Tuesday as well
+	}
+	m.len = n + y
+	return m
+}
+
+// alsoPart reads what follows a month, a quarter or a year that is the first of
+// several: quý II, III; tháng 9, 10 và 11. Where some are left out between them,
+// the whole stretch is to be confirmed.
+func (c calendar) alsoPart(i int, m *moment) int {
+	start, last := i, m.first()
+	for {
+		next := i
+		for next < i+2 && c.is(next, ",", "va", "+", "&") {
+			next++
+		}
+		if next == i && m.grain == quarterGrain && c.is(next, "-") && !c.is(next+1, "qui", "q") {
+			v, n := c.ordinal(next+1, m)
+			if n == 0 || v <= last {
+				break
+			}
+			m.more += v - last
+			return next + 1 + n - start
+		}
+		if next == i {
+			break
+		}
+
+		if c.is(next, "thang", "qui", "q", "nam", "t", "th") {
+			next++
+		}
+		v, n := c.ordinal(next, m)
+		if n == 0 || v <= last || c.is(next+n, "/") && c.is(next+n+2, "/") || c.counts(next+n) {
+			break
+		}
+
+		m.confirm = m.confirm || v > last+1
+		m.more += v - last
+		last, i = v, next+n
+	}
+	return i - start
+}
+
+// first is the number by which a moment's kind is counted.
+func (m moment) first() int {
+	if m.grain == yearGrain {
+		return m.year
+	}
+	return m.number
+}
+
+// ordinal reads the number of a further month, quarter or year.
+func (c calendar) ordinal(i int, m *moment) (value, n int) {
+	if f := roman.at(c.toks, i); f.len > 0 && m.grain == quarterGrain {
+		return f.means, f.len
+	}
+
+	most := map[grain]int{monthGrain: 12, quarterGrain: 4, yearGrain: 2199}[m.grain]
+	if v, n := c.integer(i); n > 0 && v >= 1 && v <= most && (m.grain != yearGrain || v >= 1900) {
+		return v, n
+	}
+	return 0, 0
+}
+
+// counts reports whether a word stands at i that a number before it counts.
+func (c calendar) counts(i int) bool {
+	if i >= len(c.toks) || c.toks[i].kind != word {
+		return false
+	}
+	return !c.is(i, "nam", "va", "den", "toi", "la", "a", "thi")
 }
 
 // monthPart reads "tháng" and its number into m and returns how many tokens it took.
@@ -312,6 +422,13 @@ func (c calendar) monthPart(i int, m *moment) int {
 		return 1 + f.len
 	}
 
+	if c.is(i, "sau") && c.toks[i].tone == "" {
+		// The next month; without any diacritics it may be the sixth.
+		m.confirm = c.toks[i-1].tone == ""
+		next := store.DateOf(time.Date(c.today.Year, c.today.Month+1, 1, 0, 0, 0, 0, time.UTC))
+		m.number, m.year = int(next.Month), next.Year
+		return 2
+	}
 	if v, n := c.integer(i); n > 0 {
 		m.number = v
 		if v == 0 {
@@ -340,16 +457,20 @@ func (c calendar) monthPart(i int, m *moment) int {
 	return 1
 }
 
-// year reads năm 2026, cả năm, năm ngoái.
+// year reads năm 2026, cả năm, năm ngoái, sang năm, năm 2026 và 2027.
 func (c calendar) year(i int) moment {
+	if c.is(i, "sang") && c.is(i+1, "nam") && c.toks[i].tone == "" {
+		return moment{grain: yearGrain, year: c.today.Year + 1, len: 2}
+	}
+
 	start := i
-	all := c.is(i, "ca", "trong", "tron")
+	all := c.is(i, "ca", "trong", "tron", "nguyen", "suot")
 	if all {
 		i++
 	}
 	m := moment{grain: yearGrain}
 	if n := c.yearPart(i, &m); n > 0 && c.is(i, "nam") {
-		m.len = i + n - start
+		m.len = i + n + c.alsoPart(i+n, &m) - start
 	} else if all && c.is(i, "nam") {
 		m.len = i + 1 - start
 	}

@@ -23,16 +23,17 @@ func (c calendar) dayOfMonth(i int) moment {
 	}
 
 	v, n := c.integer(i)
-	if n == 0 || c.toks[i].kind == word && !named && !moon {
+	if n == 0 {
 		return moment{}
 	}
 	if m.day = v; v == 0 {
 		m.day = -1
 	}
 
+	inWords := c.toks[i].kind == word
 	i += n
 	taken, ok := c.monthOf(i, &m)
-	if !ok && !named && !moon {
+	if !ok && !named && !moon || inWords && v > 31 {
 		return moment{}
 	}
 
@@ -55,6 +56,18 @@ func (c calendar) monthOf(i int, m *moment) (taken int, ok bool) {
 		return tet.len, true
 	}
 
+	if c.is(i, "t", "th") {
+		short := c.shortMonth(i)
+		if short.len == 0 {
+			v, n := c.integer(i + 1)
+			short.number, short.len = v, 1+n
+			if n == 0 || v < 1 || v > 7 {
+				return 0, false
+			}
+		}
+		m.number, m.year = short.number, short.year
+		return short.len, true
+	}
 	if !c.is(i, "thang") {
 		return 0, false
 	}
@@ -129,9 +142,11 @@ func (c calendar) numeric(i int) moment {
 func oneNumber(digits string) moment {
 	m := moment{grain: dayGrain, confirm: true, len: 1}
 	switch {
-	case len(digits) == 8 && plausibleYear(digits):
+	case len(digits) == 8 && plausibleYear(digits) && plausibleMonth(digits[4:6]):
 		m.year, m.number, m.day = readYear(digits[:4]), atoi(digits[4:6]), atoi(digits[6:])
 	case len(digits) == 8:
+		m.day, m.number, m.year = atoi(digits[:2]), atoi(digits[2:4]), readYear(digits[4:])
+	case len(digits) == 6 && plausibleMonth(digits[2:4]):
 		m.day, m.number, m.year = atoi(digits[:2]), atoi(digits[2:4]), readYear(digits[4:])
 	case len(digits) == 4 && plausibleYear(digits):
 		return moment{grain: yearGrain, year: atoi(digits), bare: true, len: 1}
@@ -179,6 +194,9 @@ func (c calendar) numbers(i int) (parts []string, n int) {
 		switch {
 		case c.spaced(i, len(parts)):
 			step = 1
+		case len(parts) == 1 && c.romanMonth(k):
+			parts, n = append(parts, romanMonths[c.toks[k+1].fold]), n+2
+			continue
 		case !c.is(k, "/", "-") || k+1 >= len(c.toks) || c.toks[k+1].kind != number || !isDigits(c.toks[k+1].fold):
 			return parts, n
 		case len(parts[0]) == 4 && len(c.toks[k+1].fold) > 2, len(parts[0]) > 4:
@@ -192,6 +210,12 @@ func (c calendar) numbers(i int) (parts []string, n int) {
 	}
 
 	return parts, n
+}
+
+// romanMonth reports whether a month in Roman numbers stands between strokes.
+func (c calendar) romanMonth(k int) bool {
+	return c.is(k, "/", "-") && k+2 < len(c.toks) && c.toks[k+1].kind == word && romanMonths[c.toks[k+1].fold] != "" &&
+		c.toks[k].fold == c.toks[k+2].fold
 }
 
 // spaced reports whether a date with spaces for separators goes on: 5 3 2026.
@@ -225,6 +249,12 @@ func (c calendar) yearPart(i int, m *moment) int {
 		}
 	}
 
+	if c.is(i, "nam") {
+		if v, n := c.spelledYear(at); n > 0 {
+			m.year = v
+			return 1 + n
+		}
+	}
 	if at >= len(c.toks) || c.toks[at].kind != number || !isDigits(c.toks[at].fold) {
 		return 0
 	}
@@ -237,6 +267,29 @@ func (c calendar) yearPart(i int, m *moment) int {
 	m.year = readYear(digits)
 	return at + 1 - i
 }
+
+// spelledYear reads hai nghìn không trăm hai mươi sáu.
+func (c calendar) spelledYear(i int) (year, n int) {
+	v, n := spelled(c.toks, i)
+	if v != 2 || !c.is(i+n, "nghin", "ngan") {
+		return 0, 0
+	}
+
+	n++
+	if c.is(i+n, "khong") && c.is(i+n+1, "tram") {
+		n += 2
+	}
+	if c.is(i+n, "le", "linh") {
+		n++
+	}
+	rest, m := spelled(c.toks[i+n:], 0)
+	if m == 0 || rest > 99 {
+		return 0, 0
+	}
+	return 2000 + int(rest), n + m
+}
+
+func plausibleMonth(digits string) bool { return digits >= "01" && digits <= "12" }
 
 func plausibleYear(digits string) bool {
 	return strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")

@@ -4,9 +4,11 @@ import "time"
 
 // relativeDays are days told by their distance from today.
 var relativeDays = newLexicon([]entry[int]{
-	{"hôm nay, bữa nay, sáng nay, chiều nay, tối nay, trưa nay, nay, bây giờ, hiện nay, ngày nay", 0},
-	{"hôm qua, bữa qua, sáng qua, chiều qua, tối qua, trưa qua, ngày hôm qua", -1},
-	{"hôm kia, bữa kia", -2},
+	{"hôm nay, hnay, h nay, h.nay, bữa nay, sáng nay, chiều nay, tối nay, trưa nay, nay, bây giờ, hiện nay, ngày nay, " +
+		"hồi sáng, hồi trưa, hồi chiều, hồi nãy, vừa xong, mới xong", 0},
+	{"hôm qua, bữa qua, sáng qua, chiều qua, tối qua, trưa qua, ngày hôm qua, hôm qa, hômqua, hqua, h qua, h.qua", -1},
+	{"hôm kia, bữa kia, ngày hôm kia", -2},
+	{"=hôm kìa, =bữa kìa", -3},
 	{"mai, ngày mai, sáng mai, chiều mai", 1},
 	{"ngày kia, ngày mốt, =mốt", 2},
 })
@@ -55,3 +57,8 @@ var feasts = newLexicon([]entry[lunarDay]{
 
 // roman numbers the quarters.
 var roman = newLexicon([]entry[int]{{"i", 1}, {"ii", 2}, {"iii", 3}, {"iv", 4}})
+
+// romanMonths number the months where a date is written 20-XI-2026.
+var romanMonths = map[string]string{
+	"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12",
+}

@@ -8,7 +8,7 @@ import "danvan/store"
 // several days in the text each is a reading.
 func Day(text string, today store.Date) (Reading[store.Date], error) {
 	toks := scan(text)
-	found := moments(toks, today)
+	found := calendar{toks: toks, today: today}.moments()
 
 	var r Reading[store.Date]
 	var coarse bool
@@ -34,7 +34,7 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 			r.Values = append(r.Values, s.From)
 		}
 
-		r.Confirm = r.Confirm || m.confirm || m.edge != allOf
+		r.Confirm = r.Confirm || m.confirm || m.edge != allOf || m.unlikely(today) || i == 0 && bounds(toks, m)
 	}
 
 	r.Values = distinct(r.Values)
@@ -47,6 +47,12 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 	}
 
 	return r, refuse(dateNone, Clean(text))
+}
+
+// bounds reports whether a text says that something is before or after its only
+// day: trước 25/12/2026.
+func bounds(toks []token, m moment) bool {
+	return len(toks) == m.len+1 && toks[0].is("truoc", "sau") || len(toks) == m.len+2 && toks[0].is("truoc", "sau") && toks[1].is("ngay")
 }
 
 // hasWeekWord reports whether a text speaks of a week or a day that it does not name.

@@ -20,6 +20,7 @@ const (
 	monthGrain
 	monthsGrain // the first or the last months of a year
 	quarterGrain
+	weekGrain // number: how many weeks from the present one
 	yearGrain
 	fixedGrain // days that are known already: hôm qua
 )
@@ -41,6 +42,7 @@ type moment struct {
 	day     int
 	number  int // of the month, the quarter, or how many months; below 0: the last of the year
 	year    int // 0: not told
+	more    int // how many of the kind follow the first: quý II, III
 	lunar   bool
 	leap    bool
 	either  bool // mùng 5 tháng 3: a day of either calendar
@@ -71,6 +73,9 @@ func (m moment) spans(today store.Date, given int) ([]Span, *Invalid) {
 	switch m.grain {
 	case fixedGrain:
 		return daySpans(m.fixed), nil
+	case weekGrain:
+		from := mondayOf(today).AddDays(7 * m.number)
+		return []Span{{from, from.AddDays(6)}}, nil
 	case dayGrain:
 		return m.days(today, year, told)
 	}
@@ -89,11 +94,11 @@ func (m moment) spans(today store.Date, given int) ([]Span, *Invalid) {
 func (m moment) months() (time.Month, int, *Invalid) {
 	switch n := m.number; {
 	case m.grain == yearGrain:
-		return 1, 12, nil
+		return 1, 12 * (1 + m.more), nil
 	case m.grain == quarterGrain && n >= 1 && n <= 4:
-		return time.Month(3*n - 2), 3, nil
+		return time.Month(3*n - 2), 3 * (1 + m.more), nil
 	case m.grain == monthGrain && n >= 1 && n <= 12:
-		return time.Month(n), 1, nil
+		return time.Month(n), 1 + m.more, nil
 	case m.grain == monthsGrain && n >= 1 && n <= 12:
 		return 1, n, nil
 	case m.grain == monthsGrain && n <= -1 && n >= -12:
@@ -127,7 +132,7 @@ func (m moment) days(today store.Date, year int, told bool) ([]Span, *Invalid) {
 
 	if m.either {
 		if moons, err := m.lunarDays(today, year, told); err == nil {
-			spans = append(moons, spans...)
+			spans = append(spans, moons...)
 		}
 	}
 
@@ -168,6 +173,12 @@ func (m moment) lunarDay(year int) (store.Date, bool) {
 	return d, ok
 }
 
+// unlikely reports whether the year that was told lies so far off that it may be
+// a slip: 2062 for 2026.
+func (m moment) unlikely(today store.Date) bool {
+	return m.year != 0 && (m.year > today.Year+10 || m.year < today.Year-30)
+}
+
 // farFrom returns the same day of the year that is nearer to today, if d lies
 // more than some days off.
 func farFrom(today, d store.Date, most int) (store.Date, bool) {
@@ -182,6 +193,9 @@ func farFrom(today, d store.Date, most int) (store.Date, bool) {
 	}
 	return other, true
 }
+
+// mondayOf is the first day of a day's week.
+func mondayOf(d store.Date) store.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
 
 func validDay(d store.Date) ([]Span, *Invalid) {
 	if d.Valid() {
@@ -221,15 +235,19 @@ func cutEdge(s Span, e edge, months int) Span {
 }
 
 // moments finds the times in a text, in order, a few at most.
-func moments(toks []token, today store.Date) []moment {
+func (c calendar) moments() []moment {
 	const most = 8
 	var out []moment
-	for i := 0; i < len(toks) && len(out) < most; {
-		if n := clockLen(toks, i); n > 0 {
+	for i := 0; i < len(c.toks) && len(out) < most; {
+		if n := clockLen(c.toks, i); n > 0 {
 			i += n
 			continue
 		}
-		m, ok := momentAt(toks, i, today)
+		if w := weekdays.at(c.toks, i); c.span && w.len > 0 && !c.is(i, "t") && c.weekday(i).len == 0 {
+			i += w.len // every Friday
+			continue
+		}
+		m, ok := c.at(i)
 		if !ok {
 			i++
 			continue

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"danvan/store"
@@ -10,30 +11,33 @@ import (
 // fillers stand around the times of a period and say nothing.
 var fillers = newLexicon([]entry[bool]{
 	{"từ, từ ngày, kể từ, tính từ, ngày, khoảng, vào, trong, thời gian, thực hiện, dự kiến, bắt đầu, kết thúc, " +
-		"hoàn thành, thời hạn, giai đoạn, là, ạ, :, ., ;, (, ), dạ, thưa, trong khoảng, thời gian thực hiện, " +
+		"hoàn thành, thời hạn, giai đoạn, gđ, là, ạ, :, ., ;, (, ), dạ, thưa, trong khoảng, thời gian thực hiện, " +
 		"khoảng thời gian, triển khai, và", true},
 })
+
+// endings stand behind the times of a period and say nothing.
+var endings = newLexicon([]entry[bool]{{"là xong, xong, thì xong, là hoàn thành, ạ, nhé, nha", true}})
 
 // since are the fillers that leave the end open.
 var since = newLexicon([]entry[bool]{{"từ, kể từ, tính từ, bắt đầu, bắt đầu từ", true}})
 
 // connectors stand between the two ends of a period.
 var connectors = newLexicon([]entry[bool]{
-	{"đến, tới, đến ngày, tới ngày, cho đến, cho tới, đến hết ngày, -, >, ~", true},
+	{"đến, tới, đến ngày, tới ngày, cho đến, cho tới, đến hết ngày, -, >, ~, - >, = >", true},
 })
 
 // Period reads a span of time: "03/2026–10/2026", "từ tháng 3 đến tháng 10", "6
 // tháng cuối năm", "quý II", "5/3 - 30/11/2026", "đến hết năm". An end that was
 // not told is assumed and to be confirmed.
 func Period(text string, today store.Date) (Reading[Span], error) {
-	toks := scan(text)
+	toks := splitLists(scan(text))
 	p := period{toks: trimFillers(toks), today: today}
 	p.since = len(toks) > 0 && since.at(toks, 0).len > 0
 	if len(p.toks) == 0 {
 		return Reading[Span]{}, refuse(periodNone, Clean(text))
 	}
 
-	for _, read := range []func() (Reading[Span], *Invalid, bool){p.schoolYear, p.whole, p.split, p.openEnded, p.pieces} {
+	for _, read := range []func() (Reading[Span], *Invalid, bool){p.schoolYear, p.whole, p.lasting, p.split, p.openEnded, p.pieces} {
 		r, err, ok := read()
 		if err != nil {
 			err.Args["Text"] = excerpt(Clean(text))
@@ -49,15 +53,37 @@ func Period(text string, today store.Date) (Reading[Span], error) {
 	return Reading[Span]{}, refuse(periodNone, Clean(text))
 }
 
+// splitLists parts the numbers of tháng 9,10,11, which look like one.
+func splitLists(toks []token) []token {
+	var out []token
+	for i, t := range toks {
+		parts := strings.Split(t.fold, ",")
+		if t.kind != number || len(parts) < 2 || calendarWord.before(toks, i).len == 0 && (i == 0 || !toks[i-1].is("t", "th", "q")) {
+			out = append(out, t)
+			continue
+		}
+
+		for j, part := range parts {
+			if j > 0 {
+				out = append(out, token{kind: sign, text: ",", fold: ","})
+			}
+			out = append(out, token{kind: number, text: part, fold: part, gap: t.gap && j == 0})
+		}
+	}
+	return out
+}
+
 type period struct {
 	toks  []token
 	today store.Date
 	since bool // it begins with "từ"
 }
 
+func (p period) calendar(toks []token) calendar { return calendar{toks, p.today, true} }
+
 // schoolYear reads năm học 2026-2027, which schools plan by.
 func (p period) schoolYear() (Reading[Span], *Invalid, bool) {
-	c := calendar{p.toks, p.today}
+	c := p.calendar(p.toks)
 	if !c.is(0, "nam") || !c.is(1, "hoc") {
 		return Reading[Span]{}, nil, false
 	}
@@ -79,7 +105,7 @@ func (p period) whole() (Reading[Span], *Invalid, bool) {
 	var r Reading[Span]
 	m, ok := p.exactly(p.toks)
 	if !ok {
-		m = (calendar{p.toks, p.today}).present(0)
+		m = p.calendar(p.toks).present(0)
 		m.confirm, ok = true, m.len == len(p.toks)
 	}
 	if !ok || m.bare && m.grain == dayGrain || m.mixed || p.twoMonths(m) && p.toks[1].is("-") {
@@ -87,6 +113,9 @@ func (p period) whole() (Reading[Span], *Invalid, bool) {
 	}
 
 	spans, err := m.spans(p.today, 0)
+	if m.edge == endOf {
+		spans, err = p.until(m)
+	}
 	if err != nil {
 		return r, err, false
 	}
@@ -138,7 +167,10 @@ func (p period) exactly(toks []token) (moment, bool) {
 	if len(toks) == 0 || len(toks) > 16 {
 		return moment{}, false
 	}
-	m, ok := momentAt(toks, 0, p.today)
+	if len(toks) == 1 && toks[0].is("gio") {
+		return moment{grain: fixedGrain, fixed: []store.Date{p.today}, len: 1}, true // từ tháng 9 đến giờ
+	}
+	m, ok := p.calendar(toks).at(0)
 	return m, ok && m.len == len(toks)
 }
 
@@ -174,7 +206,7 @@ func (p period) end(toks []token) (moment, bool) {
 	toks = trimFillers(toks)
 	if f := roman.at(toks, 0); f.len > 0 {
 		m := moment{grain: quarterGrain, number: f.means}
-		n := f.len + (calendar{toks, p.today}).yearPart(f.len, &m)
+		n := f.len + p.calendar(toks).yearPart(f.len, &m)
 		return m, n == len(toks)
 	}
 	return p.exactly(toks)
@@ -185,17 +217,24 @@ func (p period) end(toks []token) (moment, bool) {
 func (p period) between(from, to moment) (Reading[Span], *Invalid, bool) {
 	var r Reading[Span]
 	bothBare := from.bare && to.bare && from.grain == dayGrain && to.grain == dayGrain
-	if bothBare {
+	switch {
+	case bothBare && (from.day > 12 || to.day > 12):
+		from, to = from.as(dayGrain, 0), to.as(dayGrain, 0)
+		r.Confirm = true
+	case bothBare:
 		from, to = from.as(monthGrain, 0), to.as(monthGrain, 0)
 		r.Confirm = true
 	}
+
+	// từ 3 đến 10/2026: the months, or from the 3rd of this month to a day in October.
+	r.Confirm = r.Confirm || from.bare && from.grain == dayGrain && to.grain == monthGrain
 
 	from, to = from.like(to), to.like(from)
 	if from.bare && from.grain == dayGrain || to.bare && to.grain == dayGrain {
 		return r, nil, false
 	}
 
-	r.Confirm = r.Confirm || from.confirm || to.confirm
+	r.Confirm = r.Confirm || from.confirm || to.confirm || from.edge == middleOf || to.edge == middleOf
 	starts, err := from.spans(p.today, to.year)
 	if err != nil {
 		return r, err, false
@@ -289,8 +328,12 @@ func (m moment) like(other moment) moment {
 func (p period) openEnded() (Reading[Span], *Invalid, bool) {
 	r := Reading[Span]{Confirm: true}
 	if f := connectors.at(p.toks, 0); f.len > 0 {
-		if m, ok := p.exactly(p.toks[f.len:]); ok && !(m.bare && m.grain == dayGrain) {
-			spans, err := m.spans(p.today, 0)
+		m, ok := p.exactly(p.toks[f.len:])
+		if ok && m.bare && m.grain == dayGrain && p.toks[f.len-1].is("ngay") {
+			m = m.as(dayGrain, 0)
+		}
+		if ok && !(m.bare && m.grain == dayGrain) {
+			spans, err := p.until(m)
 			for _, s := range spans {
 				if !s.To.Before(p.today) {
 					r.Values = append(r.Values, Span{p.today, s.To})
@@ -303,25 +346,111 @@ func (p period) openEnded() (Reading[Span], *Invalid, bool) {
 		}
 	}
 
-	c := calendar{p.toks, p.today}
-	if v, n := c.integer(0); n > 0 && n+1 == len(p.toks) && v > 0 && v <= 60 && c.is(n, "thang", "tuan", "ngay", "nam") {
-		end := p.today
-		switch p.toks[n].fold {
-		case "thang":
-			end = sameDay(p.today, v)
-		case "nam":
-			end = sameDay(p.today, 12*v)
-		case "tuan":
-			end = end.AddDays(7 * v)
-		default:
-			end = end.AddDays(v)
-		}
-
-		r.Values = []Span{{p.today, end.AddDays(-1)}}
+	if d, n := p.duration(0); n > 0 && n == len(p.toks) {
+		r.Values = []Span{d.from(p.today)}
 		return r, nil, true
 	}
 
 	return r, nil, false
+}
+
+// until is an end that was told without a start. One that is past, and was told
+// without its year, is the next of its name: đến 30/4, said in November.
+func (p period) until(m moment) ([]Span, *Invalid) {
+	spans, err := m.spans(p.today, 0)
+	if err != nil || m.year != 0 || m.grain == fixedGrain || m.grain == weekGrain || !spans[len(spans)-1].To.Before(p.today) {
+		return spans, err
+	}
+
+	m.year = p.today.Year + 1
+	if m.grain == dayGrain && m.number == 0 {
+		next := endOfMonth(p.today.Year, p.today.Month).AddDays(1)
+		m.number, m.year = int(next.Month), next.Year
+	}
+	return m.spans(p.today, 0)
+}
+
+// lasting reads a start with how long it takes from there: 3 tháng kể từ
+// 1/3/2026, từ tháng 12 làm 3 tháng.
+func (p period) lasting() (Reading[Span], *Invalid, bool) {
+	var r Reading[Span]
+	for i := range p.toks {
+		d, n := p.duration(i)
+		rest := p.toks[min(i+n, len(p.toks)):]
+		switch {
+		case n == 0:
+			continue
+
+		case i == 0:
+			if len(rest) > 0 && rest[0].is(",") {
+				rest = rest[1:]
+			}
+			if since.at(rest, 0).len == 0 {
+				return r, nil, false
+			}
+		case len(rest) > 0 || !p.since:
+			continue
+
+		default:
+			rest = p.toks[:i]
+			if rest[i-1].is(",") {
+				rest = rest[:i-1]
+			}
+			rest = rest[:len(rest)-takes.before(rest, len(rest)).len]
+		}
+
+		m, ok := p.exactly(rest)
+		if !ok || m.bare {
+			continue
+		}
+
+		spans, err := m.spans(p.today, 0)
+		for _, s := range spans {
+			r.Values = append(r.Values, d.from(s.From))
+		}
+		r.Confirm = m.confirm || len(spans) > 1
+		return r, err, err == nil
+	}
+
+	return r, nil, false
+}
+
+// takes stand between a start and how long it takes from there.
+var takes = newLexicon([]entry[bool]{{"làm, làm trong, trong, kéo dài, thực hiện, thực hiện trong, trong vòng, (", true}})
+
+// duration is a number of days or months.
+type duration struct{ days, months int }
+
+// duration reads 3 tháng, 60 ngày, một năm at a token.
+func (p period) duration(i int) (d duration, n int) {
+	c := p.calendar(p.toks)
+	v, n := c.integer(i)
+	if n == 0 || v == 0 || v > 60 || c.is(n+i+1, "dau", "cuoi", "truoc", "sau") {
+		return d, 0
+	}
+
+	switch {
+	case c.is(i+n, "thang"):
+		d.months = v
+	case c.is(i+n, "nam"):
+		d.months = 12 * v
+	case c.is(i+n, "tuan"):
+		d.days = 7 * v
+	case c.is(i+n, "ngay"):
+		d.days = v
+	default:
+		return d, 0
+	}
+	return d, n + 1
+}
+
+// from is the stretch of a duration that begins on a day.
+func (d duration) from(first store.Date) Span {
+	end := first.AddDays(d.days)
+	if d.months > 0 {
+		end = sameDay(first, d.months)
+	}
+	return Span{first, end.AddDays(-1)}
 }
 
 // sameDay moves a day some months on; the 31st becomes the last of a shorter month.
@@ -333,15 +462,20 @@ func sameDay(d store.Date, months int) store.Date {
 	return to
 }
 
-// pieces takes the times that stand in a text with other words: the first two
-// as the ends, or the only one.
+// pieces takes the times that stand in a text with other words: the first and
+// the last as the ends, or the only one.
 func (p period) pieces() (Reading[Span], *Invalid, bool) {
 	var found []moment
-	for _, m := range moments(p.toks, p.today) {
-		if !m.bare {
-			found = append(found, m)
+	all := p.calendar(p.toks).moments()
+	for i := len(all) - 1; i >= 0; i-- {
+		if i+1 < len(all) && all[i+1].grain == dayGrain {
+			all[i] = all[i].like(all[i+1]) // 20, 21, 22/11
+		}
+		if !all[i].bare {
+			found = append(found, all[i])
 		}
 	}
+	slices.Reverse(found)
 
 	r := Reading[Span]{Confirm: true}
 	switch len(found) {
@@ -356,7 +490,7 @@ func (p period) pieces() (Reading[Span], *Invalid, bool) {
 		return r, nil, true
 	}
 
-	r, err, ok := p.between(found[0], found[1])
+	r, err, ok := p.between(found[0], found[len(found)-1])
 	r.Confirm = true
 	return r, err, ok
 }
@@ -370,8 +504,12 @@ func trimFillers(toks []token) []token {
 		}
 		toks = toks[max(f.len, 1):]
 	}
-	for len(toks) > 0 && (toks[len(toks)-1].ends() || toks[len(toks)-1].is("a")) {
-		toks = toks[:len(toks)-1]
+	for len(toks) > 0 {
+		n := endings.before(toks, len(toks)).len
+		if n == 0 && !toks[len(toks)-1].ends() {
+			break
+		}
+		toks = toks[:len(toks)-max(n, 1)]
 	}
 	return toks
 }
