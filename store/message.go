@@ -57,6 +57,7 @@ type Message struct {
 	At       time.Time `json:"at"`           // when it was queued
 	Due      time.Time `json:"due,omitzero"` // not before; zero: at once
 	Attempts int       `json:"-"`            // set by Claim: 1 the first time
+	Failures int       `json:"-"`            // set by Claim: the tries that failed by themselves
 }
 
 // Matter is one thing that somebody is reminded of: a line of the ledger for
@@ -197,6 +198,9 @@ type Outcome struct {
 	At     time.Time
 	Remote string    // the channel's id of the delivered message, "" if none
 	Retry  time.Time // not zero: the chat waits until then and tries again
+	// Failed says, with Retry, that the try counts as a failure, and that the wait
+	// is our own choice: a reply that is queued for the chat meanwhile ends it.
+	Failed bool
 	Later  time.Time // not zero: the row alone waits until then, its chat goes on
 }
 

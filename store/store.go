@@ -224,7 +224,8 @@ type Tx interface {
 	Accept(event string, at time.Time) error
 
 	// Enqueue adds a message to the outbox and returns its id. A Key that was
-	// used before adds nothing and returns the id of the first message.
+	// used before adds nothing and returns the id of the first message. A reply ends
+	// the wait of its chat if that was our own (Outcome.Failed).
 	Enqueue(Message) (MessageID, error)
 	// Claim leases the next messages of up to limit chats that are due at
 	// now and no worse than the lane worst, best lane first, then the oldest,

@@ -24,8 +24,14 @@ type chat struct {
 type lease struct {
 	until    time.Time
 	place    key // of the row that is in flight; nil: the chat only waits
-	attempts int // of that row, with this one
+	attempts int // of that row, with this one; of a chat that only waits, ownWait or 0
 }
+
+// ownWait marks a wait that we chose ourselves, and may end.
+const ownWait = 1
+
+// ours reports whether the chat waits because we thought so.
+func (l lease) ours() bool { return l.place == nil && l.attempts == ownWait }
 
 func (l lease) encode() []byte {
 	k := binary.BigEndian.AppendUint32(key(nil).time(l.until), uint32(l.attempts))
@@ -57,6 +63,11 @@ func (c *chat) head() key {
 		return key(nil).raw(string(k[len(c.key):]))
 	}
 	return nil
+}
+
+// add puts a row at its place.
+func (c *chat) add(m store.Message, row []byte) error {
+	return c.change(func() error { return c.t.put(outbox, c.row(placeOf(m)), row) })
 }
 
 // change alters the chat's rows and keeps its entry in ready true.
@@ -95,11 +106,11 @@ func (c *chat) setReady(head key) error {
 // lease is over. The row itself stays untouched.
 func (c *chat) claim(until time.Time) (store.Message, error) {
 	place := c.head()
-	m, tried, err := decodeRow(c.t.get(outbox, c.row(place)))
+	m, had, err := decodeRow(c.t.get(outbox, c.row(place)))
 	if err != nil {
 		return store.Message{}, err
 	}
-	m.Attempts = tried + 1
+	m.Attempts, m.Failures = had.claims+1, had.failures
 	return m, c.park(lease{until: utc(until), place: place, attempts: m.Attempts})
 }
 
@@ -135,7 +146,7 @@ func (c *chat) parkedKey() key { return key(nil).time(c.lease.until).raw(string(
 
 // putBack writes the attempts of the row in flight, if there is one, into the
 // row, because the lease that counts them ends without finishing it.
-func (c *chat) putBack() error {
+func (c *chat) putBack(failed bool) error {
 	if c.lease.place == nil {
 		return nil
 	}
@@ -144,7 +155,12 @@ func (c *chat) putBack() error {
 	if row == nil {
 		return fmt.Errorf("put back a row: %w", errBroken)
 	}
-	binary.BigEndian.PutUint32(row, uint32(c.lease.attempts))
+	now := triesOf(row)
+	now.claims = c.lease.attempts
+	if failed {
+		now.failures++
+	}
+	now.write(row)
 	return c.t.put(outbox, k, row)
 }
 

@@ -51,8 +51,8 @@
 //	sessions_by_post  +post #session ->
 //	events            event -> @accepted
 //
-//	outbox            +channel +chat lane # -> attempts (4 bytes) Message
-//	later             @due # -> attempts Message
+//	outbox            +channel +chat lane # -> failures attempts (4 bytes) Message
+//	later             @due # -> failures attempts Message
 //	ready             lane # -> +channel +chat
 //	chats             +channel +chat -> @until attempts [lane #]
 //	parked            @until +channel +chat ->

@@ -21,7 +21,7 @@ func (s *Store) EndLeases(ctx context.Context) error {
 
 		for _, k := range taken {
 			c := t.chat(k)
-			if err := c.putBack(); err != nil {
+			if err := c.putBack(false); err != nil {
 				return err
 			}
 			if err := c.wake(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -40,7 +41,7 @@ func (t *tx) Enqueue(m store.Message) (store.MessageID, error) {
 		}
 	}
 
-	row, err := encodeRow(m, 0)
+	row, err := encodeRow(m)
 	if err != nil {
 		return 0, err
 	}
@@ -48,13 +49,13 @@ func (t *tx) Enqueue(m store.Message) (store.MessageID, error) {
 		return m.ID, t.put(later, key(nil).time(m.Due).num(id), row)
 	}
 
-	return m.ID, t.join(m, row)
-}
-
-// join puts a row at its place in its chat's queue.
-func (t *tx) join(m store.Message, row []byte) error {
 	c := t.chat(addressKey(m.To))
-	return c.change(func() error { return t.put(outbox, c.row(placeOf(m)), row) })
+	if c.parked && c.lease.ours() && m.Lane == store.ReplyLane { // somebody is there
+		if err := c.wake(); err != nil {
+			return 0, err
+		}
+	}
+	return m.ID, c.add(m, row)
 }
 
 func (r *reader) Pending() (int, error) {
@@ -109,7 +110,7 @@ func (t *tx) ripen(now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := t.join(m, row); err != nil {
+		if err := t.chat(addressKey(m.To)).add(m, row); err != nil {
 			return err
 		}
 		if err := t.delete(later, k); err != nil {
@@ -124,7 +125,7 @@ func (t *tx) ripen(now time.Time) error {
 func (t *tx) wake(now time.Time) error {
 	for _, k := range t.due(parked, now) {
 		c := t.chat(k[8:])
-		if err := c.putBack(); err != nil {
+		if err := c.putBack(false); err != nil {
 			return err
 		}
 		if err := c.wake(); err != nil {
@@ -153,10 +154,10 @@ func (t *tx) Finish(m store.Message, o store.Outcome) error {
 	}
 
 	if !o.Retry.IsZero() {
-		if err := c.putBack(); err != nil {
+		if err := c.putBack(o.Failed); err != nil {
 			return err
 		}
-		return c.park(lease{until: utc(o.Retry)})
+		return c.park(waitOf(o))
 	}
 
 	if err := t.end(c, m, o); err != nil {
@@ -172,7 +173,9 @@ func (t *tx) end(c *chat, m store.Message, o store.Outcome) error {
 	k := c.row(placeOf(m))
 	if !o.Later.IsZero() {
 		row := bytes.Clone(t.get(outbox, k))
-		binary.BigEndian.PutUint32(row, uint32(m.Attempts))
+		now := triesOf(row)
+		now.claims = m.Attempts
+		now.write(row)
 		if err := t.put(later, key(nil).time(utc(o.Later)).num(uint64(m.ID)), row); err != nil {
 			return err
 		}
@@ -187,14 +190,14 @@ func (t *tx) end(c *chat, m store.Message, o store.Outcome) error {
 func (t *tx) finishLate(c *chat, m store.Message, o store.Outcome) error {
 	place := placeOf(m)
 	row := t.get(outbox, c.row(place))
-	if row == nil || attempts(row) != m.Attempts || c.busyWith(place) {
+	if row == nil || triesOf(row).claims != m.Attempts || c.busyWith(place) {
 		return fmt.Errorf("finish message %d: %w", m.ID, store.ErrNotFound)
 	}
 	switch {
 	case !o.Retry.IsZero() && c.parked:
 		return nil // it waits already, behind another row
 	case !o.Retry.IsZero():
-		return c.park(lease{until: utc(o.Retry)})
+		return c.park(waitOf(o))
 	}
 	return c.change(func() error { return t.end(c, m, o) })
 }
@@ -202,17 +205,35 @@ func (t *tx) finishLate(c *chat, m store.Message, o store.Outcome) error {
 // placeOf is a message's place in its chat: by lane, then by id.
 func placeOf(m store.Message) key { return key{byte(m.Lane)}.num(uint64(m.ID)) }
 
-// encodeRow writes a row of the outbox: the attempts so far, then the message.
-func encodeRow(m store.Message, attempts int) ([]byte, error) {
-	return appendRecord(binary.BigEndian.AppendUint32(nil, uint32(attempts)), m)
+// waitOf is the wait that an outcome wants of a chat.
+func waitOf(o store.Outcome) lease {
+	l := lease{until: utc(o.Retry)}
+	if o.Failed {
+		l.attempts = ownWait
+	}
+	return l
 }
 
-func decodeRow(row []byte) (m store.Message, attempts int, err error) {
+// tries is what happened to a row so far. It lies before the message: a byte for
+// the failures, which stay at the most that it holds, and three for the claims.
+type tries struct{ failures, claims int }
+
+func triesOf(row []byte) tries {
+	n := binary.BigEndian.Uint32(row)
+	return tries{int(n >> 24), int(n & (1<<24 - 1))}
+}
+
+func (n tries) write(row []byte) {
+	binary.BigEndian.PutUint32(row, uint32(min(n.failures, math.MaxUint8))<<24|uint32(n.claims))
+}
+
+// encodeRow writes a row of the outbox that was not tried yet.
+func encodeRow(m store.Message) ([]byte, error) { return appendRecord(make([]byte, 4), m) }
+
+func decodeRow(row []byte) (m store.Message, had tries, err error) {
 	if len(row) < 4 {
-		return m, 0, fmt.Errorf("decode message: %w", errBroken)
+		return m, had, fmt.Errorf("decode message: %w", errBroken)
 	}
 	m, err = decode[store.Message](row[4:])
-	return m, int(binary.BigEndian.Uint32(row)), err
+	return m, triesOf(row), err
 }
-
-func attempts(row []byte) int { return int(binary.BigEndian.Uint32(row)) }

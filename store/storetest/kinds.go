@@ -169,7 +169,7 @@ func queueKinds() []testCase {
 
 		kind[store.Message]{
 			name: "message",
-			fix:  func(m *store.Message) { m.ID, m.Attempts = 0, 0 },
+			fix:  func(m *store.Message) { m.ID, m.Attempts, m.Failures = 0, 0, 0 },
 			put: func(tx store.Tx, m store.Message) error {
 				_, err := tx.Enqueue(m)
 				return err
@@ -177,7 +177,7 @@ func queueKinds() []testCase {
 			get: func(tx store.Tx, m store.Message) (store.Message, error) {
 				all, err := tx.Claim(far, 0, 1, m.Lane)
 				m, err = last(all, err)
-				m.ID, m.Attempts = 0, 0 // their own cases look at them
+				m.ID, m.Attempts, m.Failures = 0, 0, 0 // their own cases look at them
 				return m, err
 			},
 		}.cases(),

@@ -23,12 +23,14 @@ type queueModel struct {
 type modelRow struct {
 	store.Message
 	attempts int
+	failures int
 	away     bool // put off, and no claim came since it was due again
 }
 
 type modelChat struct {
 	until  time.Time
 	flying *modelRow
+	ours   bool // the wait is our own
 }
 
 func (q *queueModel) chat(a store.Address) *modelChat {
@@ -66,7 +68,7 @@ func (q *queueModel) claim(limit int, worst store.Lane, except []string) []store
 		h.attempts++
 		q.chats[h.To].flying, q.chats[h.To].until = h, q.now.Add(leaseTime)
 		m := h.Message
-		m.Attempts = h.attempts
+		m.Attempts, m.Failures = h.attempts, h.failures
 		claimed = append(claimed, m)
 	}
 	return claimed
@@ -103,7 +105,10 @@ func (q *queueModel) finish(m store.Message, o store.Outcome) bool {
 		}
 
 	case c.flying == row || c.until.IsZero():
-		*c = modelChat{until: o.Retry}
+		if c.flying == row && o.Failed {
+			row.failures++
+		}
+		*c = modelChat{until: o.Retry, ours: o.Failed}
 	}
 	return true
 }
@@ -151,7 +156,9 @@ func (g *game) enqueue(rt *rapid.T) {
 		m.ID, err = tx.Enqueue(m)
 		return err
 	})
-	g.q.chat(m.To)
+	if c := g.q.chat(m.To); c.ours && m.Lane == store.ReplyLane && !m.Due.After(g.q.now) {
+		*c = modelChat{}
+	}
 	g.q.rows = append(g.q.rows, &modelRow{Message: m})
 }
 
@@ -178,7 +185,7 @@ func (g *game) finish(rt *rapid.T) {
 	m := rapid.SampledFrom(g.held).Draw(rt, "message")
 	o := store.Outcome{At: g.q.now}
 	if wait := rapid.SampledFrom([]int{0, 0, 15, 70}).Draw(rt, "retry"); wait > 0 {
-		o.Retry = g.q.now.Add(time.Duration(wait) * time.Second)
+		o.Retry, o.Failed = g.q.now.Add(time.Duration(wait)*time.Second), rapid.Bool().Draw(rt, "failed")
 	} else if wait := rapid.SampledFrom([]int{0, 0, 25}).Draw(rt, "later"); wait > 0 {
 		o.Later = g.q.now.Add(time.Duration(wait) * time.Second)
 	}
@@ -223,5 +230,7 @@ func (g *game) empty() {
 
 // summary is what of a claim the game compares.
 func summary(all []store.Message) []string {
-	return ids(all, func(m store.Message) string { return fmt.Sprintf("%d to %s, attempt %d", m.ID, m.To.Chat, m.Attempts) })
+	return ids(all, func(m store.Message) string {
+		return fmt.Sprintf("%d to %s, attempt %d, failures %d", m.ID, m.To.Chat, m.Attempts, m.Failures)
+	})
 }
