@@ -26,8 +26,14 @@
 //	Format                    once more as plain text, so that no answer is lost
 //	Retry, After              the chat waits as long as it was told, however often
 //	Retry, Whole              every chat of the channel waits; nothing is ever given up for it
-//	Retry                     the chat waits 1 s to 5 min, doubling; given up after a day and 25 tries
+//	Retry                     the chat waits 1 s to 5 min, doubling, for a reply 2 s at most ten times; a
+//	                          new reply ends that wait; given up after a day and 25 tries
 //	none of these             the row is given up and logged
+//
+// A wait that the channel asked for, and the claim of a process that died, count
+// as no failure. When five tries in a row fail, in whichever chats, the channel is
+// taken for unreachable: one message at a time tries it every second and a half, and
+// as soon as one is answered everything goes on. Tries that hang then are cut off.
 //
 // One row of a chat is in flight at a time, so a chat's messages keep their
 // order. Answers go as fast as their channel takes them, at most Config.Chats

@@ -186,6 +186,9 @@ func (w *write) Finish(m store.Message, out store.Outcome) error {
 		w.waiting[m.ID] = m
 	} else if out.Retry.IsZero() {
 		delete(w.waiting, m.ID)
+	} else if out.Failed {
+		m.Failures++
+		w.waiting[m.ID] = m
 	}
 	if m.Track != nil && out.Remote != "" {
 		w.remotes[m.ID] = store.Remote{Message: m.ID, To: m.To, ID: out.Remote, Track: *m.Track, At: out.At}

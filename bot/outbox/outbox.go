@@ -87,7 +87,7 @@ type route struct {
 	asked   chan chan struct{} // who waits for Settle
 
 	mu    sync.Mutex
-	begun map[store.MessageID][]string // parts that stand in a chat while the next is tried
+	begun map[store.MessageID]begun // messages that are tried again
 }
 
 // errStopped ends Run in good order.
@@ -118,8 +118,8 @@ func New(c Config) *Outbox {
 		o.routes = append(o.routes, &route{
 			Outbox: o, name: name, others: slices.Concat(names[:i], names[i+1:]),
 			channel: c.Channels[name], limits: c.Channels[name].Limits(),
-			gate: newGate(), pace: newPace(c.Bulk, c.Chat), places: make(chan struct{}, c.Chats),
-			wake: make(chan struct{}, 1), asked: make(chan chan struct{}), begun: map[store.MessageID][]string{},
+			gate: gate{flights: map[store.MessageID]flight{}}, pace: newPace(c.Bulk, c.Chat), places: make(chan struct{}, c.Chats),
+			wake: make(chan struct{}, 1), asked: make(chan chan struct{}), begun: map[store.MessageID]begun{},
 		})
 	}
 	return o
@@ -295,7 +295,7 @@ func (o *Outbox) rest(ctx context.Context) error {
 // next starts the best message that is due and says whether there was one.
 // Unless more are expected it asks first, so that an idle store is not written.
 func (r *route) next(ctx, work context.Context, more bool) (bool, error) {
-	if !r.gate.open(r.now()) || r.gate.down() && len(r.places) > 0 {
+	if now := r.now(); !r.gate.open(now) || r.gate.down() && r.gate.probing(now) {
 		return false, nil // one message at a time tries whether the channel is back
 	}
 	if !more && !r.pending(ctx) {

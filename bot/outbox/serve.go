@@ -97,8 +97,10 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 	if err := r.pace.chat(ctx, c.To, c.Lane); err != nil {
 		return r.judge(ctx, c, "", err)
 	}
+	r.gate.depart(c.ID, r.now(), cancel)
+	defer r.gate.arrive(c.ID)
 
-	if c.settle != "" && r.limits.Edits {
+	if c.settle != "" && r.limits.Edits && !r.begunOf(c.ID).settled {
 		card := store.Message{ID: c.ID, To: c.To, Lane: c.Lane, Kind: store.Edit, Text: c.Settle.Text, Protect: c.Protect}
 		_, err := r.send(ctx, Delivery{Message: card, On: c.settle})
 		if f := failure(err); f != nil && f.Retry {
@@ -138,28 +140,44 @@ func (r *route) sendAll(ctx context.Context, parts []Delivery) (remote string, c
 	return remote, parts, nil
 }
 
-// came returns how many parts of a message came before, never all.
-func (r *route) came(parts []Delivery) (n int) {
+// begun is what of a message stands in its chat while the rest is tried again.
+type begun struct {
+	settled bool     // what it settles has been edited
+	parts   []string // of a text that was cut
+}
+
+func (r *route) begunOf(id store.MessageID) begun {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for n < len(parts)-1 && n < len(r.begun[parts[n].ID]) && r.begun[parts[n].ID][n] == parts[n].Text {
+	return r.begun[id]
+}
+
+// came returns how many parts of a message came before, never all.
+func (r *route) came(parts []Delivery) (n int) {
+	for n < len(parts)-1 {
+		stand := r.begunOf(parts[n].ID).parts
+		if n >= len(stand) || stand[n] != parts[n].Text {
+			break
+		}
 		n++
 	}
 	return n
 }
 
-// remember keeps which parts of a message came, if its next one is to be tried
-// again.
+// remember keeps what of a message stands in its chat, if the rest is to be
+// tried again.
 func (r *route) remember(id store.MessageID, came []Delivery, again bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.begun, id)
 	if !again {
+		delete(r.begun, id)
 		return
 	}
+	stand := begun{settled: true}
 	for _, part := range came {
-		r.begun[id] = append(r.begun[id], part.Text)
+		stand.parts = append(stand.parts, part.Text)
 	}
+	r.begun[id] = stand
 }
 
 // send delivers, and once more without formatting if that is what was wrong.
@@ -200,8 +218,11 @@ func (r *route) judge(ctx context.Context, c claimed, remote string, err error) 
 		if c.Lane > store.ReplyLane {
 			r.pace.slow(v.Retry)
 		}
-	case f.Retry && (c.Attempts < giveUpTries || now.Sub(c.At) < giveUpAge):
-		v.Retry = now.Add(pauseAfter(c.Attempts))
+	case f.Retry && (c.Failures < giveUpTries || now.Sub(c.At) < giveUpAge):
+		v.Failed, v.Retry = true, now.Add(pauseAfter(c.Lane, c.Failures))
+		if r.gate.failing() {
+			v.Retry = r.shut(now, f)
+		}
 	case f.Target:
 		r.log.Info("message to act on is gone", "message", c.ID, "kind", c.Kind)
 	default:
@@ -262,13 +283,24 @@ func failure(err error) *Failure {
 	return &Failure{Retry: true, Err: err}
 }
 
-// pauseAfter returns how long a chat rests after so many tries.
-func pauseAfter(tries int) time.Duration {
-	b := doubling(5 * time.Minute)
-	for range min(tries-1, 10) {
+// A reply is tried eagerly at first, for somebody looks at their phone.
+const (
+	eagerTries = 10
+	eagerPause = 2 * time.Second
+)
+
+// pauseAfter returns how long a chat rests after a try that failed, when so many
+// had failed before.
+func pauseAfter(lane store.Lane, failures int) time.Duration {
+	most := 5 * time.Minute
+	if lane == store.ReplyLane && failures < eagerTries {
+		most = eagerPause
+	}
+	b := doubling(most)
+	for range min(failures, 10) {
 		b.NextBackOff()
 	}
-	return b.NextBackOff()
+	return min(b.NextBackOff(), most)
 }
 
 // doubling returns a backoff from one second to the most given, jittered by half.

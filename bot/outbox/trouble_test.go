@@ -19,14 +19,14 @@ func TestPassingTrouble(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := newPlay()
 			p.chat.answer = func(n int, _ outbox.Delivery) error {
-				if n < 6 {
+				if n < 5 {
 					return &outbox.Failure{Retry: true, Err: errTrouble}
 				}
 				return nil
 			}
 			p.rows.queue(t, say("a", "1"))
 			p.run(t, 2*time.Minute)
-			if p.chat.count() != 6 || p.rows.left() != 0 || p.log.Len() > 0 {
+			if p.chat.count() != 5 || p.rows.left() != 0 || p.log.Len() > 0 {
 				t.Errorf("%d calls, %d left, log %q", p.chat.count(), p.rows.left(), p.log)
 			}
 		})
