@@ -77,9 +77,8 @@ func (s *screen) changes() string {
 	before, key, a := s.found.Since, "digest.since", text.Args{"When": text.DayOf(s.of.Since.In(s.Zone))}
 	if before == nil {
 		before, key, a = s.found.Against.Previous, "digest.against", text.Args{"Period": s.found.Before}
-		outside := s.found.Before.ID == "" && s.found.Period.ID != "" // the campaign began later
-		if before == nil || outside || len(before.All()) == 0 {
-			before, key = nil, "digest.alone" // nothing is known of that time
+		if before == nil {
+			key = "digest.alone"
 		}
 	}
 

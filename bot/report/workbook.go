@@ -20,7 +20,7 @@ import (
 // in the file says when it was written, only as of when it is.
 func Workbook(f *figures.Figures, v figures.Voice, h figures.Heading, against figures.Against, heads []store.Head) ([]byte, error) {
 	v = v.Plain()
-	tables := f.Tables(v, against)
+	tables := f.Tables(v, h, against)
 	tables[0].Notes = append([]string{f.Sentence(v, h)}, tables[0].Notes...)
 	if heads != nil {
 		tables = append(tables, f.List(v, heads))

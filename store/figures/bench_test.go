@@ -106,7 +106,7 @@ func digest(q figures.Query, list []store.Fact, places []store.Unit, v figures.V
 	}
 	wait.Wait()
 	f := made[0]
-	return f.Tables(v, figures.Against{Previous: made[1], YearBefore: made[2]}), f.Sentence(v, halfHeading()) + f.Reconciled(v)
+	return f.Tables(v, halfHeading(), figures.Against{Previous: made[1], YearBefore: made[2]}), f.Sentence(v, halfHeading()) + f.Reconciled(v)
 }
 
 func BenchmarkFreeze(b *testing.B) {

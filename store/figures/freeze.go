@@ -45,6 +45,7 @@ type frozen struct {
 type frozenLine struct {
 	Unit store.UnitCode `json:"u"`
 	Name string         `json:"n"`
+	Kind store.UnitKind `json:"k,omitempty"`
 }
 
 const (
@@ -62,7 +63,7 @@ func (f *Figures) Freeze() ([]byte, error) {
 	}
 
 	for _, l := range f.Lines {
-		z.Lines = append(z.Lines, frozenLine{l.Unit, l.Name})
+		z.Lines = append(z.Lines, frozenLine{l.Unit, l.Name, l.Kind})
 	}
 
 	b, err := json.Marshal(z)
@@ -135,7 +136,7 @@ func Thaw(s store.Snapshot) (*Figures, error) {
 	}
 
 	for _, l := range z.Lines {
-		f.Lines = append(f.Lines, Line{Unit: l.Unit, Name: l.Name})
+		f.Lines = append(f.Lines, Line{Unit: l.Unit, Name: l.Name, Kind: l.Kind})
 	}
 
 	if err := f.thawModels(z.Models); err != nil {

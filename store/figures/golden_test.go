@@ -24,7 +24,7 @@ func TestTables(t *testing.T) {
 			v := voice(t, lang)
 			var b bytes.Buffer
 			fmt.Fprintf(&b, "%s\n%s\n", now.Sentence(v, halfHeading()), now.Reconciled(v))
-			for _, table := range now.Tables(v, figures.Against{Previous: before}) {
+			for _, table := range now.Tables(v, halfHeading(), figures.Against{Previous: before}) {
 				print(&b, v, table)
 			}
 			path := "testdata/tables." + lang + ".txt"
@@ -105,5 +105,38 @@ new/u=16804: 1 -> 2 [2]
 `
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestTablesThatSayNothingAreLeftOut holds what a reader would leaf past: sheets
+// of zeros, the same table twice, columns of what nobody has, and a province as
+// one of its communes.
+func TestTablesThatSayNothingAreLeftOut(t *testing.T) {
+	t.Parallel()
+	v := voice(t, "vi")
+	drawn := func(f *figures.Figures) string {
+		var b bytes.Buffer
+		for _, table := range f.Tables(v, halfHeading(), figures.Against{}) {
+			print(&b, v, table)
+		}
+		return b.String()
+	}
+
+	if got := drawn(figures.Compute(half(), nil, units())); strings.Count(got, "[") != 1 || strings.Contains(got, "Không tính vào tổng") {
+		t.Errorf("of nothing the summary alone stands:\n%s", got)
+	}
+
+	q := half()
+	q.Submissions = []figures.Submission{{Unit: "16681", Outcome: figures.OnTime}, {Unit: "16804", Outcome: figures.Missing}}
+	got := drawn(figures.Compute(q, []store.Fact{accepted(1)}, units()))
+	for _, gone := range []string{"[Đơn vị - có trong kỳ]", "[Giá trị và kết quả]", "[So sánh]", "Được miễn", "Không phát sinh", "Cơ quan, đơn vị của"} {
+		if strings.Contains(got, gone) {
+			t.Errorf("%s says nothing and stands in\n%s", gone, got)
+		}
+	}
+	for _, kept := range []string{"1 | Phường Vinh | 0", "2 | Xã Châu Bình | 1", "| Toàn tỉnh Nghệ An | 1"} {
+		if !strings.Contains(got, kept) {
+			t.Errorf("%q is missing in\n%s", kept, got)
+		}
 	}
 }

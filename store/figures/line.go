@@ -6,6 +6,7 @@ import "danvan/store"
 type Line struct {
 	Unit store.UnitCode
 	Name string
+	Kind store.UnitKind // "" in figures that were frozen before it was kept
 	// Sets counts the models of every set; New and Registered split two of them.
 	Sets            [setCount]int
 	New, Registered Split
@@ -70,7 +71,7 @@ func newLineup(q Query, units []store.Unit) lineup {
 
 func (up *lineup) add(q Query, code store.UnitCode, u store.Unit) {
 	up.of[code] = int32(len(up.lines))
-	up.lines = append(up.lines, Line{Unit: code, Name: u.Name})
+	up.lines = append(up.lines, Line{Unit: code, Name: u.Name, Kind: u.Kind})
 	up.inForce = append(up.inForce, u.InForce(q.Period.From) || u.InForce(q.Period.To) ||
 		q.Period.From.Before(u.ValidFrom) && !q.Period.To.Before(u.ValidFrom))
 }

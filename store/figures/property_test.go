@@ -52,7 +52,7 @@ func TestEveryNumberIsExplained(t *testing.T) {
 		list := facts().Draw(t, "facts")
 		f := compute(t, list)
 		before := figures.Compute(half(), list, units())
-		for _, table := range f.Tables(v, figures.Against{Previous: before}) {
+		for _, table := range f.Tables(v, halfHeading(), figures.Against{Previous: before}) {
 			for _, r := range table.Rows {
 				for _, c := range r.Cells {
 					if c.Key != (figures.Key{}) {

@@ -44,11 +44,15 @@ func (v Voice) measure(a Amount) string {
 
 // t13 compares with the period before and with the same one a year before.
 func (f *Figures) t13(v Voice, against Against) Table {
-	t := v.table("T13", v.column("what", 32), v.column("now", 0))
+	t := Table{
+		ID: "T13", Sheet: v.Text("figures.t13.sheet", nil),
+		Title: v.Text("figures.t13.title", args{"Previous": against.Previous != nil, "YearBefore": against.YearBefore != nil}),
+		Head:  []Column{v.column("what", 32), v.column("now", 0)},
+	}
 	for _, key := range []string{"previous", "year_before"} {
 		group := v.Text("figures.column."+key, nil)
 		for _, part := range []string{"value", "by", "rate"} {
-			t.Head = append(t.Head, Column{Text: v.Text("figures.column."+part, nil), Group: group})
+			t.Head = append(t.Head, Column{Text: v.Text("figures.column."+part, nil), Group: group, Spare: true})
 		}
 	}
 

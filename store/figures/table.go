@@ -1,5 +1,7 @@
 package figures
 
+import "slices"
+
 // Form is how a cell is written.
 type Form uint8
 
@@ -54,6 +56,8 @@ type Column struct {
 	Text  string
 	Group string // what neighbouring columns have in common
 	Wide  int    // characters; 0: as a number needs
+	// Spare columns are left out where nothing stands under them.
+	Spare bool
 }
 
 // Row is a line of a table.
@@ -71,6 +75,29 @@ type Table struct {
 	Head  []Column
 	Rows  []Row
 	Notes []string
+}
+
+// says reports whether a cell tells anything: words, or a number other than 0.
+func (c Cell) says() bool { return c.N != 0 || c.Text != "" }
+
+// trim leaves out the spare columns under which nothing stands.
+func (t *Table) trim() {
+	for i := len(t.Head) - 1; i >= 0; i-- {
+		says := !t.Head[i].Spare
+		for _, r := range t.Rows {
+			says = says || i < len(r.Cells) && r.Cells[i].says()
+		}
+		if says {
+			continue
+		}
+
+		t.Head = slices.Delete(t.Head, i, i+1)
+		for j, r := range t.Rows {
+			if i < len(r.Cells) {
+				t.Rows[j].Cells = slices.Delete(r.Cells, i, i+1)
+			}
+		}
+	}
 }
 
 func text(s string) Cell       { return Cell{Form: Text, Text: s} }
@@ -96,4 +123,10 @@ func measured(n int64, k Key) Cell {
 
 func (v Voice) column(key string, wide int) Column {
 	return Column{Text: v.Text("figures.column."+key, nil), Wide: wide}
+}
+
+func (v Voice) spare(key string, wide int) Column {
+	c := v.column(key, wide)
+	c.Spare = true
+	return c
 }

@@ -8,17 +8,27 @@ import (
 // Against are the figures to compare with; nil where there are none.
 type Against struct{ Previous, YearBefore *Figures }
 
-// Tables draws T1 to T6 and T11 to T13. T11 is left out when no report was
-// owed or excused, T13 when there is nothing to compare with.
-func (f *Figures) Tables(v Voice, against Against) []Table {
-	out := []Table{f.t1(v), f.t2(v), f.t3(v, New), f.t3(v, Registered), f.t4(v), f.t5(v), f.t6(v)}
-	if len(f.Submissions) > 0 {
-		out = append(out, f.t11(v))
+// Tables draws T1 to T6 and T11 to T13. The summary always stands; of the
+// others those are left out that say nothing: where nothing was counted, where
+// no report was owed or excused, where there is nothing to compare with.
+func (f *Figures) Tables(v Voice, h Heading, against Against) []Table {
+	out := []Table{f.t1(v)}
+	add := func(says bool, t Table) {
+		if t.trim(); says {
+			out = append(out, t)
+		}
 	}
-	out = append(out, f.t12(v))
-	if against.Previous != nil || against.YearBefore != nil {
-		out = append(out, f.t13(v, against))
-	}
+
+	all := f.Count(Registered)
+	add(all > 0, f.t2(v))
+	add(f.Count(New) > 0, f.t3(v, h, New))
+	add(all > f.Count(New), f.t3(v, h, Registered)) // else it is the same table
+	add(all > 0, f.t4(v))
+	add(all > 0, f.t5(v))
+	add(len(f.Amounts()) > 0, f.t6(v))
+	add(len(f.Submissions) > 0, f.t11(v))
+	add(all+f.Count(Merged) > 0, f.t12(v))
+	add(against.Previous != nil || against.YearBefore != nil, f.t13(v, against))
 	return out
 }
 
@@ -52,9 +62,15 @@ func (f *Figures) t1(v Voice) Table {
 		}
 	}
 
-	t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Text("figures.t1.outside", nil)), {}, {}}, Total: true})
+	var outside []Row
 	for _, s := range []Set{Waiting, Returned, Rejected, Merged, Earlier} {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Set(s)), number(f.Count(s), Key{Set: s}), {}}})
+		if n := f.Count(s); n > 0 {
+			outside = append(outside, Row{Cells: []Cell{text(v.Set(s)), number(n, Key{Set: s}), {}}})
+		}
+	}
+	if len(outside) > 0 {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{text(v.Text("figures.t1.outside", nil)), {}, {}}, Total: true})
+		t.Rows = append(t.Rows, outside...)
 	}
 
 	t.Notes = append(t.Notes, f.Reconciled(v))
@@ -129,8 +145,9 @@ func (f *Figures) t4(v Voice) Table {
 	})
 }
 
-// t3 is unit × field and type, of one set.
-func (f *Figures) t3(v Voice, s Set) Table {
+// t3 is unit × field and type, of one set. A province is the total; what its
+// own bodies have stands on a line without a number, where they have anything.
+func (f *Figures) t3(v Voice, h Heading, s Set) Table {
 	t := Table{
 		ID: "T3", Sheet: v.Text("figures.t3.sheet_"+s.String(), nil), Title: v.Text("figures.t3.title_"+s.String(), nil),
 		Head:  []Column{v.column("number", 0), v.column("unit", 32)},
@@ -154,18 +171,36 @@ func (f *Figures) t3(v Voice, s Set) Table {
 		return append(out, byKind(sp.Kinds, k)...)
 	}
 
-	for i, l := range f.Lines {
-		sp := l.New
+	n := 0
+	for _, l := range f.Lines {
+		sp, name, place := l.New, typed(l.Name), Cell{}
 		if s == Registered {
 			sp = l.Registered
 		}
-		t.Rows = append(t.Rows, Row{Cells: append([]Cell{rank(i + 1), typed(l.Name)}, cells(sp, Key{Set: s, Unit: l.Unit})...)})
+		switch own := len(f.Lines) > 1 && l.Kind.Top(); {
+		case own && l.Count(s) == 0:
+			continue
+		case own:
+			name = typed(v.Text("figures.t3.own", args{"Unit": Lower(l.Name)}))
+		default:
+			n++
+			place = rank(n)
+		}
+		t.Rows = append(t.Rows, Row{Cells: append([]Cell{place, name}, cells(sp, Key{Set: s, Unit: l.Unit})...)})
 	}
 
 	tally := f.Tally(s)
 	t.Rows = append(t.Rows, Row{Total: true, Cells: slices.Concat(
-		[]Cell{{}, text(v.Text("figures.total", nil))}, cells(Split{Fields: tally.Fields, Kinds: tally.Kinds}, Key{Set: s}))})
+		[]Cell{{}, typed(v.whole(h))}, cells(Split{Fields: tally.Fields, Kinds: tally.Kinds}, Key{Set: s}))})
 	return t
+}
+
+// whole names what the total of the units is of: "Toàn tỉnh An Giang".
+func (v Voice) whole(h Heading) string {
+	if h.Watched || !h.Unit.Kind.Place() {
+		return v.Text("figures.total", nil)
+	}
+	return v.Text("figures.t3.whole", args{"Unit": Lower(h.Unit.Name)})
 }
 
 // t5 keeps the three measures apart: models, registrants, lượt.

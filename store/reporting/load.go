@@ -51,7 +51,7 @@ type Found struct {
 	*Frame
 	Now     *figures.Figures
 	Since   *figures.Figures // nil: not asked for
-	Against figures.Against
+	Against figures.Against  // nil in it: not asked for, or nothing is known of that time
 
 	// Frozen are the figures that were frozen at the cut-off; nil: none were.
 	Frozen   *figures.Figures
@@ -92,7 +92,20 @@ func Load(ctx context.Context, s store.Store, b *org.Book, ask Ask) (*Found, err
 	if err := out.count(ctx, s, ask, run); err != nil {
 		return nil, fmt.Errorf("count the facts: %w", err)
 	}
+	out.compare()
 	return out, nil
+}
+
+// compare drops what there is nothing to compare with: a period before the
+// campaign began, or one of which nothing is known.
+func (f *Found) compare() {
+	outside := f.Before.ID == "" && f.Period.ID != ""
+	if p := f.Against.Previous; p != nil && (outside || len(p.All()) == 0) {
+		f.Against.Previous = nil
+	}
+	if y := f.Against.YearBefore; y != nil && len(y.All()) == 0 {
+		f.Against.YearBefore = nil
+	}
 }
 
 // runs are the computations that one reading of the facts feeds, and where

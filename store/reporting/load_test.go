@@ -294,3 +294,15 @@ func following(c store.Campaign, cal *deadline.Calendar) (store.Period, bool) {
 	}
 	return store.Period{}, false
 }
+
+// TestNothingToCompareWith holds that an empty period is none: "+2.500 against
+// the period before" would be said of a campaign that has just begun.
+func TestNothingToCompareWith(t *testing.T) {
+	t.Parallel()
+	s := newStore(t)
+	a := ask("10")
+	a.Against = reporting.Both
+	if f := load(t, s, a); f.Against != (figures.Against{}) {
+		t.Errorf("compared with %+v", f.Against)
+	}
+}
