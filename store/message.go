@@ -203,16 +203,3 @@ type Outcome struct {
 	Failed bool
 	Later  time.Time // not zero: the row alone waits until then, its chat goes on
 }
-
-// Audit is one line of who did what.
-type Audit struct {
-	ID      uint64    `json:"id"`
-	At      time.Time `json:"at"`
-	Who     PersonID  `json:"who,omitempty"` // 0: the command line
-	Post    PostID    `json:"post,omitempty"`
-	Subject string    `json:"subject"` // "model/12", "post/30709:officer"
-	Action  string    `json:"action"`
-	Field   string    `json:"field,omitempty"`
-	Old     string    `json:"old,omitempty"`
-	New     string    `json:"new,omitempty"`
-}

@@ -25,6 +25,8 @@ var (
 	ErrFull = errors.New("store is full")
 	// ErrNewer says that the store was written by a newer danvan.
 	ErrNewer = errors.New("store was written by a newer version")
+	// ErrTampered says that the audit is not what was written.
+	ErrTampered = errors.New("the audit was changed")
 	// ErrFar says that an answer lies further than the question allowed.
 	ErrFar = errors.New("too much to look through")
 	// ErrUnknownOutcome says that a commit failed half-way: stop and reopen.
@@ -161,6 +163,12 @@ type Reader interface {
 
 	// AuditOf lists what was recorded about a subject, oldest first.
 	AuditOf(subject string) ([]Audit, error)
+	// AuditHolding lists the lines of which a value is wanted. It looks at every
+	// value, so never in a turn.
+	AuditHolding(wanted func(value string) bool) ([]Audit, error)
+	// CheckAudit returns ErrTampered where a line was changed, added or taken
+	// away by anything but AddAudit; erased values are none of it. It reads all.
+	CheckAudit() error
 }
 
 // Tx is a write transaction. Reads inside it see its writes.
@@ -242,6 +250,8 @@ type Tx interface {
 	// AddAudit appends a line, under the next id if it has none. ErrConflict
 	// if the subject has a line with this ID.
 	AddAudit(Audit) error
+	// EraseAudit takes the values of a line away for good; the line stays.
+	EraseAudit(subject string, id uint64) error
 
 	// Forget drops what has served its time: accepted events, strangers and
 	// boards last touched before, delivery records and message keys older than

@@ -1,6 +1,10 @@
 package enrol
 
 import (
+	"slices"
+	"strings"
+
+	"danvan/bot"
 	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows/forms"
@@ -59,8 +63,11 @@ func (t turn) changeMine() error {
 	return t.Begin(forms.ProfileID, nil)
 }
 
-// eraseMine forgets name and number, and takes the consent back.
+// eraseMine forgets name and number, in the audit too, and takes the consent back.
 func (t turn) eraseMine() error {
+	if err := t.eraseAudit(); err != nil {
+		return err
+	}
 	if err := t.Unbutton(); err != nil {
 		return err
 	}
@@ -70,4 +77,32 @@ func (t turn) eraseMine() error {
 		return err
 	}
 	return t.Tell("mine.erased", nil)
+}
+
+// eraseAudit takes the values away that tell the person's name or number. What
+// was done, when and by whom still stands.
+func (t turn) eraseAudit() error {
+	tells := telling(t.Person)
+	lines, err := bot.Ahead(t.Turn, "the audit of "+link.Ref(t.Person.ID), func(r store.Reader) ([]store.Audit, error) {
+		return r.AuditHolding(tells)
+	})
+	if err != nil {
+		return err
+	}
+	for _, a := range lines {
+		if err := t.Tx.EraseAudit(a.Subject, a.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// telling reports of a value whether it tells a person's name or number, alone
+// or beside other things. A part of a longer name is somebody else's.
+func telling(p store.Person) func(value string) bool {
+	own := slices.DeleteFunc([]string{p.Name, p.Phone, text.Phone(p.Phone)}, func(s string) bool { return s == "" })
+	return func(value string) bool {
+		parts := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(",;·()\n", r) })
+		return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(own, strings.TrimSpace(part)) })
+	}
 }

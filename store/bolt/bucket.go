@@ -59,8 +59,9 @@ const (
 	delivered   bucket = "delivered"
 	notices     bucket = "notices"
 
-	audit    bucket = "audit"
-	counters bucket = "counters"
+	audit       bucket = "audit"
+	auditValues bucket = "audit_values"
+	counters    bucket = "counters"
 )
 
 // buckets lists every bucket of a new file.
@@ -71,5 +72,5 @@ var buckets = []bucket{
 	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,
 	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
-	audit, counters,
+	audit, auditValues, counters,
 }

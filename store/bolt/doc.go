@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 6
+// # Schema, version 7
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -11,7 +11,7 @@
 // number in 8 bytes, "@" a time in 8 bytes (microseconds, order kept), "+" a
 // text behind its length in 2 bytes.
 //
-//	meta              "version" -> 4 bytes, "editions" -> 3 times 8; the sequence of NewID
+//	meta              "version" -> 4 bytes, "editions" -> 3 times 8, "audit" -> #seq hash; the sequence of NewID
 //
 //	units             code -> Unit
 //	unit_children     +parent code ->
@@ -61,7 +61,8 @@
 //	delivered         +remote +channel +chat -> #message
 //	notices           name -> Notice
 //
-//	audit             +subject # -> Audit
+//	audit             +subject # -> SealedAudit
+//	audit_values      +subject # -> AuditValues
 //	counters          name -> 8 bytes
 //
 // The editions in meta are those of units, posts and special_days.
@@ -72,6 +73,7 @@
 // 3 kept the editions in the sequences of those buckets. Version 4 had facts
 // whose results did not say what was measured. Version 5 had no unit_imports,
 // and units without versions and aliases.
+// Version 6 kept the values of the audit in its lines, which were no chain yet.
 //
 // # Facts
 //

@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"crypto/rand"
 	"os"
 	"slices"
 
@@ -34,7 +35,7 @@ func OpenHeld(path string) (s *Store, file *os.File, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return newStore(db), file, nil
+	return newStore(db, rand.Reader), file, nil
 }
 
 // Commits counts the commits that the file has seen.

@@ -22,7 +22,7 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports}
+var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports, chainAudit}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The

@@ -1,9 +1,12 @@
 package bolt
 
 import (
+	"cmp"
+	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,6 +23,8 @@ type Options struct {
 	// MaxSize is a quota in bytes for the file; beyond it writes fail with
 	// store.ErrFull, cleanly, while the disk still has room. 0: no quota.
 	MaxSize int64
+	// Random salts the hashes of the audit. nil: the system's.
+	Random io.Reader
 }
 
 // mapSize is the address space that is kept for the file from the start, so
@@ -53,7 +58,7 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return newStore(db), nil
+	return newStore(db, cmp.Or(o.Random, rand.Reader)), nil
 }
 
 func openFile(path string, o Options) (*bbolt.DB, error) {

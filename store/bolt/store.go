@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 
 	"go.etcd.io/bbolt"
@@ -24,9 +25,9 @@ type Store struct {
 
 var _ store.Store = (*Store)(nil)
 
-func newStore(db *bbolt.DB) *Store {
+func newStore(db *bbolt.DB, random io.Reader) *Store {
 	campaigns := &memo[store.Campaign]{}
-	return &Store{db: db, campaigns: campaigns, writer: newWriter(db, campaigns)}
+	return &Store{db: db, campaigns: campaigns, writer: newWriter(db, campaigns, random)}
 }
 
 // Count has a function called for every key that a transaction looks at, which

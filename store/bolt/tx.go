@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 
@@ -24,7 +25,9 @@ var _ store.Reader = (*reader)(nil)
 // tx is one closure's view of a write transaction.
 type tx struct {
 	reader
-	wrote bool // whether there is something to roll back
+	random io.Reader
+	audit  *store.AuditEnd // its end, once this transaction has gone on from it
+	wrote  bool            // whether there is something to roll back
 }
 
 var _ store.Tx = (*tx)(nil)

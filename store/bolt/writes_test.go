@@ -143,6 +143,9 @@ func TestWritesOfFacts(t *testing.T) {
 		{"exception", func(tx store.Tx) error { return tx.AddException(store.Exception{Unit: "1", Period: "p"}) }, []string{"exceptions"}, nil},
 		{"line", func(tx store.Tx) error { return tx.AddSent(store.Sent{Rule: "remind", Period: "p"}) }, []string{"ledger"}, nil},
 		{"deferral", func(tx store.Tx) error { return tx.PutDeferral(store.Deferral{Period: "p"}) }, []string{"deferrals"}, nil},
+		{"audit line", func(tx store.Tx) error { return tx.AddAudit(store.Audit{ID: 1, Subject: "model/1"}) }, []string{"audit", "meta"}, nil},
+		{"with values", func(tx store.Tx) error { return tx.AddAudit(store.Audit{ID: 2, Subject: "model/1", New: "done"}) },
+			[]string{"audit", "audit_values", "meta"}, nil},
 		{"snapshot", func(tx store.Tx) error { return tx.PutSnapshot(store.Snapshot{Period: "p"}) }, []string{"snapshots"}, nil},
 	} {
 		c.check(t, s)

@@ -70,7 +70,7 @@ func emptyLists(t *testing.T, s store.Store) {
 			empty(t, "lines of somebody")(length(r.LedgerOf(1, "p"))),
 			empty(t, "deferrals")(length(r.Deferrals("p"))),
 			empty(t, "sessions")(length(r.SessionsOf("30709:officer"))),
-			empty(t, "audit")(length(r.AuditOf("model/1"))),
+			empty(t, "audit")(length(r.AuditOf("model/1"))), r.CheckAudit(),
 			empty(t, "pending")(r.Pending()),
 		)
 	})

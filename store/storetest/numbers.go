@@ -14,6 +14,8 @@ func numberCases() []testCase {
 		{"an event is accepted once", acceptOnce},
 		{"audit lines by subject, oldest first", auditOf},
 		{"an audit line cannot be changed", auditStays},
+		{"audit lines by their values", auditHolding},
+		{"erased values leave the audit whole", auditErased},
 	}
 }
 
@@ -94,4 +96,47 @@ func auditStays(t *testing.T, s store.Store) {
 	})
 	got := read(t, s, func(r store.Reader) ([]store.Audit, error) { return r.AuditOf("model/1") })
 	same(t, "audit", got, []store.Audit{line})
+}
+
+// writeAudit adds lines of two subjects, most of them with values.
+func writeAudit(t *testing.T, s store.Store) {
+	t.Helper()
+	for _, a := range []store.Audit{
+		{ID: 3, Subject: "model/2", Action: "mend", Field: "contact", Old: "Trần Thị B", New: "Nguyễn Văn A"},
+		{ID: 5, Subject: "model/1", Action: "register"},
+		{ID: 8, Subject: "model/1", Action: "state", Old: "waiting", New: "accepted"},
+	} {
+		a.At = when
+		update(t, s, func(tx store.Tx) error { return tx.AddAudit(a) })
+	}
+}
+
+func auditHolding(t *testing.T, s store.Store) {
+	writeAudit(t, s)
+	for value, want := range map[string][]uint64{"Nguyễn Văn A": {3}, "Trần Thị B": {3}, "accepted": {8}, "mend": {}} {
+		got := read(t, s, func(r store.Reader) ([]store.Audit, error) {
+			return r.AuditHolding(func(v string) bool { return v == value })
+		})
+		same(t, "lines with "+value, ids(got, func(a store.Audit) uint64 { return a.ID }), want)
+	}
+}
+
+func auditErased(t *testing.T, s store.Store) {
+	view(t, s, store.Reader.CheckAudit) // of no line
+	writeAudit(t, s)
+	view(t, s, store.Reader.CheckAudit)
+	for range 2 { // the second time there is nothing to erase
+		update(t, s, func(tx store.Tx) error {
+			return errors.Join(tx.EraseAudit("model/2", 3), tx.EraseAudit("model/1", 5), tx.EraseAudit("model/9", 1))
+		})
+	}
+	view(t, s, store.Reader.CheckAudit)
+
+	got := read(t, s, func(r store.Reader) ([]store.Audit, error) { return r.AuditOf("model/2") })
+	same(t, "audit", got, []store.Audit{{ID: 3, At: when, Subject: "model/2", Action: "mend", Field: "contact", Erased: true}})
+	got = read(t, s, func(r store.Reader) ([]store.Audit, error) { return r.AuditOf("model/1") })
+	same(t, "audit", got, []store.Audit{
+		{ID: 5, At: when, Subject: "model/1", Action: "register"},
+		{ID: 8, At: when, Subject: "model/1", Action: "state", Old: "waiting", New: "accepted"},
+	})
 }
