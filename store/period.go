@@ -86,6 +86,15 @@ type Period struct {
 	Locked   time.Time  `json:"locked"` // after that it cannot be changed
 }
 
+// Names is the day as of which a period's units are named: its last, and today
+// while it runs. A report of August says what they were called in August.
+func (p Period) Names(today Date) Date {
+	if today.Before(p.To) {
+		return today
+	}
+	return p.To
+}
+
 // ReportID identifies a report.
 type ReportID uint64
 

@@ -184,7 +184,7 @@ func Named(t *bot.Turn, key string) (Obligation, bool, error) {
 func (o Obligation) Args(t *bot.Turn) text.Args {
 	now := t.Event.At
 	a := text.Args{
-		"Unit": t.UnitName(o.Unit), "Period": o.Period, "Code": o.Code(), "State": string(o.State),
+		"Unit": Then(t, o.Period).UnitName(o.Unit), "Period": o.Period, "Code": o.Code(), "State": string(o.State),
 		"Due": text.DayOf(o.Due.In(t.Zone)), "Hour": o.Due.In(t.Zone).Hour(),
 		"Left": o.Days(now), "Ago": -o.Days(now), "Past": !now.Before(o.Due),
 		"Locked": text.DayOf(o.Locked.In(t.Zone)), "Closed": !now.Before(o.Locked),

@@ -56,14 +56,14 @@ func Person(t *bot.Turn, p store.Person) string {
 const mostInLine = 20
 
 // Units names units as they stand inside a sentence.
-func Units(t *bot.Turn, codes []store.UnitCode) string {
+func Units(v text.Voice, codes []store.UnitCode) string {
 	names := make([]string, min(len(codes), mostInLine))
 	for i := range names {
-		names[i] = t.UnitName(codes[i])
+		names[i] = v.UnitName(codes[i])
 	}
 	list := strings.Join(names, ", ")
 	if more := len(codes) - len(names); more > 0 {
-		list = t.Plain("remind.more", text.Args{"Units": list, "Count": more})
+		list = v.Plain("remind.more", text.Args{"Units": list, "Count": more})
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package about
 
 import (
 	"danvan/bot"
+	"danvan/bot/text"
 	"danvan/flows"
 	"danvan/store"
 )
@@ -24,4 +25,11 @@ func UnitChoice(t *bot.Turn, key string) string {
 		return u.Name
 	}
 	return key
+}
+
+// Then is a turn's voice that calls units what they are called in a period.
+func Then(t *bot.Turn, p store.Period) text.Voice {
+	v := t.Voice
+	v.Units = t.Org.On(p.Names(t.Today)).Unit
+	return v
 }

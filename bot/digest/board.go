@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"danvan/bot/about"
 	"danvan/bot/access"
 	"danvan/bot/link"
 	"danvan/bot/text"
@@ -138,11 +139,21 @@ func (t turn) sendFile(b store.Board, kind store.MakeKind, of string) error {
 		Kind: kind, Unit: shown.Unit, Portfolio: shown.Portfolio, Campaign: b.Campaign, Period: b.Period, AsOf: b.AsOf, Language: t.Lang,
 		Dark: kind == store.Chart && ground == onDark,
 	}
-	under := t.Text("board.file", text.Args{"Unit": text.Capital(t.UnitName(shown.Unit)), "When": text.Clock(b.AsOf)})
+
+	v := t.Voice
+	p, ok, err := t.periodOf(b)
+	if err != nil {
+		return err
+	}
+	if ok {
+		v = about.Then(t.Turn, p)
+	}
+
+	under := t.Text("board.file", text.Args{"Unit": text.Capital(v.UnitName(shown.Unit)), "When": text.Clock(b.AsOf)})
 	m := store.Message{Kind: store.File, Make: file, Text: under}
 	if kind == store.Chart && !file.Dark {
 		m.Buttons = [][]store.Button{text.Row(t.Button("board.dark", boardData(b.ID, b.Revision, doChart, unit, onDark), nil))}
 	}
-	_, err := t.Send(m)
+	_, err = t.Send(m)
 	return err
 }

@@ -68,19 +68,26 @@ func (t turn) lastDigest() (time.Time, error) {
 
 // enliven says until when a digest is edited as reports arrive.
 func (t turn) enliven(b *store.Board) error {
+	p, ok, err := t.periodOf(*b)
+	if ok && t.Event.At.Before(p.OnTime) {
+		b.Live, b.Edited = p.OnTime, t.Event.At
+	}
+	return err
+}
+
+// periodOf returns the period of a board, if it has one.
+func (t turn) periodOf(b store.Board) (store.Period, bool, error) {
 	if b.Period == "" {
-		return nil
+		return store.Period{}, false, nil
 	}
 	c, err := t.Tx.Campaign(b.Campaign)
 	if err != nil {
-		return err
+		return store.Period{}, false, err
 	}
 	cal, err := t.Calendar()
 	if err != nil {
-		return err
+		return store.Period{}, false, err
 	}
-	if p, ok := deadline.ByID(c, cal, b.Period); ok && t.Event.At.Before(p.OnTime) {
-		b.Live, b.Edited = p.OnTime, t.Event.At
-	}
-	return nil
+	p, ok := deadline.ByID(c, cal, b.Period)
+	return p, ok, nil
 }

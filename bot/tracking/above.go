@@ -24,7 +24,7 @@ func remindAbove(b *bot.Turn, m *store.Message, matters []store.Matter) error {
 		if i > 0 {
 			m.Text += "\n"
 		}
-		names := about.Units(t.Turn, codes(group[0]))
+		names := about.Units(about.Then(b, group[0][0].Obligation.Period), codes(group[0]))
 		a := group[0][0].Obligation.Args(t.Turn)
 		a["Vacant"] = t.vacant(group[0])
 		periods := make([]string, len(group))
@@ -64,7 +64,7 @@ func (t turn) vacant(list []about.Matter) string {
 			out = append(out, x.Unit)
 		}
 	}
-	return about.Units(t.Turn, out)
+	return about.Units(t.Voice, out)
 }
 
 // byPeriod groups what is about the same period, in the order of first mention.

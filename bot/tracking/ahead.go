@@ -140,7 +140,7 @@ func (t turn) preview() ([]planned, error) {
 func (t turn) plannedArgs(p planned) (text.Args, error) {
 	a := text.Args{
 		"At": text.Clock(p.At), "Rule": p.Rule, "People": p.People, "Skipped": p.Skipped, "Period": "",
-		"Units": about.Units(t.Turn, p.Units), "Count": len(p.Units),
+		"Units": about.Units(t.Voice, p.Units), "Count": len(p.Units),
 	}
 	if p.Rule == deadline.Freeze {
 		a["Count"] = 0 // every unit's figures

@@ -156,7 +156,7 @@ func (t turn) nudgePerson(to store.PersonID, of []store.Matter, period store.Per
 func (t turn) nudgeText(did *nudges) string {
 	a := text.Args{"Told": len(did.told), "Already": len(did.already), "Nobody": len(did.nobody)}
 	for key, list := range map[string][]store.UnitCode{"Names": did.told, "AlreadyNames": did.already, "NobodyNames": did.nobody} {
-		a[key] = about.Units(t.Turn, list)
+		a[key] = about.Units(t.Voice, list)
 	}
 	return t.Text("nudge.done", a)
 }

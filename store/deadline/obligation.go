@@ -71,7 +71,7 @@ func Obligations(o Org, units []store.Unit, p store.Period, c store.Campaign, re
 
 	out := make([]Obligation, 0, len(units))
 	for _, u := range units {
-		if !slices.Contains(kinds, u.Kind) || !u.InForce(p.To) || !o.Under(u.Code, c.Unit) {
+		if !slices.Contains(kinds, u.On(p.To).Kind) || !u.InForce(p.To) || !o.Under(u.Code, c.Unit) {
 			continue
 		}
 		d := Obligation{Unit: u.Code, Period: p, Due: p.Due, OnTime: p.OnTime, Locked: p.Locked, Report: sent[u.Code]}

@@ -10,8 +10,8 @@ import (
 	"danvan/store/figures"
 )
 
-// Frame is what figures stand in: the campaign, the period, the units, and who
-// owes a report.
+// Frame is what figures stand in: the campaign, the period, the units as of its
+// end, and who owes a report.
 type Frame struct {
 	*Setting
 	Of      store.Campaign
@@ -50,6 +50,10 @@ func (s *Setting) Frame(r store.Reader, ask Ask) (*Frame, error) {
 	if err := f.findPeriod(ask); err != nil {
 		return nil, err
 	}
+
+	then := *s
+	then.Org = s.Org.On(f.Period.Names(s.Calendar.Day(ask.AsOf)))
+	f.Setting = &then
 	if err := f.findUnits(ask); err != nil {
 		return nil, err
 	}
