@@ -73,7 +73,9 @@ func (id PeriodID) Campaign() CampaignID {
 	return CampaignID(s)
 }
 
-// Period is one reporting period with its three clocks.
+// Period is one reporting period with its three clocks. It is written when it
+// begins, by the rule as that stood then: what becomes of the rule concerns the
+// periods after it.
 type Period struct {
 	ID       PeriodID   `json:"id"`
 	Campaign CampaignID `json:"campaign"`
@@ -84,6 +86,19 @@ type Period struct {
 	Due      time.Time  `json:"due"`    // reminders count towards it
 	OnTime   time.Time  `json:"ontime"` // until then a report is on time
 	Locked   time.Time  `json:"locked"` // after that it cannot be changed
+
+	// WrittenAt is when it was written; zero: it has not begun, and is what its
+	// campaign says today. Rule, Unit and Obliged are what the campaign said then.
+	WrittenAt time.Time  `json:"written_at,omitzero"`
+	Rule      PeriodRule `json:"rule,omitzero"`
+	Unit      UnitCode   `json:"unit,omitempty"`
+	Obliged   []UnitKind `json:"obliged,omitempty"`
+
+	// ClosedAt is when its figures were closed, once and for good: what came
+	// later is an adjustment. ClosedBy is 0 where nobody did before the lock.
+	ClosedAt   time.Time `json:"closed_at,omitzero"`
+	ClosedBy   PersonID  `json:"closed_by,omitempty"`
+	ClosedPost PostID    `json:"closed_post,omitempty"`
 }
 
 // Names is the day as of which a period's units are named: its last, and today
@@ -95,15 +110,21 @@ func (p Period) Names(today Date) Date {
 	return p.To
 }
 
+// Closed reports whether the period was closed by an instant.
+func (p Period) Closed(at time.Time) bool { return !p.ClosedAt.IsZero() && !at.Before(p.ClosedAt) }
+
 // ReportID identifies a report.
 type ReportID uint64
 
-// Report is what a unit submitted for a period.
+// Report is what a unit submitted for a period: one edition of it, for every
+// change makes another one and all are kept.
 type Report struct {
 	ID       ReportID `json:"id"`
 	Revision uint64   `json:"rev"`
 	Unit     UnitCode `json:"unit"`
 	Period   PeriodID `json:"period"`
+	// At is when it became what it is: sent, changed, confirmed or taken back.
+	At time.Time `json:"at,omitzero"`
 
 	Nothing bool `json:"nothing,omitempty"` // "không phát sinh"
 	Paper   bool `json:"paper,omitempty"`   // sent on paper; a coordinator confirms it

@@ -121,10 +121,21 @@ type Reader interface {
 	// SpecialDays lists the calendar's special days in their order.
 	SpecialDays() ([]SpecialDay, error)
 
+	// Period returns a period that was written; ErrNotFound before it begins.
+	Period(PeriodID) (Period, error)
+	// Periods lists the periods that were written, by id. The records are shared,
+	// as the package doc says: never alter them in place.
+	Periods() ([]Period, error)
+	// Obliged lists the units that owe a written period's report, by code.
+	Obliged(PeriodID) ([]UnitCode, error)
+
 	// Report returns what a unit last submitted for a period.
 	Report(UnitCode, PeriodID) (Report, error)
 	// Reports lists what was last submitted for a period, by unit code.
 	Reports(PeriodID) ([]Report, error)
+	// ReportEditions lists every edition of a unit's report for a period, oldest
+	// first: the last one is what Report returns.
+	ReportEditions(UnitCode, PeriodID) ([]Report, error)
 	// Exceptions lists the extensions and exemptions of a period, by unit
 	// code and then in the order in which they were made.
 	Exceptions(PeriodID) ([]Exception, error)
@@ -203,9 +214,11 @@ type Tx interface {
 	PutSpecialDay(SpecialDay) error
 	// DeleteSpecialDay is no error if there is none.
 	DeleteSpecialDay(Date) error
-	// PutReport writes a unit's report for a period over the last one and
-	// returns it with its next Revision. The caller records in the audit what
-	// it replaces.
+	PutPeriod(Period) error
+	// PutObliged says which units owe a written period's report.
+	PutObliged(PeriodID, []UnitCode) error
+	// PutReport writes the next edition of a unit's report for a period and
+	// returns it with its Revision, which counts them.
 	PutReport(Report) (Report, error)
 	AddException(Exception) error
 	// AddSent writes a line of the ledger; ErrConflict if there is one for

@@ -175,6 +175,7 @@ func (t turn) putReport(d about.Obligation, action string, fill func(*store.Repo
 	}
 
 	fill(&r)
+	r.At = t.Event.At
 	r, err := t.Tx.PutReport(r)
 	if err != nil {
 		return r, err

@@ -246,7 +246,7 @@ func (f *periodFiller) report(p store.Period, i int, at time.Time) error {
 
 	_, err = f.tx.PutReport(store.Report{
 		ID: store.ReportID(id), Unit: unit, Period: p.ID, Nothing: len(have) == 0,
-		By: f.reporter(i), Post: store.MakePostID(unit, store.Officer), SubmittedAt: at,
+		By: f.reporter(i), Post: store.MakePostID(unit, store.Officer), At: at, SubmittedAt: at,
 	})
 
 	return err

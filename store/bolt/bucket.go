@@ -36,13 +36,18 @@ const (
 	facts        bucket = "facts"
 
 	specialDays bucket = "special_days"
+	periods     bucket = "periods"
+	obliged     bucket = "obliged"
 	reports     bucket = "reports"
 	exceptions  bucket = "exceptions"
-	ledger      bucket = "ledger"
-	deferrals   bucket = "deferrals"
-	snapshots   bucket = "snapshots"
-	boards      bucket = "boards"
-	liveBoards  bucket = "live_boards"
+
+	reportEditions bucket = "report_editions"
+
+	ledger     bucket = "ledger"
+	deferrals  bucket = "deferrals"
+	snapshots  bucket = "snapshots"
+	boards     bucket = "boards"
+	liveBoards bucket = "live_boards"
 
 	sessions       bucket = "sessions"
 	sessionsByPost bucket = "sessions_by_post"
@@ -69,7 +74,7 @@ var buckets = []bucket{
 	meta, units, unitChildren, unitImports, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
 	people, addresses, strangers, invites, campaigns,
 	models, modelsByCode, modelsByUnit, unchecked, heads, progress, reviews, facts,
-	specialDays, reports, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
+	specialDays, periods, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,
 	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
 	audit, auditValues, counters,

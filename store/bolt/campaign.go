@@ -15,7 +15,7 @@ func (r *reader) Campaign(id store.CampaignID) (store.Campaign, error) {
 }
 
 func (r *reader) Campaigns() ([]store.Campaign, error) {
-	return listWith(r, r.campaigns.decode, campaigns, nil)
+	return listWith(r, r.memos.campaigns.decode, campaigns, nil)
 }
 
 func (t *tx) PutCampaign(c store.Campaign) error {

@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 7
+// # Schema, version 8
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -39,7 +39,10 @@
 //	facts             #model -> Fact, packed (fact.go)
 //
 //	special_days      day -> SpecialDay
+//	periods           campaign/ -> its Periods that were written
+//	obliged           period -> codes of the units that owe it, packed
 //	reports           +period unit -> Report
+//	report_editions   +period +unit #revision -> Report
 //	exceptions        +period unit # -> Exception
 //	ledger            +period #person +rule step -> Sent, packed (ledger.go)
 //	deferrals         +period #person -> Deferral
@@ -74,6 +77,7 @@
 // whose results did not say what was measured. Version 5 had no unit_imports,
 // and units without versions and aliases.
 // Version 6 kept the values of the audit in its lines, which were no chain yet.
+// Version 7 wrote no periods and kept only the last edition of a report.
 //
 // # Facts
 //
@@ -88,7 +92,8 @@
 //
 // What they write: AddProgress and AddReview 2 keys each, PutModel 5 for a new
 // model (4 without a code, 1 more while it waits for a check), later 1, and 1
-// more each for a new head and for a new fact. AddSent, PutReport and the other records of a period write 1.
+// more each for a new head and for a new fact. AddSent and the other records of a
+// period write 1, PutReport 2.
 //
 // # The outbox
 //

@@ -1,6 +1,16 @@
 package bolt
 
-import "sync"
+import (
+	"sync"
+
+	"danvan/store"
+)
+
+// memos are what a store keeps decoded.
+type memos struct {
+	campaigns memo[store.Campaign]
+	periods   memo[[]store.Period] // of one campaign each
+}
 
 // memo keeps records as they were decoded: those that nearly every turn reads
 // and hardly anybody writes. It goes by a record's bytes and not by its key,

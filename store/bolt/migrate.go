@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -22,7 +23,7 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports, chainAudit}
+var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports, chainAudit, keepReports}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The
@@ -120,6 +121,41 @@ func (t *tx) repack(k []byte) error {
 func addUnitImports(btx *bbolt.Tx) error {
 	if _, err := btx.CreateBucket([]byte("unit_imports")); err != nil {
 		return fmt.Errorf("create bucket unit_imports: %w", err)
+	}
+	return nil
+}
+
+// keepReports makes version 8: periods are written, and every edition of a
+// report is kept. Of those that there are the last is known, and of one that was
+// taken back what it was before.
+func keepReports(btx *bbolt.Tx) error {
+	for _, name := range []string{"periods", "obliged", "report_editions"} {
+		if _, err := btx.CreateBucket([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+
+	t := &tx{reader: reader{tx: btx}}
+	all, err := list[store.Report](&t.reader, reports, nil)
+	if err != nil {
+		return err
+	}
+
+	for _, v := range all {
+		v.At = v.SubmittedAt
+		sent := v
+		if !v.WithdrawnAt.IsZero() {
+			sent.Revision, sent.WithdrawnAt, v.At = v.Revision-1, time.Time{}, v.WithdrawnAt
+		}
+		for _, e := range []store.Report{sent, v} {
+			at := key(nil).text(string(v.Period)).text(string(v.Unit)).num(e.Revision)
+			if err := t.save("report_editions", at, e); err != nil {
+				return err
+			}
+		}
+		if err := t.save(reports, key(nil).text(string(v.Period)).raw(string(v.Unit)), v); err != nil {
+			return err
+		}
 	}
 	return nil
 }

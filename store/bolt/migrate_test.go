@@ -340,6 +340,56 @@ func TestVersion6(t *testing.T) {
 	}
 }
 
+// version7 is that file, opened, and two reports put and changed, one of them
+// taken back, by the program of schema 7.
+//
+//go:embed testdata/v7.txt
+var version7 string
+
+// TestVersion8 opens a file of version 7: of a report that was taken back it is
+// known what it was before, and editions go on.
+func TestVersion8(t *testing.T) {
+	t.Parallel()
+	s, err := bolt.Open(writeFile(t, version7), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mustClose(t, s)
+
+	const period = "dvk-2026-2030/half/2026-12-14"
+	err = s.Update(t.Context(), func(tx store.Tx) error {
+		v, err := tx.Report("30709", period)
+		if err != nil {
+			return err
+		}
+		v.WithdrawnAt, v.At = time.Time{}, v.WithdrawnAt.Add(time.Hour)
+		_, err = tx.PutReport(v)
+		return errors.Join(err, tx.PutPeriod(store.Period{ID: period}), tx.PutObliged(period, []store.UnitCode{"30709"}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var got []string
+	err = s.View(t.Context(), func(r store.Reader) error {
+		for _, unit := range []store.UnitCode{"3070", "30709"} {
+			all, err := r.ReportEditions(unit, period)
+			if err != nil {
+				return err
+			}
+			for _, v := range all {
+				got = append(got, fmt.Sprint(v.Unit, " ", v.Revision, " ", v.At.Hour(), " ", v.Counts()))
+			}
+		}
+		_, err := r.Period(period)
+		return err
+	})
+	want := []string{"3070 2 4 true", "30709 1 2 true", "30709 2 3 false", "30709 3 4 true"}
+	if d := cmp.Diff(want, got); d != "" || err != nil {
+		t.Errorf("editions (-want +got), %v:\n%s", err, d)
+	}
+}
+
 // TestBrokenVersion1 wants a file whose model cannot be read left as it is.
 func TestBrokenVersion1(t *testing.T) {
 	t.Parallel()

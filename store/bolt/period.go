@@ -1,7 +1,10 @@
 package bolt
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 
 	"danvan/store"
 )
@@ -11,6 +14,81 @@ func unitInPeriod(period store.PeriodID, unit store.UnitCode) key {
 }
 
 func inPeriod(period store.PeriodID) key { return key(nil).text(string(period)) }
+
+// ofCampaign is what the ids of a campaign's periods begin with.
+func ofCampaign(c store.CampaignID) key { return key(nil).raw(string(c) + "/") }
+
+// A campaign's periods lie in one record, which a turn reads as it reads the
+// campaign: from memory.
+func (r *reader) periodsOf(c store.CampaignID) ([]store.Period, error) {
+	b := r.get(periods, ofCampaign(c))
+	if b == nil {
+		return nil, nil
+	}
+	return r.memos.periods.decode(b)
+}
+
+func (r *reader) Period(id store.PeriodID) (store.Period, error) {
+	all, err := find[[]store.Period](r, periods, ofCampaign(id.Campaign()))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return store.Period{}, err
+	}
+	i, there := findPeriod(all, id)
+	if !there {
+		return store.Period{}, fmt.Errorf("period %q: %w", id, store.ErrNotFound)
+	}
+	return all[i], nil
+}
+
+func findPeriod(all []store.Period, id store.PeriodID) (int, bool) {
+	return slices.BinarySearchFunc(all, id, func(p store.Period, id store.PeriodID) int { return cmp.Compare(p.ID, id) })
+}
+
+func (r *reader) Periods() ([]store.Period, error) {
+	all, err := listWith(r, r.memos.periods.decode, periods, nil)
+	return slices.Concat(all...), err
+}
+
+func (t *tx) PutPeriod(p store.Period) error {
+	p.Due, p.OnTime, p.Locked = utc(p.Due), utc(p.OnTime), utc(p.Locked)
+	p.WrittenAt, p.ClosedAt = utc(p.WrittenAt), utc(p.ClosedAt)
+	of := p.ID.Campaign()
+	all, err := t.periodsOf(of)
+	if err != nil {
+		return err
+	}
+	i, there := findPeriod(all, p.ID)
+	all = slices.Clone(all) // it is shared
+	if there {
+		all[i] = p
+	} else {
+		all = slices.Insert(all, i, p)
+	}
+	return t.save(periods, ofCampaign(of), all)
+}
+
+// Obliged reads codes that are packed: three thousand of them stand in a turn's
+// way.
+func (r *reader) Obliged(id store.PeriodID) ([]store.UnitCode, error) {
+	u := unpacker{b: r.get(obliged, key(id))}
+	u.kept = string(u.b)
+	var out []store.UnitCode
+	for !u.broken && !u.done() {
+		out = append(out, store.UnitCode(u.text()))
+	}
+	if u.broken {
+		return nil, fmt.Errorf("read who is obliged for %q: %w", id, errBroken)
+	}
+	return out, nil
+}
+
+func (t *tx) PutObliged(id store.PeriodID, units []store.UnitCode) error {
+	var p packed
+	for _, u := range slices.Sorted(slices.Values(units)) {
+		p = p.text(string(u))
+	}
+	return t.put(obliged, key(id), p)
+}
 
 func (r *reader) Report(unit store.UnitCode, period store.PeriodID) (store.Report, error) {
 	v, err := find[store.Report](r, reports, unitInPeriod(period, unit))
@@ -25,7 +103,7 @@ func (r *reader) Reports(period store.PeriodID) ([]store.Report, error) {
 }
 
 func (t *tx) PutReport(v store.Report) (store.Report, error) {
-	v.SubmittedAt, v.WithdrawnAt = utc(v.SubmittedAt), utc(v.WithdrawnAt)
+	v.At, v.SubmittedAt, v.WithdrawnAt = utc(v.At), utc(v.SubmittedAt), utc(v.WithdrawnAt)
 	var kept uint64
 	k := unitInPeriod(v.Period, v.Unit)
 	if b := t.get(reports, k); b != nil {
@@ -45,8 +123,19 @@ func (t *tx) PutReport(v store.Report) (store.Report, error) {
 	if err := t.save(reports, k, v); err != nil {
 		return store.Report{}, err
 	}
+	if err := t.save(reportEditions, editionsOfReport(v.Unit, v.Period).num(v.Revision), v); err != nil {
+		return store.Report{}, err
+	}
 
 	return v, nil
+}
+
+func editionsOfReport(unit store.UnitCode, period store.PeriodID) key {
+	return inPeriod(period).text(string(unit))
+}
+
+func (r *reader) ReportEditions(unit store.UnitCode, period store.PeriodID) ([]store.Report, error) {
+	return list[store.Report](r, reportEditions, editionsOfReport(unit, period))
 }
 
 func (r *reader) Exceptions(period store.PeriodID) ([]store.Exception, error) {

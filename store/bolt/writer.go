@@ -31,12 +31,12 @@ var (
 // one. It has no goroutine of its own, which a lone caller would have to wake
 // and be woken by.
 type writer struct {
-	db        *bbolt.DB
-	campaigns *memo[store.Campaign]
-	random    io.Reader     // for salt
-	visited   func()        // see Store.Count
-	pen       chan struct{} // full while somebody commits
-	quit      chan struct{} // closed by stop
+	db      *bbolt.DB
+	memos   *memos
+	random  io.Reader     // for salt
+	visited func()        // see Store.Count
+	pen     chan struct{} // full while somebody commits
+	quit    chan struct{} // closed by stop
 
 	failed atomic.Pointer[error]
 
@@ -64,8 +64,8 @@ type group struct {
 	solo  bool   // whether jobs is one of these
 }
 
-func newWriter(db *bbolt.DB, campaigns *memo[store.Campaign], random io.Reader) *writer {
-	return &writer{db: db, campaigns: campaigns, random: random, pen: make(chan struct{}, 1), quit: make(chan struct{})}
+func newWriter(db *bbolt.DB, kept *memos, random io.Reader) *writer {
+	return &writer{db: db, memos: kept, random: random, pen: make(chan struct{}, 1), quit: make(chan struct{})}
 }
 
 // do has a closure committed, by this caller or by another one, and returns
@@ -294,7 +294,7 @@ func (g *group) step(btx *bbolt.Tx, j *job) error {
 	if j.out {
 		return nil
 	}
-	t := &tx{reader: reader{btx, g.campaigns, g.visited}, random: g.random}
+	t := &tx{reader: reader{btx, g.memos, g.visited}, random: g.random}
 	j.run(t)
 	if j.err != nil && t.wrote {
 		j.out = true

@@ -139,7 +139,7 @@ func TestWritesOfFacts(t *testing.T) {
 		{"handed over", func(tx store.Tx) error { return tx.PutPost(store.Post{ID: "1:officer", Holder: 1}) },
 			[]string{"changes", "editions", "meta", "posts", "posts_by_holder", "posts_by_role", "posts_by_unit"}, nil},
 		{"special day", func(tx store.Tx) error { return tx.PutSpecialDay(store.SpecialDay{Day: store.DateOf(when)}) }, []string{"meta", "special_days"}, nil},
-		{"report", func(tx store.Tx) error { _, err := tx.PutReport(store.Report{Unit: "1", Period: "p"}); return err }, []string{"reports"}, nil},
+		{"report", func(tx store.Tx) error { _, err := tx.PutReport(store.Report{Unit: "1", Period: "p"}); return err }, []string{"report_editions", "reports"}, nil},
 		{"exception", func(tx store.Tx) error { return tx.AddException(store.Exception{Unit: "1", Period: "p"}) }, []string{"exceptions"}, nil},
 		{"line", func(tx store.Tx) error { return tx.AddSent(store.Sent{Rule: "remind", Period: "p"}) }, []string{"ledger"}, nil},
 		{"deferral", func(tx store.Tx) error { return tx.PutDeferral(store.Deferral{Period: "p"}) }, []string{"deferrals"}, nil},

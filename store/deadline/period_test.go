@@ -137,7 +137,7 @@ func TestPeriodsFollowOneAnother(t *testing.T) {
 			if p.ID != store.PeriodID(fmt.Sprintf("c/%s/%s", p.Kind, p.To)) {
 				t.Fatalf("%s has the id %s", p.To, p.ID)
 			}
-			if got, ok := deadline.ByID(c, cal, p.ID); !ok || got != p {
+			if got, ok := deadline.ByID(c, cal, p.ID); !ok || !cmp.Equal(got, p) {
 				t.Fatalf("%s is found as %v, %t", p.ID, got, ok)
 			}
 			next = p.To.AddDays(1)

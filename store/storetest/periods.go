@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,6 +20,13 @@ func periodKinds() []testCase {
 				return last(all, err)
 			},
 			keys: func(d store.SpecialDay) store.SpecialDay { return store.SpecialDay{Day: d.Day} },
+		}.cases(),
+
+		kind[store.Period]{
+			name: "period",
+			put:  func(tx store.Tx, p store.Period) error { return tx.PutPeriod(p) },
+			get:  func(tx store.Tx, p store.Period) (store.Period, error) { return tx.Period(p.ID) },
+			keys: func(p store.Period) store.Period { return store.Period{ID: p.ID} },
 		}.cases(),
 
 		kind[store.Report]{
@@ -87,7 +96,10 @@ func ledgerKinds() []testCase {
 func periodCases() []testCase {
 	return []testCase{
 		{"special days in their order", specialDays},
+		{"periods of every campaign, by id", periodsInOrder},
+		{"who is obliged for a period", whoIsObliged},
 		{"revisions of a report", reportRevisions},
+		{"editions of a report", reportEditions},
 		{"reports of a period, by unit", reportsByUnit},
 		{"exceptions by unit, then as they were made", exceptionsInOrder},
 		{"a snapshot stays", snapshotStays},
@@ -114,6 +126,36 @@ func specialDays(t *testing.T, s store.Store) {
 			tx.PutSpecialDay(day(2026, 9, 2, "Quốc khánh")))
 	})
 	same(t, "days after a change", list(), []string{"Quốc khánh", "24/11", "Tết"})
+}
+
+func periodsInOrder(t *testing.T, s store.Store) {
+	for _, id := range []store.PeriodID{"dvk/half/2027-06-14", "b-1/year/2026-12-31", "dvk/half/2026-12-14", "dvk-2/month/2026-01-31"} {
+		update(t, s, func(tx store.Tx) error { return tx.PutPeriod(store.Period{ID: id}) })
+	}
+	update(t, s, func(tx store.Tx) error {
+		return tx.PutPeriod(store.Period{ID: "dvk/half/2026-12-14", ClosedAt: when, ClosedBy: 7})
+	})
+	all := read(t, s, store.Reader.Periods)
+	same(t, "periods", ids(all, func(p store.Period) store.PeriodID { return p.ID }), []store.PeriodID{
+		"b-1/year/2026-12-31", "dvk-2/month/2026-01-31", "dvk/half/2026-12-14", "dvk/half/2027-06-14",
+	})
+	same(t, "period", all[2], store.Period{ID: "dvk/half/2026-12-14", ClosedAt: when, ClosedBy: 7})
+	missing(t, s, func(r store.Reader) (store.Period, error) { return r.Period("dvk/half/2026-12-1") })
+	missing(t, s, func(r store.Reader) (store.Period, error) { return r.Period("none/half/2026-12-14") })
+}
+
+func whoIsObliged(t *testing.T, s store.Store) {
+	of := func(p store.PeriodID) []store.UnitCode {
+		return read(t, s, func(r store.Reader) ([]store.UnitCode, error) { return r.Obliged(p) })
+	}
+	same(t, "units of a period that was not written", of("p/half/1"), nil)
+	for _, units := range [][]store.UnitCode{{"9", "30709", "10"}, {"đ", "1"}, nil} {
+		update(t, s, func(tx store.Tx) error {
+			return errors.Join(tx.PutObliged("p/half/1", units), tx.PutObliged("p/half/12", []store.UnitCode{"x"}))
+		})
+		same(t, "units", of("p/half/1"), slices.Sorted(slices.Values(units)))
+	}
+	same(t, "units of another period", of("p/half/12"), []store.UnitCode{"x"})
 }
 
 func putReport(t *testing.T, s store.Store, v store.Report) store.Report {
@@ -151,6 +193,24 @@ func reportRevisions(t *testing.T, s store.Store) {
 	}
 	missing(t, s, reportOf("30709", "q"))
 	missing(t, s, reportOf("3070", "p"))
+}
+
+func reportEditions(t *testing.T, s store.Store) {
+	of := func(unit store.UnitCode, p store.PeriodID) []string {
+		all := read(t, s, func(r store.Reader) ([]store.Report, error) { return r.ReportEditions(unit, p) })
+		return ids(all, func(v store.Report) string { return fmt.Sprint(v.Revision, " ", v.Difficulty) })
+	}
+	for _, unit := range []store.UnitCode{"1", "10"} {
+		v := store.Report{Unit: unit, Period: "p"}
+		for _, said := range []string{"a", "b", "c"} {
+			v.Difficulty = said + string(unit)
+			v = putReport(t, s, v)
+		}
+	}
+	putReport(t, s, store.Report{Unit: "1", Period: "pp", Difficulty: "d"})
+	same(t, "editions", of("1", "p"), []string{"1 a1", "2 b1", "3 c1"})
+	same(t, "editions of another period", of("1", "pp"), []string{"1 d"})
+	same(t, "editions of none", of("2", "p"), []string{})
 }
 
 func reportsByUnit(t *testing.T, s store.Store) {
