@@ -17,6 +17,16 @@ type Sent struct {
 	// Skipped says why nothing was sent: a key.
 	Skipped string     `json:"skipped,omitempty"`
 	Units   []UnitCode `json:"units,omitempty"` // what it was about
+	By      PostID     `json:"by,omitempty"`    // who wished it: of a nudge
+}
+
+// Out is when what the line stands for goes, or went, out: a wish of the night
+// waits for the morning.
+func (s Sent) Out() time.Time {
+	if s.Due.After(s.At) {
+		return s.Due
+	}
+	return s.At
 }
 
 // Deferral is a person's wish about the reminders of a period: not before

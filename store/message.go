@@ -69,6 +69,7 @@ type Matter struct {
 	Unit   UnitCode `json:"u"`
 	Period PeriodID `json:"d"`
 	Person PersonID `json:"w,omitempty"` // of whom it is, if not of the unit
+	By     PostID   `json:"b,omitempty"` // who wished it: of a nudge
 }
 
 // MakeKind is what is made.

@@ -193,6 +193,9 @@ func (o Obligation) Args(t *bot.Turn) text.Args {
 	if o.Extension != nil {
 		a["Extended"] = true
 	}
+	a["Today"] = now.Before(o.Due) && o.Cal.Day(o.Due) == t.Today
+	a["Open"] = o.Settled(now) == "" && now.Before(o.Locked)
+	a["DueSaid"] = t.Plain("due.said", a)
 	return a
 }
 

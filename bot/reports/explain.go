@@ -9,7 +9,6 @@ import (
 	"danvan/store"
 	"danvan/store/deadline"
 	"danvan/store/org"
-	"danvan/store/reporting"
 )
 
 // explainOwn says why the person was, or was not, reminded of a report, and what
@@ -34,7 +33,7 @@ func (t turn) explainOf(linked string) error {
 }
 
 func (t turn) explainTo(d about.Obligation, who store.PersonID, back store.Button) error {
-	in, err := t.planning(d, who)
+	in, err := d.Planning(t.Turn, who)
 	if err != nil {
 		return err
 	}
@@ -49,46 +48,25 @@ func (t turn) explainTo(d about.Obligation, who store.PersonID, back store.Butto
 		}
 		line := t.Text("reminded."+r.Key, text.Args{
 			"Key": r.Key, "At": text.Clock(at), "Rule": r.Rule, "Step": r.Step, "Past": r.Rule != "", "Own": who == t.Person.ID,
+			"By": t.wisher(r.By),
 		})
 		lines = append(lines, text.Args{"Line": text.Markup(line), "Past": r.Rule != ""})
 	}
 
 	a := d.Args(t.Turn)
-	a["Lines"], a["Earlier"] = t.Lines("reminded.line", lines), earlier
+	a["Lines"], a["Earlier"], a["Own"] = t.Lines("reminded.line", lines), earlier, who == t.Person.ID
+	a["Why"], a["Charge"], a["Deputy"] = d.Settled(t.Event.At), about.MayReport(t.Turn, d.Unit), t.Org.Officer(d.Unit).Holder != who
 	return t.Offer("reminded.card", a, [][]store.Button{text.Row(back)})
+}
+
+// wisher names the post whose holder wished a reminder; "" when none did, or it
+// is not known.
+func (t turn) wisher(id store.PostID) string {
+	if post, ok := t.Org.Seat(id); ok {
+		return t.ShortPostName(post)
+	}
+	return ""
 }
 
 // mostReasons is how many lines an explanation has.
 const mostReasons = 12
-
-// planning is what Explain needs to know of a unit's report and a person.
-func (t turn) planning(d about.Obligation, who store.PersonID) (deadline.Input, error) {
-	set, err := t.Setting()
-	if err != nil {
-		return deadline.Input{}, err
-	}
-	wishes, err := t.Tx.Deferrals(d.Period.ID)
-	if err != nil {
-		return deadline.Input{}, err
-	}
-	in := deadline.Input{
-		Now: t.Event.At, Calendar: d.Cal, Quiet: reporting.Quiet(), Bound: reporting.Bound, Campaigns: set.Campaigns, Org: t.Org,
-		Obligations: []deadline.Obligation{d.Obligation}, People: map[store.PersonID]deadline.Person{}, Deferrals: wishes,
-	}
-
-	post := t.Org.Officer(d.Unit)
-	people := []store.PersonID{who}
-	for _, id := range []store.PersonID{post.Holder, post.Deputy} {
-		if id != 0 && id != who {
-			people = append(people, id)
-		}
-	}
-	for _, id := range people {
-		lines, err := t.Tx.LedgerOf(id, d.Period.ID)
-		if err != nil {
-			return in, err
-		}
-		in.Ledger = append(in.Ledger, lines...)
-	}
-	return in, reporting.Meet(t.Tx, &in, people)
-}

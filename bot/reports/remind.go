@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"slices"
+
 	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/link"
@@ -28,6 +30,7 @@ func remindOfficer(b *bot.Turn, m *store.Message, matters []store.Matter) error 
 	first := list[0]
 	a := first.Obligation.Args(t.Turn)
 	a["Missing"], a["Nudge"] = text.Markup(missing.text), first.Rule == deadline.Nudge
+	a["By"] = text.Capital(t.wisher(first.By))
 	at, fence := first.Obligation.Link(), first.Obligation.Fence()
 	var buttons []store.Button
 	if missing.stale > 0 {
@@ -49,7 +52,9 @@ func remindOfficer(b *bot.Turn, m *store.Message, matters []store.Matter) error 
 		}
 	}
 
-	buttons = append(buttons, t.Button("remind.later", link.Report.To("later."+at), nil))
+	if !slices.ContainsFunc(list, func(x about.Matter) bool { return tooLate(x.Obligation, t.tomorrow(x.Obligation), t.Event.At) }) {
+		buttons = append(buttons, t.Button("remind.later", link.Report.To("later."+at), nil))
+	}
 	if len(list) == 1 {
 		buttons = append(buttons, t.Button("report.paper", link.Report.To("paper."+fence), nil))
 	}
@@ -100,7 +105,8 @@ func (t turn) missing(list []about.Matter) (missing, error) {
 		}
 	}
 
-	out.stale = len(seen)
-	out.text = t.Text("remind.missing", text.Args{"Stale": out.stale, "Since": since, "Reports": len(list)})
+	if out.stale = len(seen); out.stale > 0 {
+		out.text = t.Text("remind.missing", text.Args{"Stale": out.stale, "Since": since})
+	}
 	return out, nil
 }

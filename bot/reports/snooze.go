@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"time"
+
 	"danvan/bot/about"
 	"danvan/bot/link"
 	"danvan/bot/text"
@@ -17,14 +19,14 @@ func (t turn) snooze(d about.Obligation) error {
 		return t.Toast("report.already", nil)
 	}
 
-	until := d.Cal.At(d.Cal.OnOrAfter(t.Today.AddDays(1)), snoozeHour)
+	until := t.tomorrow(d)
 	list, err := t.owed()
 	if err != nil {
 		return err
 	}
 	list = append(list, d)
 	for _, x := range list {
-		if x.Settled(t.Event.At) != "" || !until.Before(x.Locked) {
+		if x.Settled(t.Event.At) != "" || tooLate(x, until, t.Event.At) {
 			continue
 		}
 		wish := store.Deferral{Person: t.Person.ID, Period: x.Period.ID, Until: until, At: t.Event.At}
@@ -37,7 +39,18 @@ func (t turn) snooze(d about.Obligation) error {
 		return err
 	}
 	a := d.Args(t.Turn)
-	a["When"], a["Late"], a["Never"] = text.DayOf(until.In(t.Zone)), d.Due.Before(until), !until.Before(d.Locked)
+	a["When"], a["Never"] = text.DayOf(until.In(t.Zone)), tooLate(d, until, t.Event.At)
 	return t.Offer("later.done", a, [][]store.Button{text.Row(
 		text.Green(t.Button("report.open", link.Report.To("show."+d.Link()), nil)))})
+}
+
+// tomorrow is the next working morning.
+func (t turn) tomorrow(d about.Obligation) time.Time {
+	return d.Cal.At(d.Cal.OnOrAfter(t.Today.AddDays(1)), snoozeHour)
+}
+
+// tooLate reports whether a reminder at an instant would come when the report is
+// overdue, which it is not yet, or locked.
+func tooLate(d about.Obligation, at, now time.Time) bool {
+	return !at.Before(d.Locked) || now.Before(d.Due) && !at.Before(d.Due)
 }

@@ -2,13 +2,13 @@ package tracking
 
 import (
 	"slices"
-	"strings"
 
 	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // remindAbove tells a supervisor or a coordinator which units are missing, by
@@ -22,22 +22,39 @@ func remindAbove(b *bot.Turn, m *store.Message, matters []store.Matter) error {
 
 	for i, group := range sameUnits(byPeriod(list)) {
 		if i > 0 {
-			m.Text += "\n"
+			m.Text += "\n\n"
 		}
-		names := about.Units(about.Then(b, group[0][0].Obligation.Period), codes(group[0]))
-		a := group[0][0].Obligation.Args(t.Turn)
-		a["Vacant"] = t.vacant(group[0])
-		periods := make([]string, len(group))
-		for i, of := range group {
-			periods[i] = t.Voice.Say(of[0].Obligation.Period)
+		said, err := t.above(rule, group)
+		if err != nil {
+			return err
 		}
-		a["Units"], a["Count"], a["Period"] = text.Capital(names), len(group[0]), strings.Join(periods, ", ")
-		m.Text += t.Text("remind."+rule, a)
+		m.Text += said
 		if button := t.Button("remind.who", link.Watch.To("show."+link.Period(group[0][0].Matter.Period)), nil); len(m.Buttons) == 0 {
 			m.Buttons = append(m.Buttons, text.Row(button))
 		}
 	}
 	return nil
+}
+
+// above says what is missing for some periods that the same units owe.
+func (t turn) above(rule string, group [][]about.Matter) (string, error) {
+	units := group[0]
+	periods := make([]string, len(group))
+	for i, of := range group {
+		periods[i] = t.Voice.Say(of[0].Obligation.Period)
+	}
+	a := units[0].Obligation.Args(t.Turn)
+	a["Units"], a["Count"] = text.Capital(about.Units(about.Then(t.Turn, units[0].Obligation.Period), codes(units))), len(units)
+	a["Period"], a["Reports"] = t.together(periods), len(group)
+
+	a["Cases"] = text.Markup("")
+	if rule == deadline.Escalate {
+		var err error
+		if a["Cases"], err = t.cases(units); err != nil {
+			return "", err
+		}
+	}
+	return t.Text("remind."+rule, a), nil
 }
 
 // sameUnits puts together the periods that the same units owe by the same time.
@@ -56,17 +73,6 @@ func sameUnits(periods [][]about.Matter) [][][]about.Matter {
 	return out
 }
 
-// vacant names the units among some that have nobody to be reminded.
-func (t turn) vacant(list []about.Matter) string {
-	var out []store.UnitCode
-	for _, x := range list {
-		if t.Org.Officer(x.Unit).Holder == 0 {
-			out = append(out, x.Unit)
-		}
-	}
-	return about.Units(t.Voice, out)
-}
-
 // byPeriod groups what is about the same period, in the order of first mention.
 func byPeriod(list []about.Matter) [][]about.Matter {
 	var out [][]about.Matter
@@ -79,14 +85,6 @@ func byPeriod(list []about.Matter) [][]about.Matter {
 			out = append(out, nil)
 		}
 		out[i] = append(out[i], x)
-	}
-	return out
-}
-
-func codes(list []about.Matter) []store.UnitCode {
-	out := make([]store.UnitCode, len(list))
-	for i, x := range list {
-		out[i] = x.Unit
 	}
 	return out
 }

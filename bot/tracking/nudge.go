@@ -3,6 +3,7 @@ package tracking
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"danvan/bot/about"
 	"danvan/bot/access"
@@ -52,23 +53,23 @@ func (t turn) nudgeUnits(period store.Period, list []deadline.Obligation) error 
 		return t.Toast("nudge.too_many", text.Args{"Most": about.MostNudged})
 	}
 
-	var did nudges
+	did := nudges{of: map[string][]store.UnitCode{}}
 	var order []store.PersonID
 	of := map[store.PersonID][]store.Matter{}
 	for _, o := range list {
-		post, to, err := t.reminded(o)
+		post, to, why, err := t.reminded(o)
 		if err != nil {
 			return err
 		}
 		if to == 0 {
-			did.nobody = append(did.nobody, o.Unit)
+			did.add(why, o.Unit)
 			continue
 		}
 
 		step := t.Today.String() + "/" + string(o.Unit) // once a day
-		m := store.Matter{Rule: deadline.Nudge, Step: step, Post: post.ID, Unit: o.Unit, Period: o.Period.ID}
-		if _, err := t.Tx.Sent(m.Rule, m.Period, to, m.Step); err == nil {
-			did.already = append(did.already, o.Unit)
+		m := store.Matter{Rule: deadline.Nudge, Step: step, Post: post.ID, Unit: o.Unit, Period: o.Period.ID, By: t.Post.ID}
+		if line, err := t.Tx.Sent(m.Rule, m.Period, to, m.Step); err == nil {
+			did.before(line, o.Unit, t.Event.At)
 			continue
 		} else if !errors.Is(err, store.ErrNotFound) {
 			return err
@@ -76,74 +77,100 @@ func (t turn) nudgeUnits(period store.Period, list []deadline.Obligation) error 
 		if of[to] == nil {
 			order = append(order, to)
 		}
-		of[to], did.told = append(of[to], m), append(did.told, o.Unit)
+		of[to] = append(of[to], m)
+		did.add("told", o.Unit)
 	}
 
+	cal, err := t.Calendar()
+	if err != nil {
+		return err
+	}
+	did.at = cal.Opens(t.Event.At, reporting.Quiet())
 	for _, to := range order {
-		if err := t.nudgePerson(to, of[to], period); err != nil {
+		if err := t.nudgePerson(to, of[to], period, did.at); err != nil {
 			return err
 		}
 	}
 	if _, err := t.Send(store.Message{Text: t.nudgeText(&did)}); err != nil {
 		return err
 	}
-	return t.Record("period/"+string(period.ID), deadline.Nudge, "units", nil, did.told)
+	return t.Record("period/"+string(period.ID), deadline.Nudge, "units", nil, did.of["told"])
 }
 
-// nudges are the units by what became of the wish to remind them.
-type nudges struct{ told, already, nobody []store.UnitCode }
+// nudges are the units by what became of the wish to remind them: "told",
+// "already", "planned", "spent", or why nobody can be: SkipNobody, SkipUnreachable,
+// OnPaper or another of Obligation.Settled.
+type nudges struct {
+	of   map[string][]store.UnitCode
+	at   time.Time // when those told of now get it
+	then time.Time // when those planned before do
+}
+
+func (n *nudges) add(what string, unit store.UnitCode) { n.of[what] = append(n.of[what], unit) }
+
+// before notes a unit whose wish has its line of today in the ledger.
+func (n *nudges) before(line store.Sent, unit store.UnitCode, now time.Time) {
+	switch {
+	case line.Skipped == deadline.SkipUnreachable:
+		n.add(line.Skipped, unit)
+	case line.Skipped != "":
+		n.add("spent", unit) // it had settled itself then, and is wanted again
+	case line.Due.After(now):
+		n.then = line.Due
+		n.add("planned", unit)
+	default:
+		n.add("already", unit)
+	}
+}
 
 // reminded returns who can be reminded of an obligation: who stands in for the
-// officer, or the officer; 0 when nobody can, or the report went on paper.
-func (t turn) reminded(o deadline.Obligation) (store.Post, store.PersonID, error) {
-	post := t.Org.Officer(o.Unit)
-	if o.Settled(t.Event.At) != "" {
-		return post, 0, nil
+// officer, or the officer; otherwise 0 and why nobody can.
+func (t turn) reminded(o deadline.Obligation) (post store.Post, to store.PersonID, why string, err error) {
+	post = t.Org.Officer(o.Unit)
+	if why = o.Settled(t.Event.At); why != "" {
+		return post, 0, why, nil
 	}
+	why = deadline.SkipNobody
 	for _, id := range []store.PersonID{post.Deputy, post.Holder} {
 		if !org.StandsFor(post, id, t.Event.At) {
 			continue
 		}
 		p, err := t.Tx.Person(id)
 		if err == nil && p.Unreachable.IsZero() {
-			return post, id, nil
+			return post, id, "", nil
 		}
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return post, 0, err
+			return post, 0, "", err
 		}
+		why = deadline.SkipUnreachable
 	}
-	return post, 0, nil
+	return post, 0, why, nil
 }
 
-// nudgePerson queues one person's reminder, with a line of the ledger for each
-// unit.
-func (t turn) nudgePerson(to store.PersonID, of []store.Matter, period store.Period) error {
+// nudgePerson queues one person's reminder for an instant, with a line of the
+// ledger for each unit.
+func (t turn) nudgePerson(to store.PersonID, of []store.Matter, period store.Period, at time.Time) error {
 	p, err := t.Tx.Person(to)
 	if err != nil {
 		return err
 	}
-	cal, err := t.Calendar()
-	if err != nil {
-		return err
-	}
-
 	o := t.For(p)
 	m := store.Message{
 		To: p.Address, Kind: store.Send, Lane: store.ReminderLane, At: t.Event.At, About: of,
 		Text: o.Text("nudge.officer", text.Args{"Period": period}),
 	}
-	if opens := cal.Opens(t.Event.At, reporting.Quiet()); opens.After(t.Event.At) {
-		m.Due = opens
+	if at.After(t.Event.At) {
+		m.Due = at
 	}
-
 	id, err := t.Tx.Enqueue(m)
 	if err != nil {
 		return err
 	}
+
 	for _, x := range of {
 		if err := t.Tx.AddSent(store.Sent{
-			Rule: x.Rule, Period: x.Period, Person: to, Step: x.Step, At: t.Event.At, Due: t.Event.At,
-			Message: id, Units: []store.UnitCode{x.Unit},
+			Rule: x.Rule, Period: x.Period, Person: to, Step: x.Step, At: t.Event.At, Due: at,
+			Message: id, Units: []store.UnitCode{x.Unit}, By: x.By,
 		}); err != nil {
 			return err
 		}
@@ -151,12 +178,18 @@ func (t turn) nudgePerson(to store.PersonID, of []store.Matter, period store.Per
 	return nil
 }
 
-// nudgeText says which units were reminded, which had been, and which could not
-// be.
+// nudgeText says which units are reminded, which were, and which cannot be and
+// why.
 func (t turn) nudgeText(did *nudges) string {
-	a := text.Args{"Told": len(did.told), "Already": len(did.already), "Nobody": len(did.nobody)}
-	for key, list := range map[string][]store.UnitCode{"Names": did.told, "AlreadyNames": did.already, "NobodyNames": did.nobody} {
-		a[key] = about.Units(t.Voice, list)
+	a := text.Args{"At": "", "Then": text.Clock(did.then), "Told": len(did.of["told"])}
+	if did.at.After(t.Event.At) {
+		a["At"] = text.Clock(did.at)
+	}
+	for arg, what := range map[string]string{
+		"Names": "told", "Already": "already", "Planned": "planned", "Spent": "spent", "Nobody": deadline.SkipNobody,
+		"Unreachable": deadline.SkipUnreachable, "Paper": deadline.OnPaper,
+	} {
+		a[arg] = about.Units(t.Voice, did.of[what])
 	}
 	return t.Text("nudge.done", a)
 }

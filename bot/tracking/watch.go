@@ -195,6 +195,7 @@ func (t turn) showWho(w watched, all bool, at int, inPlace bool) error {
 
 	of := deadline.Obligation{Unit: org.Roots(t.Post)[0], Period: w.Period.Period, Due: w.Due, OnTime: w.OnTime, Locked: w.Locked}
 	a := w.obligation(of).Args(t.Turn)
+	a["DueSaid"] = text.Capital(a["DueSaid"].(string))
 	a["Of"], a["Done"], a["OnTime"], a["Late"] = tally.Obliged, tally.Submitted(), tally.OnTime, tally.Late
 	a["Nothing"], a["Exempt"], a["Open"], a["All"] = tally.Nothing, tally.Exempt, len(open), all
 	a["Lines"], a["Page"], a["Pages"] = t.Lines("tracking.line", lines), page.At+1, page.Of
@@ -232,11 +233,18 @@ func (t turn) showWhoUnit(d about.Obligation) error {
 	a := d.Args(t.Turn)
 	why := d.Settled(t.Event.At)
 	a["Unit"], a["Why"] = text.Capital(a["Unit"].(string)), why
-	officer, reminded, err := t.lastReminded(d)
+	officer, err := t.officerName(d.Unit)
 	if err != nil {
 		return err
 	}
-	a["Officer"], a["Reminded"] = officer, reminded
+	a["Officer"] = officer
+	if a["Case"] = ""; why == "" && officer != "" {
+		said, err := t.caseOf(d)
+		if err != nil {
+			return err
+		}
+		a["Case"] = text.Capital(said)
+	}
 
 	if r := d.Report; r != nil && r.WithdrawnAt.IsZero() {
 		a["When"], a["Nothing"], a["Difficulty"], a["Proposal"], a["Paper"] = r.SubmittedAt, r.Nothing, r.Difficulty, r.Proposal, r.Paper
@@ -267,23 +275,16 @@ func (t turn) showWhoUnit(d about.Obligation) error {
 	return t.Show(store.Message{Text: t.Text("tracking.unit", a), Buttons: rows}, true)
 }
 
-// lastReminded names a unit's officer and says when that person was last
-// reminded.
-func (t turn) lastReminded(d about.Obligation) (name, when string, err error) {
-	p, ok, err := t.Org.OfficerOf(t.Tx, d.Unit)
+// officerName names who is in charge of a unit; "" when nobody is.
+func (t turn) officerName(unit store.UnitCode) (string, error) {
+	p, ok, err := t.Org.OfficerOf(t.Tx, unit)
 	if err != nil || !ok {
-		return "", "", err
+		return "", err
 	}
-	lines, err := t.Tx.LedgerOf(p.ID, d.Period.ID)
-	for _, l := range lines {
-		if l.Skipped == "" && slices.Contains(l.Units, d.Unit) {
-			when = t.Voice.Say(text.Clock(l.At))
-		}
+	if p.Name == "" {
+		return t.Plain("deputy.unnamed", nil), nil
 	}
-	if name = p.Name; name == "" {
-		name = t.Plain("deputy.unnamed", nil)
-	}
-	return name, when, err
+	return p.Name, nil
 }
 
 // unlocked leaves those whose report can still be sent: an extension may last

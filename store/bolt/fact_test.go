@@ -73,6 +73,7 @@ func FuzzFact(f *testing.F) {
 func FuzzSent(f *testing.F) {
 	f.Add(bolt.PackSent(store.Sent{}))
 	f.Add(bolt.PackSent(store.Sent{Rule: "remind", Period: "dvk/half/2026-12-31", Person: 7, Step: "-3", At: when, Units: []store.UnitCode{"30709"}}))
+	f.Add(bolt.PackSent(store.Sent{Rule: "nudge", Period: "dvk/half/2026-12-31", Person: 7, Step: "2026-12-17/30709", At: when, By: "91/coordinator"}))
 	f.Add([]byte{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := bolt.UnpackSent(b)

@@ -19,6 +19,9 @@ func packSent(s store.Sent) packed {
 	for _, u := range s.Units {
 		p = p.text(string(u))
 	}
+	if s.By != "" {
+		p = p.text(string(s.By)) // few lines have it, and those of before have none
+	}
 	return p
 }
 
@@ -39,6 +42,10 @@ func unpackSent(b []byte) (store.Sent, error) {
 
 	for i := range s.Units {
 		s.Units[i] = store.UnitCode(u.text())
+	}
+
+	if !u.broken && !u.done() {
+		s.By = store.PostID(u.text())
 	}
 
 	if u.broken || !u.done() {

@@ -14,6 +14,7 @@ type Reason struct {
 	Step  string    // of a line, or of the rung that comes next
 	At    time.Time // of a line; otherwise as the key says; zero: not known
 	Units []store.UnitCode
+	By    store.PostID // of a line: who wished it
 }
 
 // What Explain says beside the Skip keys. SkipUnreachable and SkipDeferred,
@@ -43,7 +44,11 @@ func Explain(in Input, person store.PersonID, period store.PeriodID) []Reason {
 			if key == "" {
 				key = WasSent
 			}
-			out = append(out, Reason{key, l.Rule, l.Step, l.At, l.Units})
+			if l.Out().After(in.Now) {
+				out = append(out, Reason{Key: ComesNext, Step: l.Step, At: l.Due, Units: l.Units})
+				continue
+			}
+			out = append(out, Reason{key, l.Rule, l.Step, l.Out(), l.Units, l.By})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Reason) int { return a.At.Compare(b.At) })

@@ -13,6 +13,7 @@ const formPause = 15 * time.Minute
 // Person is what planning needs to know of somebody.
 type Person struct {
 	Unreachable bool      // the channel said so
+	Left        time.Time // and when
 	Touched     time.Time // when a form that is open was last touched; zero: none is
 }
 

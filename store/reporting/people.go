@@ -55,7 +55,7 @@ func Meet(r store.Reader, in *deadline.Input, people []store.PersonID) error {
 
 // Known returns what planning needs to know of a person.
 func Known(r store.Reader, p store.Person) (deadline.Person, error) {
-	known := deadline.Person{Unreachable: !p.Unreachable.IsZero()}
+	known := deadline.Person{Unreachable: !p.Unreachable.IsZero(), Left: p.Unreachable}
 	if p.Open == 0 {
 		return known, nil
 	}

@@ -47,6 +47,7 @@ func oneLine(t *testing.T, s store.Store) {
 func lineAmended(t *testing.T, s store.Store) {
 	units := []store.UnitCode{"30709", "40"}
 	line := store.Sent{Rule: "remind", Period: "p", Person: 1, Step: "-3", At: when, Due: when, Message: 7, Units: units}
+	line.By = "91:coordinator"
 	refuse(t, s, store.ErrNotFound, func(tx store.Tx) error { return tx.AmendSent(line) })
 	update(t, s, func(tx store.Tx) error { return tx.AddSent(line) })
 	line.Skipped, line.Message, line.Units = "submitted", 0, line.Units[:1]
