@@ -8,17 +8,15 @@ import "time"
 // At an instant a model is in the state of the last step until then, before
 // the first step in State. That holds as long as a state changes with a step.
 type Fact struct {
-	ID         ModelID
-	Unit       UnitCode
-	Campaign   CampaignID
-	Field      string
-	TitleGroup string
-	Kind       RegistrantKind
-	Origin     Origin
-	Tags       []string
-	Registrant string
-	Registered time.Time
-	Vague      bool
+	ID          ModelID
+	Unit        UnitCode
+	Entries     Entries
+	Kind        RegistrantKind
+	Registrants []string
+	Tags        []string
+	Registered  time.Time
+	To          Date // the last day that it was registered for
+	Vague       bool
 	// State is what the first step found; the present state while there is no
 	// step.
 	State State
@@ -47,9 +45,8 @@ type FactStep struct {
 // Fact returns the model as the figures see it before its first step.
 func (m Model) Fact() Fact {
 	return Fact{
-		ID: m.ID, Unit: m.Unit, Campaign: m.Campaign, Field: m.Field, TitleGroup: m.TitleGroup, Kind: m.Kind,
-		Origin: m.Origin, Tags: m.Tags, Registrant: m.Registrant, Registered: m.RegisteredAt,
-		Vague: len(m.Vague) > 0, State: m.State,
+		ID: m.ID, Unit: m.Unit, Entries: m.Entries, Kind: m.Kind, Registrants: m.Registrants, Tags: m.Tags,
+		Registered: m.RegisteredAt, To: m.To, Vague: len(m.Vague) > 0, State: m.State,
 	}
 }
 

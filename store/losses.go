@@ -68,7 +68,10 @@ func (c Campaign) usedOptions(r Reader, next Campaign) ([]Fault, error) {
 		return nil, err
 	}
 	for _, o := range gone {
-		if slices.ContainsFunc(facts, func(f Fact) bool { return f.TitleGroup == o.Key }) {
+		if slices.ContainsFunc(facts, func(f Fact) bool {
+			e, _ := f.Entries.Of(c.ID)
+			return e.TitleGroup == o.Key
+		}) {
 			used("titles", o)
 		}
 	}

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // ModelID identifies a model.
 type ModelID uint64
@@ -33,32 +36,31 @@ const (
 	Individual RegistrantKind = "individual"
 )
 
-// Origin says whether a model is new in its campaign.
-type Origin string
-
-// The origins: xây dựng mới, duy trì, củng cố - nâng chất.
-const (
-	New        Origin = "new"
-	Maintained Origin = "maintained"
-	Upgraded   Origin = "upgraded"
-)
+// Registrants reads the names of those who register a model together: each on
+// a line of its own, or behind a semicolon. A comma belongs to a name.
+func Registrants(typed string) []string {
+	var out []string
+	for _, name := range strings.FieldsFunc(typed, func(r rune) bool { return r == ';' || r == '\n' }) {
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // Model is a mô hình: a registered thing that people do, counted once.
 type Model struct {
-	ID       ModelID    `json:"id"`
-	Revision uint64     `json:"rev"`
-	Code     string     `json:"code"` // DVK-30709-2026-0007
-	Unit     UnitCode   `json:"unit"`
-	Campaign CampaignID `json:"campaign"`
-	Year     int        `json:"year"` // of registration
+	ID       ModelID  `json:"id"`
+	Revision uint64   `json:"rev"`
+	Code     string   `json:"code"` // DVK-30709-2026-0007
+	Unit     UnitCode `json:"unit"`
+	Entries  Entries  `json:"entries"`
+	Year     int      `json:"year"` // of registration
 
 	Title       string         `json:"title"`
 	Fold        string         `json:"fold"` // the title as search compares it
-	Kind        RegistrantKind `json:"kind"`
-	Registrant  string         `json:"registrant,omitempty"`
-	Field       string         `json:"field"`
-	TitleGroup  string         `json:"title_group"`
-	Origin      Origin         `json:"origin"`
+	Kind        RegistrantKind `json:"kind"` // of all its registrants
+	Registrants []string       `json:"registrants,omitempty"`
 	Predecessor ModelID        `json:"predecessor,omitempty"` // what a maintained model goes on from
 
 	Place   string     `json:"place"`
@@ -103,6 +105,9 @@ type Model struct {
 	ProgressAt   time.Time `json:"progress_at,omitzero"` // the last update
 }
 
+// Registrant writes who registered the model as Registrants reads it.
+func (m Model) Registrant() string { return strings.Join(m.Registrants, "; ") }
+
 // Unchecked reports whether the model waits for a coordinator: its registration,
 // or a completion that nobody has confirmed (domain.md §4.3).
 func (m Model) Unchecked() bool {
@@ -114,11 +119,10 @@ type Head struct {
 	ID         ModelID
 	Code       string
 	Unit       UnitCode
-	Campaign   CampaignID
+	Entries    Entries
 	Year       int
 	Title      string
 	Fold       string
-	Field      string
 	State      State
 	ProgressAt time.Time
 }
@@ -126,17 +130,18 @@ type Head struct {
 // Head returns the model's short form.
 func (m Model) Head() Head {
 	return Head{
-		ID: m.ID, Code: m.Code, Unit: m.Unit, Campaign: m.Campaign, Year: m.Year, Title: m.Title,
-		Fold: m.Fold, Field: m.Field, State: m.State, ProgressAt: m.ProgressAt,
+		ID: m.ID, Code: m.Code, Unit: m.Unit, Entries: m.Entries, Year: m.Year, Title: m.Title,
+		Fold: m.Fold, State: m.State, ProgressAt: m.ProgressAt,
 	}
 }
 
 // ModelQuery says which models are wanted. Empty parts do not restrict.
 type ModelQuery struct {
-	In       *Subtree // models of these units
+	In *Subtree // models of these units
+	// Campaign and Fields want an entry that is of both.
 	Campaign CampaignID
-	States   []State
 	Fields   []string
+	States   []State
 	Year     int
 	Words    []string // folded; each must occur in Fold
 	// Unchecked wants only models that wait for a coordinator.

@@ -141,7 +141,7 @@ func (k kept) Facts(store.ModelQuery) ([]store.Fact, error) { return k.facts, k.
 
 func (k kept) Heads(q store.ModelQuery) ([]store.Head, error) {
 	for _, f := range k.facts {
-		if slices.Contains(q.Fields, f.Field) {
+		if f.Entries.InFields(q.Fields) {
 			return []store.Head{{ID: f.ID}}, k.err
 		}
 	}
@@ -174,7 +174,7 @@ func TestCampaignLosses(t *testing.T) {
 	today := store.Date{Year: 2026, Month: 11, Day: 23}
 	r := kept{
 		reports: map[store.PeriodID]int{"dvk-2026/half/2026-06-14": 2},
-		facts:   []store.Fact{{ID: 5, Field: "VHXH", TitleGroup: "DVK"}},
+		facts:   []store.Fact{{ID: 5, Entries: store.Entries{{Campaign: "dvk-2026", Field: "VHXH", TitleGroup: "DVK"}}}},
 	}
 	for _, l := range losses {
 		next := sound()

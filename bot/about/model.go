@@ -20,14 +20,15 @@ import (
 // Model are the facts about a model that its texts use. Phone is among them for
 // those who may see it.
 func Model(t *bot.Turn, m store.Model) (text.Args, error) {
-	c, err := t.Tx.Campaign(m.Campaign)
+	entry := m.Entries.First()
+	c, err := t.Tx.Campaign(entry.Campaign)
 	if err != nil {
 		return nil, fmt.Errorf("campaign of model %s: %w", m.Code, err)
 	}
 
 	a := text.Args{
-		"Code": m.Code, "Title": m.Title, "State": m.State, "Unit": t.UnitName(m.Unit), "Registrant": m.Registrant, "Kind": m.Kind,
-		"Field": option(t.Voice, c.Fields, m.Field), "TitleGroup": option(t.Voice, c.Titles, m.TitleGroup), "Origin": m.Origin,
+		"Code": m.Code, "Title": m.Title, "State": m.State, "Unit": t.UnitName(m.Unit), "Registrant": m.Registrant(), "Kind": m.Kind,
+		"Field": option(t.Voice, c.Fields, entry.Field), "TitleGroup": option(t.Voice, c.Titles, entry.TitleGroup), "Origin": entry.Origin,
 		"Place": m.Place, "Problem": m.Problem, "Target": m.Target, "Content": m.Content, "From": m.From, "To": m.To,
 		"Contact": m.Contact, "Partners": m.Partners, "Resources": m.Resources, "Output": m.Output, "Spread": m.Spread,
 		"Basis": m.Basis, "Campaign": c.Name.In(t.Lang), "Document": c.Document, "Registered": m.RegisteredAt,
@@ -158,7 +159,7 @@ func Progress(t *bot.Turn, ids string, j access.Job) (m store.Model, p store.Pro
 // CheckLeft is by when a registration is to be answered, and how many working
 // days are left until then.
 func CheckLeft(t *bot.Turn, m store.Model) (due store.Date, left int, err error) {
-	c, err := t.Tx.Campaign(m.Campaign)
+	c, err := t.Tx.Campaign(m.Entries.First().Campaign)
 	if err != nil {
 		return store.Date{}, 0, err
 	}

@@ -35,7 +35,7 @@ func modelOptions(r store.Reader, q store.ModelQuery) ([]flows.Option, error) {
 			if err != nil {
 				return nil, err
 			}
-			label += " · " + m.Registrant
+			label += " · " + m.Registrant()
 		}
 		all[i] = flows.Option{Key: link.Ref(h.ID), Label: flows.Label{Text: label}, Names: []string{label, h.Title, h.Code}}
 	}

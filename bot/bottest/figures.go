@@ -101,8 +101,9 @@ func (w *World) fillPeriod(tx store.Tx) error {
 		id, err := tx.NewID()
 		m := store.Model{
 			ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-2026-%04d", d.unit, 101+i), Unit: d.unit, Kind: d.kind,
-			Campaign: "dvk-2026-2030", Year: 2026, Field: d.field, TitleGroup: "DVK", Title: d.title, Fold: answer.Fold(d.title),
-			Registrant: fmt.Sprintf("Chi bộ %d", i), Origin: store.New, State: store.Waiting, RegisteredAt: w.Day(d.month, d.day, 9, 0),
+			Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: d.field, TitleGroup: "DVK", Origin: store.New}},
+			Year:    2026, Title: d.title, Fold: answer.Fold(d.title),
+			Registrants: []string{fmt.Sprintf("Chi bộ %d", i)}, State: store.Waiting, RegisteredAt: w.Day(d.month, d.day, 9, 0),
 		}
 		if d.vague {
 			m.Vague = []string{"target"}

@@ -497,8 +497,11 @@ func putModel(tx store.Tx, i int, unit store.UnitCode, now time.Time, state stor
 	at := now.AddDate(0, 0, -200+i%170)
 	m := store.Model{
 		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-2026-%06d", unit, i), Unit: unit,
-		Campaign: "dvk-2026-2030", Year: 2026, Title: title, Fold: answer.Fold(title), Kind: store.Collective, Registrant: "Chi bộ ấp",
-		Field: []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4], TitleGroup: "DVK", Origin: store.New, State: state, RegisteredAt: at,
+		Entries: store.Entries{{
+			Campaign: "dvk-2026-2030", Field: []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4], TitleGroup: "DVK", Origin: store.New,
+		}},
+		Year: 2026, Title: title, Fold: answer.Fold(title), Kind: store.Collective, Registrants: []string{"Chi bộ ấp"},
+		State: state, RegisteredAt: at,
 	}
 	if state == store.Waiting {
 		m.RegisteredAt = now.Add(-time.Hour)

@@ -11,16 +11,19 @@ import (
 // waiting are the registrations that wait for the check where a transcript is
 // about it: one that is good, one that is vague, one that repeats another.
 var waiting = []store.Model{
-	{Unit: "30709", Title: "Hiến đất mở đường nội ấp Phú Đa", Registrant: "Chi bộ ấp Phú Đa", Field: "VHXH",
-		TitleGroup: "DVK-NTM", Place: "ấp Phú Đa, 31 hộ hai bên đường", Problem: "Đường nội ấp hẹp 1,5 m, mùa mưa học sinh phải lội bùn",
+	{Unit: "30709", Title: "Hiến đất mở đường nội ấp Phú Đa", Registrants: []string{"Chi bộ ấp Phú Đa"},
+		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "VHXH", TitleGroup: "DVK-NTM", Origin: store.New}},
+		Place:   "ấp Phú Đa, 31 hộ hai bên đường", Problem: "Đường nội ấp hẹp 1,5 m, mùa mưa học sinh phải lội bùn",
 		Target:  "31 hộ hiến 1.850 m², mở rộng 350 m đường",
 		Content: "Họp tổ nhân dân, đảng viên hiến trước, đến từng nhà vận động, chọn ngày cùng dời rào"},
-	{Unit: "30709", Title: "Nâng cao nhận thức cho hội viên", Registrant: "Hội LHPN xã", Field: "HTCT",
-		TitleGroup: "DVK", Place: "toàn xã", Problem: "Nhận thức của một bộ phận hội viên còn hạn chế, chưa đồng đều",
+	{Unit: "30709", Title: "Nâng cao nhận thức cho hội viên", Registrants: []string{"Hội LHPN xã"},
+		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "HTCT", TitleGroup: "DVK", Origin: store.New}},
+		Place:   "toàn xã", Problem: "Nhận thức của một bộ phận hội viên còn hạn chế, chưa đồng đều",
 		Target:  "Nâng cao nhận thức cho hội viên trên địa bàn",
 		Content: "Tăng cường công tác tuyên truyền, vận động hội viên tích cực tham gia các phong trào thi đua"},
-	{Unit: "30346", Title: "Tiếng kẻng bình yên ấp Bắc Đai", Registrant: "Chi bộ ấp Bắc Đai", Field: "QPAN",
-		TitleGroup: "DVK", Place: "ấp Bắc Đai, 96 hộ", Problem: "Ban đêm vắng người qua lại, mất trộm vặt nhiều lần trong năm",
+	{Unit: "30346", Title: "Tiếng kẻng bình yên ấp Bắc Đai", Registrants: []string{"Chi bộ ấp Bắc Đai"},
+		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "QPAN", TitleGroup: "DVK", Origin: store.New}},
+		Place:   "ấp Bắc Đai, 96 hộ", Problem: "Ban đêm vắng người qua lại, mất trộm vặt nhiều lần trong năm",
 		Target:  "14 tổ, 96 người trực kẻng",
 		Content: "Mỗi tổ treo một kẻng, phân công trực đêm, nghe kẻng là cùng ra hỗ trợ nhau"},
 }
@@ -32,8 +35,8 @@ func (w *World) fillWaiting(tx store.Tx) error {
 		n, nErr := tx.NextNumber("code/" + string(m.Unit) + "/2026")
 
 		m.Code = fmt.Sprintf("DVK-%s-2026-%04d", m.Unit, n)
-		m.ID, m.Fold, m.Campaign, m.Year = store.ModelID(id), answer.Fold(m.Title), "dvk-2026-2030", 2026
-		m.Kind, m.Origin, m.State, m.Post, m.By = store.Collective, store.New, store.Waiting, post.ID, post.Holder
+		m.ID, m.Fold, m.Year = store.ModelID(id), answer.Fold(m.Title), 2026
+		m.Kind, m.State, m.Post, m.By = store.Collective, store.Waiting, post.ID, post.Holder
 		m.From, m.To = store.Date{Year: 2026, Month: 3, Day: 1}, store.Date{Year: 2026, Month: 12, Day: 31}
 		m.Contact, m.Phone, m.RegisteredAt = "Nguyễn Văn Năm", "+84912000999", w.Now.AddDate(0, 0, i-5)
 		m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, len(answer.Figures(m.Target)) > 0)

@@ -56,10 +56,16 @@ func (c country) registerOne(tx store.Tx, i int, unit store.UnitCode) error {
 	title := bottest.Titles[i%len(bottest.Titles)] + " " + strconv.Itoa(i)
 	at := time.Date(2026, 6, 20+i%160, 9, 0, 0, 0, c.Zone)
 	m := store.Model{
-		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-2026-%06d", unit, i), Unit: unit, Campaign: "dvk-2026-2030", Year: 2026,
+		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-2026-%06d", unit, i), Unit: unit,
+		Entries: store.Entries{{
+			Campaign:   "dvk-2026-2030",
+			Field:      []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4],
+			TitleGroup: []string{"DVK", "DVK-NTM"}[i%2],
+			Origin:     store.New,
+		}},
+		Year:  2026,
 		Title: title, Fold: answer.Fold(title), Kind: []store.RegistrantKind{store.Collective, store.Individual}[i%7/6],
-		Field: []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4], TitleGroup: []string{"DVK", "DVK-NTM"}[i%2],
-		Origin: store.New, State: store.Doing, RegisteredAt: at,
+		State: store.Doing, RegisteredAt: at,
 	}
 	if i%20 == 19 {
 		m.State = store.Waiting

@@ -149,6 +149,7 @@ func (s *screen) needsText(n needs) string {
 	add("digest.returned", len(n.returned), s.perUnit(n.returned))
 	add("digest.silenced", len(n.silenced), s.who(n.silenced))
 	add("digest.vacant", len(n.vacant), s.names(n.vacant))
+	add("digest.overdue_models", s.found.Now.Count(figures.Overdue)+s.found.Now.Count(figures.Lapsed), "")
 	add("digest.quiet_models", s.found.Now.Count(figures.Silent), "")
 	add("digest.vague_models", s.found.Now.Count(figures.Vague), "")
 

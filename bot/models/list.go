@@ -183,7 +183,7 @@ func (t turn) pickFilter(key string) error {
 
 	counts, order := map[string]int{}, []string{}
 	for _, h := range heads {
-		value := map[string]string{"state": string(h.State), "field": h.Field, "year": text.Year(h.Year)}[key]
+		value := map[string]string{"state": string(h.State), "field": h.Entries.First().Field, "year": text.Year(h.Year)}[key]
 		if counts[value]++; counts[value] == 1 {
 			order = append(order, value)
 		}

@@ -191,7 +191,7 @@ func (t turn) campaignOf(s *store.Session) (store.Campaign, bool, error) {
 	if err != nil || m.ID == 0 {
 		return store.Campaign{}, false, err
 	}
-	c, err := t.Tx.Campaign(m.Campaign)
+	c, err := t.Tx.Campaign(m.Entries.First().Campaign)
 	return c, err == nil, err
 }
 
@@ -206,8 +206,8 @@ func (t turn) lastGroup(s *store.Session) (store.Answer, bool, error) {
 		if err != nil {
 			return store.Answer{}, false, err
 		}
-		if m.Kind == store.Collective && m.Registrant != "" {
-			return store.Answer{Text: m.Registrant}, true, nil
+		if m.Kind == store.Collective && len(m.Registrants) > 0 {
+			return store.Answer{Text: m.Registrant()}, true, nil
 		}
 	}
 	return store.Answer{}, false, nil

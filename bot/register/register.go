@@ -51,8 +51,9 @@ func (t turn) modelOf(s *store.Session) (store.Model, error) {
 	}
 
 	m := store.Model{
-		ID: store.ModelID(id), Code: code, Campaign: campaign.ID, Year: t.Today.Year, State: store.Waiting,
-		By: t.Person.ID, Post: t.Post.ID, RegisteredAt: t.Event.At,
+		ID: store.ModelID(id), Code: code, Entries: store.Entries{{Campaign: campaign.ID}}, Year: t.Today.Year,
+		State: store.Waiting,
+		By:    t.Person.ID, Post: t.Post.ID, RegisteredAt: t.Event.At,
 	}
 	fill(&m, s)
 	return m, nil
@@ -67,8 +68,11 @@ func fill(m *store.Model, s *store.Session) {
 
 	m.Unit = unitOf(s)
 	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
-	m.Kind, m.Registrant = store.RegistrantKind(flows.Key(s, "kind")), get("group").Text+get("person").Text
-	m.Field, m.TitleGroup, m.Origin = flows.Key(s, "field"), flows.Key(s, "title_group"), store.Origin(flows.Key(s, "origin"))
+	m.Kind, m.Registrants = store.RegistrantKind(flows.Key(s, "kind")), store.Registrants(get("group").Text+get("person").Text)
+	m.Entries = m.Entries.With(store.Entry{
+		Campaign: m.Entries.First().Campaign, Field: flows.Key(s, "field"), TitleGroup: flows.Key(s, "title_group"),
+		Origin: store.Origin(flows.Key(s, "origin")),
+	})
 	m.Predecessor = store.ModelID(link.ID(flows.Key(s, "predecessor")))
 
 	m.Place, m.Problem, m.Content = get("place").Text, get("problem").Text, get("content").Text

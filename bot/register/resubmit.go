@@ -114,15 +114,16 @@ func answersOfModel(m store.Model) []store.Answer {
 	body("title", m.Title)
 	key("kind", string(m.Kind))
 	if m.Kind == store.Individual {
-		body("person", m.Registrant)
+		body("person", m.Registrant())
 	} else {
-		body("group", m.Registrant)
+		body("group", m.Registrant())
 	}
 
-	key("field", m.Field)
-	key("title_group", m.TitleGroup)
-	key("origin", string(m.Origin))
-	if m.Origin == store.Maintained {
+	entry := m.Entries.First()
+	key("field", entry.Field)
+	key("title_group", entry.TitleGroup)
+	key("origin", string(entry.Origin))
+	if entry.Origin == store.Maintained {
 		add(store.Answer{Field: "predecessor", Keys: []string{link.Ref(m.Predecessor)}}, m.Predecessor != 0)
 		add(store.Answer{Field: "predecessor", Skipped: true}, m.Predecessor == 0)
 	}

@@ -62,7 +62,7 @@ func (t turn) askSame(s *store.Session, d flows.Doubtful) (string, error) {
 			return "", err
 		}
 		lines[i] = text.Args{
-			"N": i + 1, "Title": m.Title, "Registrant": m.Registrant, "Code": m.Code, "When": m.RegisteredAt, "State": m.State,
+			"N": i + 1, "Title": m.Title, "Registrant": m.Registrant(), "Code": m.Code, "When": m.RegisteredAt, "State": m.State,
 		}
 		if s.Subject == 0 && m.State == store.Done && len(lines) == 1 {
 			d.Choices[i].Label = flows.Label{Key: "doubt.same.carry_on"}

@@ -75,7 +75,7 @@ func TestChartDrawsNumbers(t *testing.T) {
 	individual := accepted(2)
 	individual.Kind = store.Individual
 	half1 := accepted(3)
-	half1.Field = "VHXH"
+	half1.Entries[0].Field = "VHXH"
 	f := figures.Compute(half(), []store.Fact{accepted(1), individual, half1}, units())
 	b, err := report.Chart(f, voice(t, "vi"), halfHeading(), nil, report.Light)
 	must(t, err)

@@ -54,8 +54,10 @@ func halfHeading() figures.Heading {
 // accepted is a new model of the period that the coordinator accepted.
 func accepted(id store.ModelID) store.Fact {
 	return store.Fact{
-		ID: id, Unit: "16804", Campaign: "dvk", Field: "KT", TitleGroup: "DVK", Kind: store.Collective, Origin: store.New,
-		Registrant: fmt.Sprintf("Chi bộ %d", id), Registered: at(3, 1, 8),
+		ID: id, Unit: "16804",
+		Entries:     store.Entries{{Campaign: "dvk", Field: "KT", TitleGroup: "DVK", Origin: store.New}},
+		Kind:        store.Collective,
+		Registrants: []string{fmt.Sprintf("Chi bộ %d", id)}, Registered: at(3, 1, 8),
 		Steps: []store.FactStep{{At: at(3, 2, 8), State: store.Accepted}},
 	}
 }
@@ -66,12 +68,12 @@ func review(n int) (now, before *figures.Figures, heads []store.Head) {
 	for i := range list {
 		f := accepted(store.ModelID(i + 1))
 		f.Unit = []store.UnitCode{"16681", "16804", "40"}[i%3]
-		f.Field = []string{"KT", "VHXH", "QPAN", "VHXH", "HTCT"}[i%5]
-		f.TitleGroup = []string{"DVK", "DVK", "NTM"}[i%3]
+		f.Entries[0].Field = []string{"KT", "VHXH", "QPAN", "VHXH", "HTCT"}[i%5]
+		f.Entries[0].TitleGroup = []string{"DVK", "DVK", "NTM"}[i%3]
 		f.Kind = []store.RegistrantKind{store.Collective, store.Collective, store.Collective, store.Individual}[i%4]
 		f.Vague = i%9 == 0
 		if i%10 == 3 {
-			f.Origin = store.Maintained
+			f.Entries[0].Origin = store.Maintained
 		}
 		f.Steps = append(f.Steps, store.FactStep{
 			At: at(5, 2, i%24), Day: store.DateOf(at(5, 2, 0)), Row: 1,

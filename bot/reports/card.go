@@ -139,8 +139,8 @@ func (t turn) known(f *figures.Figures) text.Markup {
 
 	a := text.Args{
 		"Count": all.Total, "Origins": counted(figures.New, figures.Maintained, figures.Upgraded), "Kinds": strings.Join(kinds, " · "),
-		"States": counted(figures.Done, figures.Doing, figures.Paused, figures.Failed), "Fields": strings.Join(fields, " · "),
-		"Registrants": all.Registrants[0] + all.Registrants[1],
+		"States": counted(figures.Done, figures.Doing, figures.Paused, figures.Failed, figures.Overdue),
+		"Fields": strings.Join(fields, " · "), "Registrants": all.Registrants[0] + all.Registrants[1],
 	}
 	if w := f.Amount(figures.Worth); w.InPeriod > 0 {
 		a["Worth"] = store.Money{VND: w.InPeriod, Qualifier: w.Qualifier}
@@ -155,7 +155,7 @@ func (t turn) known(f *figures.Figures) text.Markup {
 func (t turn) outside(f *figures.Figures) text.Markup {
 	v := t.Voice.Figures()
 	var parts []string
-	for _, s := range []figures.Set{figures.Waiting, figures.Returned, figures.Rejected, figures.Merged} {
+	for _, s := range []figures.Set{figures.Waiting, figures.Returned, figures.Rejected, figures.Merged, figures.Lapsed} {
 		if n := f.Count(s); n > 0 {
 			parts = append(parts, v.Count(int64(n))+" "+text.Lower(v.Set(s)))
 		}

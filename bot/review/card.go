@@ -128,7 +128,7 @@ func (t turn) sameLines(m store.Model) (text.Markup, error) {
 	}
 	lines := make([]text.Args, len(same))
 	for i, o := range same {
-		lines[i] = text.Args{"Title": o.Title, "Registrant": o.Registrant, "Unit": t.UnitName(o.Unit), "State": o.State, "Code": o.Code,
+		lines[i] = text.Args{"Title": o.Title, "Registrant": o.Registrant(), "Unit": t.UnitName(o.Unit), "State": o.State, "Code": o.Code,
 			"Other": slices.Contains(m.Distinct, o.ID)}
 	}
 	return t.Lines("check.same", lines), nil

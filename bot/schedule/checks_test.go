@@ -19,8 +19,10 @@ func TestOverdueChecks(t *testing.T) {
 	w.update(func(tx store.Tx) error {
 		for i, unit := range communes[:2] {
 			if _, err := tx.PutModel(store.Model{
-				ID: store.ModelID(100 + i), Code: "DVK-" + string(unit) + "-2026-0001", Unit: unit, Campaign: "dvk", Year: 2026, Title: "Đường hoa ấp Phú Tây",
-				Fold: "duong hoa ap phu tay", Field: "KT", Kind: store.Collective, Origin: store.New, State: store.Waiting,
+				ID: store.ModelID(100 + i), Code: "DVK-" + string(unit) + "-2026-0001", Unit: unit,
+				Entries: store.Entries{{Campaign: "dvk", Field: "KT", Origin: store.New}},
+				Year:    2026, Title: "Đường hoa ấp Phú Tây",
+				Fold: "duong hoa ap phu tay", Kind: store.Collective, State: store.Waiting,
 				Post: store.MakePostID(unit, store.Officer), RegisteredAt: w.now.AddDate(0, 0, 2*i),
 			}); err != nil {
 				return err

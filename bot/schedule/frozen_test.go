@@ -78,8 +78,12 @@ func (h *history) register(tx store.Tx) error {
 	id, err := tx.NewID()
 	unit := rapid.SampledFrom(communes).Draw(h.rt, "unit")
 	_, putErr := tx.PutModel(store.Model{
-		ID: store.ModelID(id), Code: fmt.Sprint("DVK-", id), Unit: unit, Campaign: "dvk", Year: 2026, Title: "Mô hình", Field: "KT",
-		Kind: store.Collective, Origin: rapid.SampledFrom([]store.Origin{store.New, store.Maintained}).Draw(h.rt, "origin"),
+		ID: store.ModelID(id), Code: fmt.Sprint("DVK-", id), Unit: unit,
+		Entries: store.Entries{{
+			Campaign: "dvk", Field: "KT", Origin: rapid.SampledFrom([]store.Origin{store.New, store.Maintained}).Draw(h.rt, "origin"),
+		}},
+		Year: 2026, Title: "Mô hình",
+		Kind:  store.Collective,
 		State: store.Waiting, Post: store.MakePostID(unit, store.Officer), RegisteredAt: h.now,
 	})
 	h.models = append(h.models, store.ModelID(id))

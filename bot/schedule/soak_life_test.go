@@ -71,12 +71,17 @@ func (s *soak) register(tx store.Tx) error {
 	s.seen.models++
 	title := fmt.Sprintf("Tổ %d tự quản đường hoa ấp %d", n, s.dice.IntN(40))
 	m := store.Model{
-		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-%d-%04d", unit, s.now().Year(), n), Unit: unit, Campaign: soakCampaign, Year: s.now().Year(),
+		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-%d-%04d", unit, s.now().Year(), n), Unit: unit,
+		Entries: store.Entries{{
+			Campaign:   soakCampaign,
+			Field:      []string{"KT", "VHXH", "QPAN", "HTCT"}[s.dice.IntN(4)],
+			TitleGroup: []string{"DVK", "DVK-NTM", "DVK-NTMNC", "DVK-DTVM"}[s.dice.IntN(4)],
+			Origin:     []store.Origin{store.New, store.New, store.Maintained, store.Upgraded}[s.dice.IntN(4)],
+		}},
+		Year:  s.now().Year(),
 		Title: title, Fold: answer.Fold(title), Kind: []store.RegistrantKind{store.Collective, store.Collective, store.Individual}[n%3],
-		Registrant: fmt.Sprint("Chi bộ ấp ", s.dice.IntN(20)), Field: []string{"KT", "VHXH", "QPAN", "HTCT"}[s.dice.IntN(4)],
-		TitleGroup: []string{"DVK", "DVK-NTM", "DVK-NTMNC", "DVK-DTVM"}[s.dice.IntN(4)],
-		Origin:     []store.Origin{store.New, store.New, store.Maintained, store.Upgraded}[s.dice.IntN(4)],
-		Place:      "ấp Phú Đa", Problem: "Đường nội ấp hẹp, mùa mưa học sinh phải lội bùn", Target: "31 hộ hiến 1.850 m² đất",
+		Registrants: []string{fmt.Sprint("Chi bộ ấp ", s.dice.IntN(20))},
+		Place:       "ấp Phú Đa", Problem: "Đường nội ấp hẹp, mùa mưa học sinh phải lội bùn", Target: "31 hộ hiến 1.850 m² đất",
 		Content: "Họp tổ nhân dân, đảng viên hiến trước, chọn ngày cùng dời rào", Contact: "Nguyễn Văn Năm", Phone: "+84912000999",
 		From: store.DateOf(s.now()), To: store.Date{Year: 2030, Month: 12, Day: 31},
 		State: store.Waiting, By: by, Post: post, RegisteredAt: s.now(),

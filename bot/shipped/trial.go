@@ -181,9 +181,11 @@ func (f filler) model(i int, row []string) error {
 
 	m := store.Model{
 		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-%d-%04d", unit, registered.Year(), n),
-		Unit: unit, Campaign: f.campaign, Year: registered.Year(),
-		Title: row[1], Fold: answer.Fold(row[1]), Registrant: row[4], Field: row[6], TitleGroup: row[7],
-		Kind: store.Collective, Origin: store.New, Place: row[3], Target: row[11], Targets: answer.Figures(row[11]), Content: row[9],
+		Unit:    unit,
+		Entries: store.Entries{{Campaign: f.campaign, Field: row[6], TitleGroup: row[7], Origin: store.New}},
+		Year:    registered.Year(),
+		Title:   row[1], Fold: answer.Fold(row[1]), Registrants: []string{row[4]},
+		Kind: store.Collective, Place: row[3], Target: row[11], Targets: answer.Figures(row[11]), Content: row[9],
 		From: store.DateOf(registered), To: store.Date{Year: registered.Year(), Month: time.December, Day: 31},
 		State: state, Post: store.MakePostID(unit, store.Officer), RegisteredAt: registered,
 	}
@@ -194,7 +196,7 @@ func (f filler) model(i int, row []string) error {
 		m.Kind = store.Individual
 	}
 	if row[8] == "duy trì" {
-		m.Origin = store.Maintained
+		m.Entries[0].Origin = store.Maintained
 	}
 	if state == store.Returned {
 		m.Checker, m.Problem, m.Contact, m.Phone = "91:coordinator", returnedProblem, returnedContact, returnedPhone

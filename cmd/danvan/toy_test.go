@@ -195,7 +195,8 @@ func TestRegisterOverAToy(t *testing.T) {
 	model := codePattern.FindString(done)
 	if err := w.house.store.View(t.Context(), func(r store.Reader) error {
 		m, err := r.ModelByCode(model)
-		same := m.Kind == store.Collective && m.Registrant == "Chi bộ ấp Phú Đa" && m.Field == "KT" && m.Origin == store.Maintained
+		same := m.Kind == store.Collective && m.Registrant() == "Chi bộ ấp Phú Đa" &&
+			m.Entries.First().Field == "KT" && m.Entries.First().Origin == store.Maintained
 		if err == nil && (!same || m.Predecessor != 0) {
 			t.Errorf("kept as %+v", m)
 		}

@@ -64,10 +64,11 @@ func (g registration) differs(m store.Model) string {
 		who = g["person"]
 	}
 	name, phone, _ := strings.Cut(g["contact"], ", ")
+	entry := m.Entries.First()
 	for _, c := range []struct{ field, want, got string }{
-		{"title", g["title"], m.Title}, {"kind", string(kinds[g["kind"]]), string(m.Kind)}, {"registrant", who, m.Registrant},
-		{"field", fields[g["field"]], m.Field}, {"title group", titles[g["title_group"]], m.TitleGroup},
-		{"origin", string(origins[g["origin"]]), string(m.Origin)}, {"place", g["place"], m.Place},
+		{"title", g["title"], m.Title}, {"kind", string(kinds[g["kind"]]), string(m.Kind)}, {"registrant", who, m.Registrant()},
+		{"field", fields[g["field"]], entry.Field}, {"title group", titles[g["title_group"]], entry.TitleGroup},
+		{"origin", string(origins[g["origin"]]), string(entry.Origin)}, {"place", g["place"], m.Place},
 		{"problem", g["problem"], m.Problem}, {"target", g["target"], m.Target}, {"content", g["content"], m.Content},
 		{"from", "2026-03-01", m.From.String()}, {"to", "2026-10-31", m.To.String()},
 		{"contact", name, m.Contact}, {"phone", "+84" + strings.ReplaceAll(phone[1:], " ", ""), m.Phone},

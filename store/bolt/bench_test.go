@@ -288,8 +288,9 @@ func benchModel(i int) store.Model {
 	long := strings.Repeat("Tuyên truyền, vận động nhân dân cùng tham gia. ", 4)
 	return store.Model{
 		ID: store.ModelID(i + 1), Code: fmt.Sprintf("DVK-%05d-2026-%04d", i%130, i/130), Unit: store.UnitCode(fmt.Sprintf("%05d", i%130)),
-		Campaign: "2026", Year: 2026, Title: "Tuyến đường hoa nông thôn mới kiểu mẫu", Fold: fmt.Sprint("tuyen duong hoa nong thon moi kieu mau ", i),
-		Field: []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4], State: store.States[i%8], Place: "Ấp Phú Đa", Problem: long, Target: long, Content: long,
+		Entries: store.Entries{{Campaign: "2026", Field: []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4]}},
+		Year:    2026, Title: "Tuyến đường hoa nông thôn mới kiểu mẫu", Fold: fmt.Sprint("tuyen duong hoa nong thon moi kieu mau ", i),
+		State: store.States[i%8], Place: "Ấp Phú Đa", Problem: long, Target: long, Content: long,
 		RegisteredAt: when, ProgressAt: when,
 	}
 }

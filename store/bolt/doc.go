@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 8
+// # Schema, version 9
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -77,7 +77,8 @@
 // whose results did not say what was measured. Version 5 had no unit_imports,
 // and units without versions and aliases.
 // Version 6 kept the values of the audit in its lines, which were no chain yet.
-// Version 7 wrote no periods and kept only the last edition of a report.
+// Version 7 wrote no periods and kept only the last edition of a report. In
+// version 8 a model had one entry and one registrant.
 //
 // # Facts
 //

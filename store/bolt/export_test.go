@@ -59,7 +59,7 @@ func UnpackHead(id uint64, b []byte) (store.Head, error) {
 	if err != nil {
 		return store.Head{}, err
 	}
-	return h.copy(id), nil
+	return h.copy(id)
 }
 
 // PackFact packs a model and what happened to it, step by step.

@@ -12,8 +12,8 @@ import (
 // factCodec is the first byte of a packed Fact. Behind it stands what the
 // model gives, behind its length, then the steps in their order, each behind
 // its length too: an update only has to put its own step at the end. Codec
-// 1 had neither things nor totals.
-const factCodec = 2
+// 1 had neither things nor totals, codec 2 had one entry and one registrant.
+const factCodec = 3
 
 // The marks of a packed step.
 const (
@@ -22,10 +22,11 @@ const (
 	stepLesson
 )
 
-// How many bytes a result and a sum take at least.
+// How many bytes a result, a sum and an entry take at least.
 const (
 	leastResult = 5
 	leastSum    = 5
+	leastEntry  = 4
 )
 
 // step is a FactStep with what the file needs besides.
@@ -56,12 +57,8 @@ func mark(set bool, m uint64) uint64 {
 // packFact packs a model without steps.
 func packFact(m store.Model) packed {
 	f := m.Fact()
-	p := packed(nil).text(string(f.Unit)).text(string(f.Campaign)).text(f.Field).text(f.TitleGroup).
-		text(string(f.Kind)).text(string(f.Origin)).text(f.Registrant).text(string(f.State)).
-		time(f.Registered).uint(mark(f.Vague, 1)).uint(uint64(len(f.Tags)))
-	for _, tag := range f.Tags {
-		p = p.text(tag)
-	}
+	p := packed(nil).text(string(f.Unit)).text(string(f.Kind)).text(string(f.State)).
+		time(f.Registered).date(f.To).uint(mark(f.Vague, 1)).entries(f.Entries).texts(f.Registrants).texts(f.Tags)
 	return packed{factCodec}.text(string(p))
 }
 
@@ -82,7 +79,8 @@ func packStep(s step) packed {
 // factReader unpacks many facts. Their lists are cut from larger pieces, which
 // spares an allocation for each.
 type factReader struct {
-	tags    slab[string]
+	texts   slab[string]
+	entries slab[store.Entry]
 	steps   slab[store.FactStep]
 	results slab[store.Quantity]
 	sums    slab[store.Money]
@@ -140,15 +138,24 @@ func (u *unpacker) modelPart() unpacker {
 
 func (r *factReader) model(u *unpacker) store.Fact {
 	f := store.Fact{
-		Unit: store.UnitCode(u.text()), Campaign: store.CampaignID(u.text()), Field: u.text(), TitleGroup: u.text(),
-		Kind: store.RegistrantKind(u.text()), Origin: store.Origin(u.text()), Registrant: u.text(), State: store.State(u.text()),
-		Registered: timeOf(u.stamp()), Vague: u.uint() != 0,
+		Unit: store.UnitCode(u.text()), Kind: store.RegistrantKind(u.text()), State: store.State(u.text()),
+		Registered: timeOf(u.stamp()), To: u.date(), Vague: u.uint() != 0,
 	}
-	f.Tags = r.tags.take(u.count(1))
-	for i := range f.Tags {
-		f.Tags[i] = u.text()
+	f.Entries = r.entries.take(u.count(leastEntry))
+	for i := range f.Entries {
+		f.Entries[i] = u.entry()
 	}
+	f.Registrants, f.Tags = r.list(u), r.list(u)
 	return f
+}
+
+// list reads texts.
+func (r *factReader) list(u *unpacker) []string {
+	list := r.texts.take(u.count(1))
+	for i := range list {
+		list[i] = u.text()
+	}
+	return list
 }
 
 // step reads a step and returns the state before it.

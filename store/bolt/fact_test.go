@@ -14,7 +14,8 @@ import (
 // busyModel is a model with a review and n updates, as an officer makes them.
 func busyModel(n int) (store.Model, []store.Review, []store.Progress) {
 	m := benchModel(4)
-	m.Kind, m.Origin, m.TitleGroup, m.Registrant = store.Collective, store.New, "NTM", "Chi bộ ấp Phú Đa"
+	m.Kind, m.Registrants = store.Collective, []string{"Chi bộ ấp Phú Đa"}
+	m.Entries[0].Origin, m.Entries[0].TitleGroup = store.New, "NTM"
 	m.Tags, m.State = []string{"TG", "DT"}, store.Accepted
 	var updates []store.Progress
 	for i := range n {
@@ -42,8 +43,8 @@ func FuzzFact(f *testing.F) {
 		f.Add(b)
 		f.Add(b[:len(b)-3])
 	}
-	f.Add([]byte{1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1})
-	f.Add([]byte{1, 0})
+	f.Add([]byte{2, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1})
+	f.Add([]byte{2, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		fact, err := bolt.UnpackFact(7, b)
 		more := store.Progress{ID: 1 << 50, At: when.AddDate(1000, 0, 0), Was: "was", State: "is"}

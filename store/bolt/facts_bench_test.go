@@ -26,7 +26,7 @@ func withFacts(b *testing.B, n int) *bolt.Store {
 		err := s.DB().Update(func(tx *bbolt.Tx) error {
 			for i := from; i < min(from+2000, n); i++ {
 				other := benchModel(i)
-				m.ID, m.Unit, m.Field = other.ID, other.Unit, other.Field
+				m.ID, m.Unit, m.Entries = other.ID, other.Unit, other.Entries
 				fact, err := bolt.PackFact(m, reviews, updates)
 				if err != nil {
 					return err

@@ -9,15 +9,14 @@ import (
 	"danvan/store"
 )
 
-// headCodec is the first byte of a packed Head: seven texts, each behind its
-// length, then the year and the stamp of ProgressAt.
-const headCodec = 1
+// headCodec is the first byte of a packed Head: five texts, each behind its
+// length, the year, the stamp of ProgressAt, then the entries. Of codec 1 the
+// campaign and the field of a single one stood among the texts.
+const headCodec = 2
 
 // The texts of a packed Head, in their order.
 const (
 	headUnit = iota
-	headCampaign
-	headField
 	headState
 	headCode
 	headTitle
@@ -32,12 +31,12 @@ type headView struct {
 	texts      [headTexts]struct{ from, to int }
 	year       int
 	progressAt uint64
+	entries    int // where they begin
 }
 
 func packHead(h store.Head) []byte {
 	texts := [headTexts]string{
-		headUnit: string(h.Unit), headCampaign: string(h.Campaign), headField: h.Field, headState: string(h.State),
-		headCode: h.Code, headTitle: h.Title, headFold: h.Fold,
+		headUnit: string(h.Unit), headState: string(h.State), headCode: h.Code, headTitle: h.Title, headFold: h.Fold,
 	}
 	b := []byte{headCodec}
 	for _, s := range texts {
@@ -45,7 +44,8 @@ func packHead(h store.Head) []byte {
 		b = append(b, s...)
 	}
 	b = binary.AppendUvarint(b, uint64(h.Year))
-	return binary.BigEndian.AppendUint64(b, stampOf(h.ProgressAt))
+	b = binary.BigEndian.AppendUint64(b, stampOf(h.ProgressAt))
+	return packed(b).entries(h.Entries)
 }
 
 func viewHead(b []byte) (headView, error) {
@@ -71,10 +71,10 @@ func viewHead(b []byte) (headView, error) {
 	}
 
 	year, w := binary.Uvarint(b[at:])
-	if w <= 0 || len(b)-at-w != 8 {
+	if w <= 0 || len(b)-at-w < 8 {
 		return h, fmt.Errorf("read head: %w", errBroken)
 	}
-	h.year, h.progressAt = int(year), binary.BigEndian.Uint64(b[at+w:])
+	h.year, h.progressAt, h.entries = int(year), binary.BigEndian.Uint64(b[at+w:]), at+w+8
 	return h, nil
 }
 
@@ -82,20 +82,46 @@ func viewHead(b []byte) (headView, error) {
 func (h headView) text(i int) []byte { return h.packed[h.texts[i].from:h.texts[i].to] }
 
 // copy makes the Head that the caller may keep. Its texts share one string.
-func (h headView) copy(id uint64) store.Head {
+func (h headView) copy(id uint64) (store.Head, error) {
 	all := string(h.packed)
 	text := func(i int) string { return all[h.texts[i].from:h.texts[i].to] }
-	return store.Head{
-		ID: store.ModelID(id), Code: text(headCode), Unit: store.UnitCode(text(headUnit)),
-		Campaign: store.CampaignID(text(headCampaign)), Year: h.year, Title: text(headTitle), Fold: text(headFold),
-		Field: text(headField), State: store.State(text(headState)), ProgressAt: timeOf(h.progressAt),
+	u := unpacker{b: h.packed, kept: all, at: h.entries}
+	var entries store.Entries
+	for range u.count(leastEntry) {
+		entries = append(entries, u.entry())
 	}
+
+	if u.broken || !u.done() {
+		return store.Head{}, fmt.Errorf("read head: %w", errBroken)
+	}
+	return store.Head{
+		ID: store.ModelID(id), Code: text(headCode), Unit: store.UnitCode(text(headUnit)), Entries: entries, Year: h.year,
+		Title: text(headTitle), Fold: text(headFold), State: store.State(text(headState)), ProgressAt: timeOf(h.progressAt),
+	}, nil
+}
+
+// hasEntry reports whether an entry is of the query's campaign and fields.
+func (h headView) hasEntry(q store.ModelQuery) bool {
+	if q.Campaign == "" && len(q.Fields) == 0 {
+		return true
+	}
+	u := unpacker{b: h.packed, at: h.entries}
+	for range u.count(leastEntry) {
+		campaign, field := u.bytes(), u.bytes()
+		u.bytes()
+		u.bytes()
+		if (q.Campaign == "" || string(campaign) == string(q.Campaign)) &&
+			(len(q.Fields) == 0 || slices.Contains(q.Fields, string(field))) {
+			return true
+		}
+	}
+	return false
 }
 
 // matches leaves it to the index who waits for a check. The conversions copy
 // nothing: what they make is looked up and gone.
 func (h headView) matches(q store.ModelQuery) bool {
-	if q.Campaign != "" && string(h.text(headCampaign)) != string(q.Campaign) || q.Year != 0 && h.year != q.Year {
+	if q.Year != 0 && h.year != q.Year {
 		return false
 	}
 	for _, w := range q.Words {
@@ -106,7 +132,7 @@ func (h headView) matches(q store.ModelQuery) bool {
 	if len(q.States) > 0 && !slices.Contains(q.States, store.State(h.text(headState))) {
 		return false
 	}
-	if len(q.Fields) > 0 && !slices.Contains(q.Fields, string(h.text(headField))) {
+	if !h.hasEntry(q) {
 		return false
 	}
 	return q.In.Has(store.UnitCode(h.text(headUnit)))
@@ -124,7 +150,11 @@ func (r *reader) Heads(q store.ModelQuery) ([]store.Head, error) {
 			return false, fmt.Errorf("model %d: %w", id, err)
 		}
 		if h.matches(q) && (!q.Unchecked || r.get(unchecked, num(id)) != nil) {
-			found = append(found, h.copy(id))
+			kept, err := h.copy(id)
+			if err != nil {
+				return false, fmt.Errorf("model %d: %w", id, err)
+			}
+			found = append(found, kept)
 		}
 		return q.Limit <= 0 || len(found) < q.Limit, nil
 	}

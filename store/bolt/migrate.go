@@ -23,7 +23,7 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports, chainAudit, keepReports}
+var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports, chainAudit, keepReports, listEntries}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The
@@ -158,6 +158,49 @@ func keepReports(btx *bbolt.Tx) error {
 		}
 	}
 	return nil
+}
+
+// listEntries makes version 9: a model has a list of entries and one of
+// registrants, where it had one of each; heads and facts are packed anew.
+func listEntries(btx *bbolt.Tx) error {
+	t := &tx{reader: reader{tx: btx}}
+	var ids []key // first: a walk does not bear that its bucket is written
+	for k := range t.scan(models, nil) {
+		ids = append(ids, slices.Clone(key(k)))
+	}
+
+	for _, id := range ids {
+		m, err := listEntry(t.get(models, id))
+		if err == nil {
+			err = errors.Join(t.save(models, id, m), t.put(heads, id, packHead(m.Head())), t.repack(id))
+		}
+		if err != nil {
+			return fmt.Errorf("list the entries of model %d: %w", tail(id), err)
+		}
+	}
+	return nil
+}
+
+// listEntry reads a model that had a single entry and registrant.
+func listEntry(record []byte) (store.Model, error) {
+	type single struct {
+		store.Entry
+		Registrant string `json:"registrant"`
+	}
+	was, err := decode[single](record)
+	if err != nil {
+		return store.Model{}, err
+	}
+	m, err := decode[store.Model](record)
+	if err != nil {
+		return store.Model{}, err
+	}
+
+	m.Entries = store.Entries{was.Entry}
+	if was.Registrant != "" {
+		m.Registrants = []string{was.Registrant}
+	}
+	return m, nil
 }
 
 // version is the schema that a list of steps leads to.

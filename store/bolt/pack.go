@@ -24,6 +24,22 @@ func (p packed) date(d store.Date) packed {
 	return p.uint(uint64(d.Year)).uint(uint64(d.Month)).uint(uint64(d.Day))
 }
 
+func (p packed) texts(list []string) packed {
+	p = p.uint(uint64(len(list)))
+	for _, s := range list {
+		p = p.text(s)
+	}
+	return p
+}
+
+func (p packed) entries(es store.Entries) packed {
+	p = p.uint(uint64(len(es)))
+	for _, e := range es {
+		p = p.text(string(e.Campaign)).text(e.Field).text(e.TitleGroup).text(string(e.Origin))
+	}
+	return p
+}
+
 // unpacker reads what packed wrote. After a fault it is broken and reads
 // zeros; the caller looks once, at the end.
 type unpacker struct {
@@ -38,17 +54,22 @@ func (u *unpacker) fail() {
 }
 
 func (u *unpacker) text() string {
-	n := u.uint()
+	n := len(u.bytes())
 	if n == 0 {
 		return "" // and not an empty part, which would point into kept
 	}
+	return u.kept[u.at-n : u.at]
+}
+
+// bytes is a text that must not be kept.
+func (u *unpacker) bytes() []byte {
+	n := u.uint()
 	if n > uint64(len(u.b)-u.at) {
 		u.fail()
-		return ""
+		return nil
 	}
-	from := u.at
 	u.at += int(n)
-	return u.kept[from:u.at]
+	return u.b[u.at-int(n) : u.at]
 }
 
 func (u *unpacker) uint() uint64 {
@@ -81,6 +102,10 @@ func (u *unpacker) stamp() uint64 {
 
 func (u *unpacker) date() store.Date {
 	return store.Date{Year: int(u.uint()), Month: time.Month(u.uint()), Day: int(u.uint())}
+}
+
+func (u *unpacker) entry() store.Entry {
+	return store.Entry{Campaign: store.CampaignID(u.text()), Field: u.text(), TitleGroup: u.text(), Origin: store.Origin(u.text())}
 }
 
 // done reports whether everything was read.

@@ -131,7 +131,7 @@ func TestWritesOfFacts(t *testing.T) {
 		{"new text", put(func(m *store.Model) { m.Content = "more" }), []string{"models"}, nil},
 		{"new title", put(func(m *store.Model) { m.Title = "better" }), []string{"heads", "models"}, nil},
 		{"new kind", put(func(m *store.Model) { m.Kind = store.Individual }), []string{"facts", "models"}, nil},
-		{"new field", put(func(m *store.Model) { m.Field = "KT" }), []string{"facts", "heads", "models"}, nil},
+		{"new field", put(func(m *store.Model) { m.Entries = store.Entries{{Field: "KT"}} }), []string{"facts", "heads", "models"}, nil},
 		{"update", func(tx store.Tx) error { return tx.AddProgress(store.Progress{ID: 2, Model: 1, At: when}) }, []string{"facts", "progress"}, nil},
 		{"review", func(tx store.Tx) error { return tx.AddReview(store.Review{ID: 3, Model: 1, At: when}) }, []string{"facts", "reviews"}, nil},
 		{"new unit", putUnit("a"), []string{"changes", "editions", "meta", "unit_children", "units"}, nil},

@@ -41,7 +41,7 @@ func ratio(n, of int64) int64 {
 }
 
 // headline are the figures that are compared from period to period.
-var headline = []Set{New, Registered, Maintained, Upgraded, Done, Doing, Paused, Failed}
+var headline = []Set{New, Registered, Maintained, Upgraded, Done, Doing, Paused, Failed, Overdue}
 
 // Changes compares figures with those of earlier periods: best the frozen
 // ones (Thaw), which no longer change; nil where there are none. The money and

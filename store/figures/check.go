@@ -34,7 +34,7 @@ func (f *Figures) Checks() []Check {
 
 	registered := int64(f.Count(Registered))
 	add("origin", Key{Set: Registered}, registered, int64(f.Count(New)+f.Count(Maintained)+f.Count(Upgraded)))
-	add("state", Key{Set: Registered}, registered, int64(f.Count(Done)+f.Count(Doing)+f.Count(Paused)+f.Count(Failed)))
+	add("state", Key{Set: Registered}, registered, int64(f.Count(Done)+f.Count(Doing)+f.Count(Paused)+f.Count(Failed)+f.Count(Overdue)))
 
 	var parts, units int64
 	for _, p := range moneyParts {

@@ -11,13 +11,13 @@ import (
 type row struct {
 	id         store.ModelID
 	line       int32
-	registrant int32
 	field      int16
 	title      int16
 	reason     int16 // its place among the Figures' reasons; 0: not a matter of reasons
 	kind       uint8
 	in         sets
 	first, end int32 // its amounts
+	who, last  int32 // its registrants, last exclusive
 }
 
 // Compute counts facts. Facts of other campaigns, units or fields than the
@@ -78,6 +78,7 @@ type Computation struct {
 	steps   []step
 	rows    []row
 	amounts []amount
+	people  []int32 // the registrants of the rows
 }
 
 // registrant is who registered a model.
@@ -93,28 +94,30 @@ func (c *Computation) watched(field string) bool {
 
 func (c *Computation) count(f *store.Fact) {
 	line, ok := c.of[f.Unit]
-	if !ok || !c.ofCampaign(f.Campaign) || !c.watched(f.Field) ||
-		!f.Registered.Before(c.end) || f.Registered.After(c.asOf) {
+	entry, counts := f.Entries.Counted(c.campaign, c.within)
+	if !ok || !counts || !c.watched(entry.Field) || !f.Registered.Before(c.end) || f.Registered.After(c.asOf) {
 		return
 	}
 
 	c.steps = c.known(f.Steps, c.steps)
 	life := c.replay(f, c.steps)
-	in := c.classify(f, life)
+	in := c.classify(f, entry.Origin, life)
 	if in == 0 {
 		return
 	}
 
 	r := row{
 		id: f.ID, line: line, in: in, first: int32(len(c.amounts)),
-		field: int16(c.fields.of(cmp.Or(f.Field, NotGiven))), title: int16(c.titles.of(cmp.Or(f.TitleGroup, NotGiven))),
+		field: int16(c.fields.of(cmp.Or(entry.Field, NotGiven))), title: int16(c.titles.of(cmp.Or(entry.TitleGroup, NotGiven))),
 	}
 
 	if f.Kind == store.Individual {
 		r.kind = 1
 	}
 
-	r.registrant = c.registrant(f, r.kind)
+	r.who = int32(len(c.people))
+	c.register(f, r.kind)
+	r.last = int32(len(c.people))
 	if in.has(Failed) || in.has(Paused) {
 		r.reason = int16(c.reasons.of(cmp.Or(life.reason, NotGiven)))
 	}
@@ -126,9 +129,25 @@ func (c *Computation) count(f *store.Fact) {
 	c.rows = append(c.rows, r)
 }
 
-// registrant numbers who registered a model.
-func (c *Computation) registrant(f *store.Fact, kind uint8) int32 {
-	c.name = appendFolded(c.name[:0], f.Registrant)
+// register notes who registered a model: the unit, where nobody is named.
+func (c *Computation) register(f *store.Fact, kind uint8) {
+	if len(f.Registrants) == 0 {
+		c.people = append(c.people, c.registrant(f, kind, ""))
+		return
+	}
+
+	first := len(c.people)
+	for _, name := range f.Registrants {
+		if n := c.registrant(f, kind, name); !slices.Contains(c.people[first:], n) {
+			c.people = append(c.people, n)
+		}
+	}
+}
+
+// registrant numbers somebody who registers.
+
+func (c *Computation) registrant(f *store.Fact, kind uint8, name string) int32 {
+	c.name = appendFolded(c.name[:0], name)
 	if n, ok := c.registrants.number[registrant{f.Unit, kind, string(c.name)}]; ok {
 		return n // asked like this, the name is not copied
 	}
@@ -142,7 +161,7 @@ func (c *Computation) Figures() *Figures {
 	f := &Figures{
 		Campaign: q.Campaign.ID, Period: q.Period, AsOf: q.AsOf, Narrowed: len(q.Fields) > 0,
 		Fields: options(q.Campaign.Fields, c.fields), Titles: options(q.Campaign.Titles, c.titles),
-		Submissions: slices.Clone(q.Submissions), rows: c.rows, amounts: c.amounts,
+		Submissions: slices.Clone(q.Submissions), rows: c.rows, amounts: c.amounts, people: c.people,
 	}
 
 	slices.SortFunc(f.rows, func(a, b row) int { return cmp.Compare(a.id, b.id) })
@@ -155,12 +174,14 @@ func (c *Computation) Figures() *Figures {
 	for i := range f.rows {
 		r := &f.rows[i]
 		r.line, r.field, r.title, r.reason = lines[r.line], int16(fields[r.field]), int16(titles[r.title]), int16(reasons[r.reason])
-		n, ok := people[r.registrant]
-		if !ok {
-			n = int32(len(people))
-			people[r.registrant] = n
+		for i, who := range f.people[r.who:r.last] {
+			n, ok := people[who]
+			if !ok {
+				n = int32(len(people))
+				people[who] = n
+			}
+			f.people[int(r.who)+i] = n
 		}
-		r.registrant = n
 	}
 
 	for i := range f.amounts {

@@ -14,6 +14,9 @@
 // into its sets once, in classify; each number is counted from there, and Why
 // lists the models behind it. Nothing is counted anywhere else.
 //
+// A model counts by its entry of the campaign, or by the first of the campaigns
+// that are a part of it: once, however many it has.
+//
 // A model belongs to a period when it was registered by the period's last day
 // and, by the instant that the figures are as of, stands:
 //
@@ -29,15 +32,20 @@
 //	paused       paused, with its reason
 //	failed       given up, with its reason: every "not done" has one, or is shown
 //	             as having none (domain.md §7.4)
+//	overdue      neither done nor given up, though the last day that it was
+//	             registered for has passed: it is to be concluded or extended, and
+//	             counts as overdue alone, not as doing or paused
 //
 // so that new + maintained + upgraded = registered, and done + doing + paused +
-// failed = registered. Out of every total, on lines of their own:
+// failed + overdue = registered. Out of every total, on lines of their own:
 //
 //	waiting      not yet checked
 //	returned     sent back to be completed
 //	rejected     refused, within the period
 //	merged       merged into another model, within the period: counts once there
 //	earlier      done or given up before the period began
+//	lapsed       overdue since before the period began, and nothing done in it: what
+//	             an earlier year left unfinished is not maintained for ever
 //
 // And of the registered ones, for supervisors (domain.md §5, T12):
 //
@@ -49,8 +57,8 @@
 //
 // Models, registrants and lượt are three measures and are never added up
 // (domain.md §7.2). A registrant is a unit, a kind and a name, compared without
-// case and spacing; without a name it is the unit. Lượt are what was reported in
-// them.
+// case and spacing; without a name it is the unit. A model may have several. Lượt
+// are what was reported in them.
 //
 // # Two times
 //
@@ -59,7 +67,8 @@
 // whether it was known. Figures as of an instant use what was reported by then,
 // so facts that come later change nothing. A check speaks of the registration
 // and has only its instant. What a model is (its unit, field, kind and title)
-// is taken as the fact has it; a Snapshot keeps what it was.
+// is taken as the fact has it, and so is the day that it was to end; a Snapshot
+// keeps what it was.
 //
 // # Results and money
 //

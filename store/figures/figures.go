@@ -27,6 +27,7 @@ type Figures struct {
 	metrics []Metric
 	rows    []row
 	amounts []amount
+	people  []int32 // the registrants of the rows, by number
 	tallies [setCount]Tally
 	totals  []Amount
 }
@@ -68,7 +69,8 @@ func (f *Figures) Amount(m Metric) Amount {
 }
 
 // Why lists the models behind a figure, by id. A count is as many; an amount
-// is made of what they brought, and registrants have one model or more.
+// is made of what they brought, and registrants have one model or more,
+// as models have registrants.
 func (f *Figures) Why(k Key) []store.ModelID {
 	var out []store.ModelID
 	f.each(k, func(r *row, _ int64) { out = append(out, r.id) })
@@ -121,7 +123,7 @@ func (f *Figures) each(k Key, visit func(*row, int64)) {
 		case "":
 			visit(r, 1)
 		case Registrants:
-			visit(r, once(met, r.registrant))
+			visit(r, fresh(met, f.people[r.who:r.last]))
 		default:
 			if n, touched := f.brought(r, from, to); touched {
 				visit(r, n)
@@ -130,13 +132,15 @@ func (f *Figures) each(k Key, visit func(*row, int64)) {
 	}
 }
 
-// once is 1 for somebody who was not met yet, 0 after that.
-func once(met map[int32]bool, who int32) int64 {
-	if met[who] {
-		return 0
+// fresh counts those who were not met yet.
+func fresh(met map[int32]bool, people []int32) (n int64) {
+	for _, who := range people {
+		if !met[who] {
+			met[who] = true
+			n++
+		}
 	}
-	met[who] = true
-	return 1
+	return n
 }
 
 // span returns the places of the metrics that make up m, to exclusive.

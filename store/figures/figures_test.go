@@ -1,6 +1,9 @@
 package figures_test
 
 import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"testing"
@@ -20,7 +23,14 @@ func TestSets(t *testing.T) {
 	bare.Steps = nil
 	doing := update(1, at(2024, 6, 10, 9), store.Doing)
 	doing.Evidence = 1
-	with := func(f store.Fact, change func(*store.Fact)) store.Fact { change(&f); return f }
+	with := func(f store.Fact, change func(*store.Fact)) store.Fact {
+		f.Entries = slices.Clone(f.Entries)
+		change(&f)
+		return f
+	}
+	until := func(f store.Fact, to store.Date) store.Fact { return with(f, func(f *store.Fact) { f.To = to }) }
+	nothing := update(5, at(2024, 5, 20, 9), store.Doing)
+	nothing.Nothing = true
 	carried := with(fresh, func(f *store.Fact) { f.Registered = at(2023, 11, 1, 0) })
 	late := update(2, at(2024, 6, 30, 20), store.Doing)
 	late.At = at(2024, 7, 3, 8)
@@ -38,8 +48,8 @@ func TestSets(t *testing.T) {
 		"vague":                           {with(fresh, func(f *store.Fact) { f.Vague = true }), "registered new doing not_started vague silent"},
 		"under way":                       {one(fresh, doing), "registered new doing"},
 		"an update is an acceptance too":  {one(bare, doing), "registered new doing"},
-		"maintained":                      {one(with(fresh, func(f *store.Fact) { f.Origin = store.Maintained }), doing), "registered maintained doing"},
-		"upgraded":                        {one(with(fresh, func(f *store.Fact) { f.Origin = store.Upgraded }), doing), "registered upgraded doing"},
+		"maintained":                      {one(with(fresh, func(f *store.Fact) { f.Entries[0].Origin = store.Maintained }), doing), "registered maintained doing"},
+		"upgraded":                        {one(with(fresh, func(f *store.Fact) { f.Entries[0].Origin = store.Upgraded }), doing), "registered upgraded doing"},
 		"carried over is never new again": {one(carried, doing), "registered maintained doing"},
 		"done":                            {one(fresh, doing, closing(at(2024, 6, 20, 9), store.Done, "")), "registered new done"},
 		"done without proof or lesson":    {one(fresh, update(1, at(2024, 6, 20, 9), store.Done)), "registered new done no_evidence no_lesson"},
@@ -56,7 +66,17 @@ func TestSets(t *testing.T) {
 		"completion sent back":            {one(fresh, doing, update(4, at(2024, 6, 20, 9), store.Done), check(at(2024, 6, 21, 9), store.Doing)), "registered new doing"},
 		"registered after the period":     {with(fresh, func(f *store.Fact) { f.Registered = at(2024, 7, 1, 0) }), ""},
 		"registered in its last second":   {one(with(fresh, func(f *store.Fact) { f.Registered = at(2024, 7, 1, 0).Add(-time.Second) }), doing), "registered new doing"},
-		"another campaign":                {with(fresh, func(f *store.Fact) { f.Campaign = "other" }), ""},
+		"another campaign":                {with(fresh, func(f *store.Fact) { f.Entries[0].Campaign = "other" }), ""},
+		"another entry of the campaign":   {with(fresh, func(f *store.Fact) { f.Entries = entries("other", "dvk") }), "registered new doing not_started silent"},
+		"past its end":                    {until(one(fresh, doing), day(2024, 6, 29)), "registered new overdue"},
+		"on its last day":                 {until(one(fresh, doing), day(2024, 6, 30)), "registered new doing"},
+		"past its end, never begun":       {until(fresh, day(2024, 4, 30)), "registered new no_evidence overdue"},
+		"past its end, paused":            {until(one(fresh, closing(at(2024, 3, 5, 9), store.Paused, "budget")), day(2024, 4, 30)), "registered new overdue"},
+		"done after its end":              {until(one(fresh, doing, closing(at(2024, 6, 20, 9), store.Done, "")), day(2024, 4, 30)), "registered new done"},
+		"past its end before the period":  {until(carried, day(2023, 12, 31)), "lapsed"},
+		"of which nothing new was said":   {until(one(carried, nothing), day(2023, 12, 31)), "lapsed"},
+		"and yet worked on":               {until(one(carried, doing), day(2023, 12, 31)), "registered maintained overdue"},
+		"and concluded in the period":     {until(one(carried, closing(at(2024, 6, 20, 9), store.Done, "")), day(2023, 12, 31)), "registered maintained done"},
 		"another unit":                    {with(fresh, func(f *store.Fact) { f.Unit = "91" }), ""},
 		"told after the instant":          {one(fresh, late), "registered new doing not_started silent"},
 		"done on a day after the period":  {one(fresh, doing, update(4, at(2024, 7, 1, 0), store.Done)), "registered new doing"},
@@ -120,7 +140,7 @@ func TestRegistrantsAreNotModels(t *testing.T) {
 	var list []store.Fact
 	for i, name := range []string{"Chi bộ ấp Phú Đa", "chi bộ  ấp Phú Đa", "Ông Thạch K.", "", ""} {
 		f := accepted(store.ModelID(i + 1))
-		f.Registrant = name
+		f.Registrants = []string{name}
 		if name == "Ông Thạch K." {
 			f.Kind = store.Individual
 		}
@@ -395,4 +415,103 @@ func FuzzParseKey(f *testing.F) {
 			t.Errorf("%q reads as %v, and back as %v, %v", s, k, again, err)
 		}
 	})
+}
+
+// entries are those of a model in some campaigns.
+func entries(campaigns ...store.CampaignID) store.Entries {
+	var out store.Entries
+	for _, c := range campaigns {
+		out = append(out, store.Entry{Campaign: c, Field: "KT", TitleGroup: "DVK", Origin: store.New})
+	}
+	return out
+}
+
+// TestEntries wants a model in the figures of each of its campaigns, as what it
+// is there, and once where one of them is a part of the other.
+func TestEntries(t *testing.T) {
+	t.Parallel()
+	f := accepted(1)
+	f.Entries = store.Entries{
+		{Campaign: "commune", Field: "KT", TitleGroup: "DVK", Origin: store.New},
+		{Campaign: "dvk", Field: "VHXH", TitleGroup: "NTM", Origin: store.Upgraded},
+	}
+	for name, c := range map[string]struct {
+		campaign store.CampaignID
+		within   map[store.CampaignID]bool
+		want     string
+	}{
+		"the commune's":              {"commune", nil, "new KT"},
+		"the province's":             {"dvk", nil, "upgraded VHXH"},
+		"both, by its own entry":     {"dvk", map[store.CampaignID]bool{"commune": true}, "upgraded VHXH"},
+		"a larger one, by its first": {"five", map[store.CampaignID]bool{"commune": true, "dvk": true}, "new KT"},
+		"a stranger's":               {"other", nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q := half()
+			q.Campaign.ID, q.Within = c.campaign, c.within
+			g := figures.Compute(q, []store.Fact{f}, units())
+			got := ""
+			for _, s := range []figures.Set{figures.New, figures.Maintained, figures.Upgraded} {
+				for _, o := range g.Fields {
+					if g.Value(figures.Key{Set: s, Field: o.Key}) == 1 {
+						got += s.String() + " " + o.Key
+					}
+				}
+			}
+			if got != c.want || g.Count(figures.Registered) != min(len(c.want), 1) {
+				t.Errorf("%d registered, %q, want %q", g.Count(figures.Registered), got, c.want)
+			}
+		})
+	}
+}
+
+// TestSeveralRegistrants counts everybody once, however many models they have,
+// and keeps that through the frozen form.
+func TestSeveralRegistrants(t *testing.T) {
+	t.Parallel()
+	var list []store.Fact
+	for i, names := range [][]string{{"Chi bộ ấp Phú Đa", "Hội Nông dân xã"}, {"hội nông dân xã"}, {"Tổ 5", "tổ  5"}} {
+		f := accepted(store.ModelID(i + 1))
+		f.Registrants = names
+		list = append(list, f)
+	}
+	f := figures.Compute(half(), list, units())
+	s, err := f.Snapshot("p", "40", at(2024, 7, 1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	thawed, err := figures.Thaw(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for _, f := range []*figures.Figures{f, thawed} {
+		k := figures.Key{Set: figures.New, Metric: figures.Registrants}
+		if got := f.Tally(figures.New); got.Total != 3 || got.Registrants != [2]int{3, 0} || f.Value(k) != 3 {
+			t.Errorf("%d models, %v registrants, %d behind the figure", got.Total, got.Registrants, f.Value(k))
+		}
+	}
+}
+
+// frozen1 are figures that version 1 of the canonical form kept.
+//
+//go:embed testdata/frozen_v1.json
+var frozen1 []byte
+
+// TestThawVersion1 reads what a house has frozen before a model had several
+// registrants and before it could be past its end.
+func TestThawVersion1(t *testing.T) {
+	t.Parallel()
+	sum := sha256.Sum256(frozen1)
+	f, err := figures.Thaw(store.Snapshot{Figures: frozen1, Hash: hex.EncodeToString(sum[:])})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.Tally(figures.New); got.Total != 2 || got.Registrants != [2]int{2, 0} || f.Count(figures.Overdue) != 0 {
+		t.Errorf("%d models, %v registrants, %d overdue", got.Total, got.Registrants, f.Count(figures.Overdue))
+	}
+	if w := f.Amount(figures.Worth).InPeriod; w != 118_000_000 {
+		t.Errorf("worth %d", w)
+	}
 }

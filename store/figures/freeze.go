@@ -18,8 +18,9 @@ import (
 // another.
 var ErrChanged = errors.New("frozen figures were changed")
 
-// frozenVersion is the version of the canonical form.
-const frozenVersion = 1
+// frozenVersion is the version of the canonical form. In version 1 every model
+// had one registrant and its number, in place of how many.
+const frozenVersion = 2
 
 // frozen is the canonical form: names once, then a line of numbers for each
 // model, so that the figures can be counted again and every one explained.
@@ -37,7 +38,8 @@ type frozen struct {
 	Reasons     []string         `json:"reasons"`
 	Lines       []frozenLine     `json:"lines"`
 	Submissions []Submission     `json:"submissions,omitempty"`
-	// Models have: id, line, field, title, kind, sets, reason, registrant, and
+	// Models have: id, line, field, title, kind, sets, reason, how many
+	// registrants and their numbers, and
 	// for each metric its place, period's value, value so far, marks.
 	Models json.RawMessage `json:"models"`
 }
@@ -84,7 +86,10 @@ func (f *Figures) freezeModels() []byte {
 		}
 		b = strconv.AppendUint(append(b, '['), uint64(r.id), 10)
 		b = appendNumbers(b, int64(r.line), int64(r.field), int64(r.title), int64(r.kind))
-		b = appendNumbers(b, int64(r.in), int64(r.reason), int64(r.registrant))
+		b = appendNumbers(b, int64(r.in), int64(r.reason), int64(r.last-r.who))
+		for _, who := range f.people[r.who:r.last] {
+			b = appendNumbers(b, int64(who))
+		}
 		for _, a := range f.amounts[r.first:r.end] {
 			b = appendNumbers(b, int64(a.metric), a.inPeriod, a.soFar, int64(a.marks))
 		}
@@ -126,7 +131,7 @@ func Thaw(s store.Snapshot) (*Figures, error) {
 	if err := json.NewDecoder(bytes.NewReader(s.Figures)).Decode(&z); err != nil {
 		return nil, fmt.Errorf("read the figures of %s for unit %q: %w", s.Period, s.Unit, err)
 	}
-	if z.Version != frozenVersion || !slices.Equal(z.Sets, setNames[:]) {
+	if !z.known() {
 		return nil, fmt.Errorf("read the figures of %s for unit %q: version %d is not known", s.Period, s.Unit, z.Version)
 	}
 
@@ -139,7 +144,7 @@ func Thaw(s store.Snapshot) (*Figures, error) {
 		f.Lines = append(f.Lines, Line{Unit: l.Unit, Name: l.Name, Kind: l.Kind})
 	}
 
-	if err := f.thawModels(z.Models); err != nil {
+	if err := f.thawModels(z); err != nil {
 		return nil, fmt.Errorf("read the figures of %s for unit %q: %w", s.Period, s.Unit, err)
 	}
 
@@ -147,41 +152,72 @@ func Thaw(s store.Snapshot) (*Figures, error) {
 	return f, nil
 }
 
-// errShape says that a line of numbers is not what version 1 has.
+// known reports whether the form is one that was ever written. The sets of
+// version 1 stand first in today's list.
+func (z *frozen) known() bool {
+	switch z.Version {
+	case 1:
+		return slices.Equal(z.Sets, setNames[:Overdue])
+	case frozenVersion:
+		return slices.Equal(z.Sets, setNames[:])
+	}
+	return false
+}
+
+// errShape says that a line of numbers is not what its version has.
 var errShape = errors.New("a model's numbers are out of shape")
 
-func (f *Figures) thawModels(b []byte) error {
+func (f *Figures) thawModels(z frozen) error {
 	var list [][]int64
-	if err := json.Unmarshal(b, &list); err != nil {
+	if err := json.Unmarshal(z.Models, &list); err != nil {
 		return err
 	}
 
 	f.rows = make([]row, len(list))
 	for i, n := range list {
-		if len(n) < modelNumbers || (len(n)-modelNumbers)%amountNumbers != 0 || !f.knows(n, len(list)) {
+		if z.Version == 1 && len(n) >= modelNumbers {
+			n = slices.Insert(n, modelNumbers-1, 1) // that is how many registrants it had
+		}
+		if !f.thawModel(n, &f.rows[i]) {
 			return errShape
-		}
-
-		first := int32(len(f.amounts))
-		for a := n[modelNumbers:]; len(a) > 0; a = a[amountNumbers:] {
-			if a[0] < 0 || a[0] >= int64(len(f.metrics)) {
-				return errShape
-			}
-			f.amounts = append(f.amounts, amount{metric: int32(a[0]), inPeriod: a[1], soFar: a[2], marks: marks(a[3])})
-		}
-
-		f.rows[i] = row{
-			id: store.ModelID(n[0]), line: int32(n[1]), field: int16(n[2]), title: int16(n[3]), kind: uint8(n[4]),
-			in: sets(n[5]), reason: int16(n[6]), registrant: int32(n[7]), first: first, end: int32(len(f.amounts)),
 		}
 	}
 
 	return nil
 }
 
+func (f *Figures) thawModel(n []int64, r *row) bool {
+	if len(n) < modelNumbers || !f.knows(n) {
+		return false
+	}
+
+	*r = row{
+		id: store.ModelID(n[0]), line: int32(n[1]), field: int16(n[2]), title: int16(n[3]), kind: uint8(n[4]),
+		in: sets(n[5]), reason: int16(n[6]), first: int32(len(f.amounts)), who: int32(len(f.people)),
+	}
+
+	who, rest := n[7], n[modelNumbers:]
+	if who < 0 || who > int64(len(rest)) || (len(rest)-int(who))%amountNumbers != 0 {
+		return false
+	}
+	for _, number := range rest[:who] {
+		f.people = append(f.people, int32(number))
+	}
+
+	for a := rest[who:]; len(a) > 0; a = a[amountNumbers:] {
+		if a[0] < 0 || a[0] >= int64(len(f.metrics)) {
+			return false
+		}
+		f.amounts = append(f.amounts, amount{metric: int32(a[0]), inPeriod: a[1], soFar: a[2], marks: marks(a[3])})
+	}
+
+	r.end, r.last = int32(len(f.amounts)), int32(len(f.people))
+	return true
+}
+
 // knows reports whether every number that refers to a list lies within it.
-func (f *Figures) knows(n []int64, models int) bool {
-	limits := []int{len(f.Lines), len(f.Fields), len(f.Titles), len(Kinds()), 1 << setCount, len(f.Reasons), models}
+func (f *Figures) knows(n []int64) bool {
+	limits := []int{len(f.Lines), len(f.Fields), len(f.Titles), len(Kinds()), 1 << setCount, len(f.Reasons)}
 	for i, limit := range limits {
 		if n[i+1] < 0 || n[i+1] >= int64(limit) { // the id, before them, names nothing here
 			return false

@@ -29,7 +29,8 @@ func (f *Figures) List(v Voice, heads []store.Head) Table {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			rank(i + 1), typed(h.Code), typed(h.Title), typed(f.Lines[r.line].Name), typed(v.short(f.Fields[r.field])),
 			text(say.kinds[r.kind]), text(say.first(r.in, New, Maintained, Upgraded)),
-			text(say.first(r.in, NotStarted, Doing, Paused, Done, Failed, Waiting, Returned, Rejected, Merged, Earlier)), worth,
+			text(say.first(r.in,
+				NotStarted, Doing, Paused, Done, Failed, Overdue, Waiting, Returned, Rejected, Merged, Earlier, Lapsed)), worth,
 		}})
 	}
 

@@ -62,8 +62,10 @@ func half() figures.Query {
 // accepted is a new model of the period that the coordinator accepted.
 func accepted(id store.ModelID) store.Fact {
 	return store.Fact{
-		ID: id, Unit: "16804", Campaign: "dvk", Field: "KT", TitleGroup: "DVK", Kind: store.Collective, Origin: store.New,
-		Registrant: fmt.Sprintf("Chi bộ %d", id), Registered: at(2024, 3, 1, 8),
+		ID: id, Unit: "16804",
+		Entries:     store.Entries{{Campaign: "dvk", Field: "KT", TitleGroup: "DVK", Origin: store.New}},
+		Kind:        store.Collective,
+		Registrants: []string{fmt.Sprintf("Chi bộ %d", id)}, Registered: at(2024, 3, 1, 8),
 		Steps: []store.FactStep{check(at(2024, 3, 2, 8), store.Accepted)},
 	}
 }
@@ -96,15 +98,19 @@ func facts() *rapid.Generator[[]store.Fact] {
 
 func fact(t *rapid.T, id store.ModelID) store.Fact {
 	f := store.Fact{
-		ID: id, Campaign: "dvk",
-		Unit:       rapid.SampledFrom(codes(units())).Draw(t, "unit"),
-		Field:      rapid.SampledFrom([]string{"KT", "VHXH", "QPAN", "HTCT", "gone"}).Draw(t, "field"),
-		TitleGroup: rapid.SampledFrom([]string{"DVK", "NTM", ""}).Draw(t, "title"),
-		Kind:       rapid.SampledFrom([]store.RegistrantKind{store.Collective, store.Individual}).Draw(t, "kind"),
-		Origin:     rapid.SampledFrom([]store.Origin{store.New, store.New, store.Maintained, store.Upgraded}).Draw(t, "origin"),
-		Registrant: rapid.SampledFrom([]string{"Chi bộ ấp", "chi bộ  ấp", "Ông Thạch K.", ""}).Draw(t, "registrant"),
-		Registered: at(2023, 9, 1, 0).Add(time.Duration(rapid.IntRange(0, 400*24).Draw(t, "hours")) * time.Hour),
-		Vague:      rapid.Bool().Draw(t, "vague"),
+		ID: id,
+		Entries: store.Entries{{
+			Campaign:   "dvk",
+			Field:      rapid.SampledFrom([]string{"KT", "VHXH", "QPAN", "HTCT", "gone"}).Draw(t, "field"),
+			TitleGroup: rapid.SampledFrom([]string{"DVK", "NTM", ""}).Draw(t, "title"),
+			Origin:     rapid.SampledFrom([]store.Origin{store.New, store.New, store.Maintained, store.Upgraded}).Draw(t, "origin"),
+		}},
+		Unit:        rapid.SampledFrom(codes(units())).Draw(t, "unit"),
+		Kind:        rapid.SampledFrom([]store.RegistrantKind{store.Collective, store.Individual}).Draw(t, "kind"),
+		Registrants: rapid.SliceOfN(rapid.SampledFrom([]string{"Chi bộ ấp", "chi bộ  ấp", "Ông Thạch K.", ""}), 0, 3).Draw(t, "registrants"),
+		Registered:  at(2023, 9, 1, 0).Add(time.Duration(rapid.IntRange(0, 400*24).Draw(t, "hours")) * time.Hour),
+		Vague:       rapid.Bool().Draw(t, "vague"),
+		To:          rapid.SampledFrom([]store.Date{{}, day(2023, 12, 31), day(2024, 3, 31), day(2024, 12, 31)}).Draw(t, "to"),
 	}
 	when := f.Registered
 	for row := range store.ProgressID(rapid.IntRange(0, 6).Draw(t, "steps")) {
@@ -155,9 +161,9 @@ func review() (now, before *figures.Figures, heads []store.Head) {
 	for i := range list {
 		f := &list[i]
 		f.Vague = i%9 == 0
-		f.TitleGroup = []string{"DVK", "DVK", "NTM"}[i%3]
+		f.Entries[0].TitleGroup = []string{"DVK", "DVK", "NTM"}[i%3]
 		if i%10 == 3 {
-			f.Origin = store.Maintained
+			f.Entries[0].Origin = store.Maintained
 		}
 		s := update(1, at(2024, 5, 2, i%24), []store.State{store.Doing, store.Done, store.Paused, store.Failed, store.Doing}[i%5])
 		s.Reason, s.Basis, s.Evidence = []string{"", "", "budget", "consent", ""}[i%5], store.Added, i%2

@@ -30,7 +30,7 @@ func TestTotalsClose(t *testing.T) {
 			}
 		}
 		outside := 0
-		for _, s := range []figures.Set{figures.Waiting, figures.Returned, figures.Rejected, figures.Merged, figures.Earlier} {
+		for _, s := range []figures.Set{figures.Waiting, figures.Returned, figures.Rejected, figures.Merged, figures.Earlier, figures.Lapsed} {
 			outside += f.Count(s)
 			for _, id := range f.Why(figures.Key{Set: s}) {
 				if slices.Contains(f.Why(figures.Key{Set: figures.Registered}), id) {

@@ -60,14 +60,10 @@ type frame struct {
 	within     map[store.CampaignID]bool
 	from, end  time.Time // the first instant of the period, and the first after it
 	first, to  store.Date
+	last       store.Date // of its days, the last one that the figures know of
 	asOf       time.Time
 	heardSince time.Time  // what was heard before is silence,
 	heardDay   store.Date // in days
-}
-
-// ofCampaign reports whether models of a campaign count.
-func (fr *frame) ofCampaign(id store.CampaignID) bool {
-	return fr.campaign == "" || id == fr.campaign || fr.within[id]
 }
 
 func newFrame(q Query) frame {
@@ -75,11 +71,11 @@ func newFrame(q Query) frame {
 		campaign: q.Campaign.ID, within: q.Within, first: q.Period.From, to: q.Period.To, asOf: q.AsOf,
 		from: q.Period.From.Time(q.Zone), end: q.Period.To.AddDays(1).Time(q.Zone),
 	}
-	last := q.Period.To // of the days that silence is counted to
+	fr.last = q.Period.To
 	if q.AsOf.Before(fr.end) {
-		last = store.DateOf(q.AsOf.In(q.Zone))
+		fr.last = store.DateOf(q.AsOf.In(q.Zone))
 	}
-	fr.heardDay = last.AddDays(-SilentDays)
+	fr.heardDay = fr.last.AddDays(-SilentDays)
 	fr.heardSince = fr.heardDay.Time(q.Zone)
 	return fr
 }

@@ -50,6 +50,7 @@ type life struct {
 	reason        string // of the stage
 
 	heard, evidence, lesson bool
+	worked                  bool // something was done in the period
 }
 
 // replay follows a model through the steps that count.
@@ -92,6 +93,7 @@ func (l *life) progress(fr *frame, s step) {
 		l.move(s, true, s.Day.Before(fr.first))
 	}
 	l.heard = l.heard || !s.Day.Before(fr.heardDay)
+	l.worked = l.worked || !s.Nothing && !s.Day.Before(fr.first)
 	l.evidence = l.evidence || s.Evidence > 0
 	l.lesson = l.lesson || s.Lesson
 }
@@ -119,16 +121,22 @@ func (l *life) move(s step, within, before bool) {
 
 // classify puts a model into its sets: the one definition of every count.
 // None means that the model does not belong to the period at all.
-func (fr *frame) classify(f *store.Fact, l life) sets {
+func (fr *frame) classify(f *store.Fact, origin store.Origin, l life) sets {
 	var in sets
 	switch {
 	case !l.standing.Counts():
 		in.put(setOf(l.standing))
 	case l.before.Ended() && l.before == l.stage:
 		in.put(Earlier)
+	case fr.late(f, l) && f.To.Before(fr.first) && f.Registered.Before(fr.from) && !l.worked:
+		in.put(Lapsed)
 	default:
-		in.put(Registered, fr.origin(f), setOf(l.stage))
-		in |= quality(f, l)
+		stage := setOf(l.stage)
+		if fr.late(f, l) {
+			stage = Overdue
+		}
+		in.put(Registered, fr.origin(f, origin), stage)
+		in |= quality(f, l, stage)
 	}
 
 	if l.since.Before(fr.from) && (in.has(Rejected) || in.has(Merged)) {
@@ -137,11 +145,17 @@ func (fr *frame) classify(f *store.Fact, l life) sets {
 	return in
 }
 
-func (fr *frame) origin(f *store.Fact) Set {
+// late reports whether a model is unfinished past the last day that it was
+// registered for.
+func (fr *frame) late(f *store.Fact, l life) bool {
+	return !f.To.IsZero() && f.To.Before(fr.last) && !l.stage.Ended()
+}
+
+func (fr *frame) origin(f *store.Fact, origin store.Origin) Set {
 	switch {
-	case f.Origin == store.Upgraded:
+	case origin == store.Upgraded:
 		return Upgraded
-	case f.Origin == store.New && !f.Registered.Before(fr.from):
+	case origin == store.New && !f.Registered.Before(fr.from):
 		return New
 	}
 	return Maintained
@@ -168,18 +182,18 @@ func setOf(s store.State) Set {
 	return Doing
 }
 
-func quality(f *store.Fact, l life) sets {
+func quality(f *store.Fact, l life, stage Set) sets {
 	var in sets
-	if l.stage == store.Accepted {
+	if l.stage == store.Accepted && stage == Doing {
 		in.put(NotStarted)
 	}
 	if f.Vague {
 		in.put(Vague)
 	}
-	if !l.heard && l.stage.UnderWay() {
+	if !l.heard && stage == Doing {
 		in.put(Silent)
 	}
-	if !l.evidence && l.stage.Worked() && l.stage != store.Failed {
+	if !l.evidence && (l.stage.Worked() || stage == Overdue) && l.stage != store.Failed {
 		in.put(NoEvidence)
 	}
 	if !l.lesson && l.stage == store.Done {

@@ -19,7 +19,7 @@ func nghean() []store.Fact {
 	}{{"KT", 1212}, {"VHXH", 2289}, {"QPAN", 486}, {"HTCT", 507}} {
 		for range part.n {
 			f := accepted(store.ModelID(len(out) + 1))
-			f.Field = part.field
+			f.Entries[0].Field = part.field
 			f.Unit = []store.UnitCode{"16681", "16804", "16804-hnd", "40-bdbp"}[len(out)%4]
 			out = append(out, f)
 		}
@@ -68,7 +68,7 @@ func TestSentenceLeavesOutWhatIsNot(t *testing.T) {
 	three := campaign()
 	three.Fields = three.Fields[:3]
 	individual := accepted(2)
-	individual.Kind, individual.Field = store.Individual, "QPAN"
+	individual.Kind, individual.Entries[0].Field = store.Individual, "QPAN"
 	for name, c := range map[string]struct {
 		campaign store.Campaign
 		facts    []store.Fact

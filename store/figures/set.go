@@ -13,7 +13,7 @@ import (
 // to each.
 type Set uint8
 
-// The sets. The last five are out of every total.
+// The sets. Those from Waiting on are out of every total, but for Overdue.
 const (
 	Registered Set = iota + 1
 	New
@@ -33,12 +33,15 @@ const (
 	Rejected
 	Merged
 	Earlier
+	Overdue
+	Lapsed
 	setCount = iota + 1
 )
 
 var setNames = [setCount]string{
 	"", "registered", "new", "maintained", "upgraded", "done", "doing", "not_started", "paused", "failed",
 	"vague", "silent", "no_evidence", "no_lesson", "waiting", "returned", "rejected", "merged", "earlier",
+	"overdue", "lapsed",
 }
 
 // Sets lists every set.

@@ -62,8 +62,9 @@ func (f *Figures) t1(v Voice) Table {
 		}
 	}
 
+	set(Overdue)
 	var outside []Row
-	for _, s := range []Set{Waiting, Returned, Rejected, Merged, Earlier} {
+	for _, s := range []Set{Waiting, Returned, Rejected, Merged, Earlier, Lapsed} {
 		if n := f.Count(s); n > 0 {
 			outside = append(outside, Row{Cells: []Cell{text(v.Set(s)), number(n, Key{Set: s}), {}}})
 		}

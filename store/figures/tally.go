@@ -73,12 +73,11 @@ func (sp *Split) add(r *row) {
 
 // countRegistrants counts everyone who has a model in the set once.
 func (f *Figures) countRegistrants(s Set) {
-	met := make([]bool, len(f.rows))
+	met := map[int32]bool{}
 	t := &f.tallies[s]
 	for _, r := range f.rows {
-		if r.in.has(s) && !met[r.registrant] {
-			met[r.registrant] = true
-			t.Registrants[r.kind]++
+		if r.in.has(s) {
+			t.Registrants[r.kind] += int(fresh(met, f.people[r.who:r.last]))
 		}
 	}
 }

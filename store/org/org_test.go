@@ -206,7 +206,9 @@ func TestScope(t *testing.T) {
 		}
 	}
 	for field, covers := range map[string]bool{"KT": true, "VHXH": false} {
-		if o.Covers(part, store.Model{Unit: "101", Field: field}) != covers || !o.Covers(whole, store.Model{Unit: "101", Field: field}) {
+		if o.Covers(part, store.Model{Unit: "101",
+			Entries: store.Entries{{Field: field}},
+		}) != covers || !o.Covers(whole, store.Model{Unit: "101", Entries: store.Entries{{Field: field}}}) {
 			t.Errorf("a model in field %s is covered wrongly", field)
 		}
 	}
@@ -245,8 +247,8 @@ func TestChecker(t *testing.T) {
 		want   store.PostID
 	}{
 		{"the nearest", store.Model{Unit: "101"}, 0, "101:coordinator"},
-		{"who looks after the field", store.Model{Unit: "102.1", Field: "KT"}, 0, "102:coordinator:2"},
-		{"who is above, for another field", store.Model{Unit: "102.1", Field: "VHXH"}, 0, "10:coordinator"},
+		{"who looks after the field", store.Model{Unit: "102.1", Entries: store.Entries{{Field: "KT"}}}, 0, "102:coordinator:2"},
+		{"who is above, for another field", store.Model{Unit: "102.1", Entries: store.Entries{{Field: "VHXH"}}}, 0, "10:coordinator"},
 		{"who returned it", store.Model{Unit: "101", Checker: "10:coordinator"}, 0, "10:coordinator"},
 		{"who is there, when nobody holds the post that returned it", store.Model{Unit: "101", Checker: "102:coordinator"}, 0, "101:coordinator"},
 		{"who hears, before who does not", store.Model{Unit: "101"}, 4, "10:coordinator"},

@@ -162,8 +162,7 @@ func (o *Org) Reaches(p store.Post, unit store.UnitCode) bool {
 // Covers reports whether a model is in a post's scope: its unit, and its field
 // where the post looks after some only.
 func (o *Org) Covers(p store.Post, m store.Model) bool {
-	fields := p.Portfolio.Fields
-	return (len(fields) == 0 || slices.Contains(fields, m.Field)) && o.Reaches(p, m.Unit)
+	return m.Entries.InFields(p.Portfolio.Fields) && o.Reaches(p, m.Unit)
 }
 
 // Deputises reports whether a person stands in for a post's holder now.

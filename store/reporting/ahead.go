@@ -139,7 +139,7 @@ func (s *Setting) Waiting(r store.Reader, of *store.Subtree) ([]deadline.Waiting
 	var out []deadline.Waiting
 	q := store.ModelQuery{In: of, States: []store.State{store.Waiting}}
 	err := EachUnchecked(r, s.Org, q, func(m store.Model, post store.Post) error {
-		c, err := s.Campaign(m.Campaign)
+		c, err := s.Campaign(m.Entries.First().Campaign)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}

@@ -35,7 +35,7 @@ func (s *Setting) Card(r store.Reader, o deadline.Obligation, now time.Time) (*C
 	if err != nil {
 		return nil, fmt.Errorf("read the models of unit %q: %w", o.Unit, err)
 	}
-	c.facts = slices.DeleteFunc(facts, func(f store.Fact) bool { return !c.has(f.Campaign) })
+	c.facts = slices.DeleteFunc(facts, func(f store.Fact) bool { return !c.has(f.Entries) })
 
 	q := models(of, c.within, c.in)
 	q.States = store.StatesThat(store.State.UnderWay)
@@ -64,15 +64,18 @@ func (c *Card) Stale() []store.ModelID {
 
 	var out []store.ModelID
 	for _, h := range c.heads {
-		if c.has(h.Campaign) && h.ProgressAt.Before(began) && there[h.ID] {
+		if c.has(h.Entries) && h.ProgressAt.Before(began) && there[h.ID] {
 			out = append(out, h.ID)
 		}
 	}
 	return out
 }
 
-// has reports whether a campaign is the card's, or a part of it.
-func (c *Card) has(id store.CampaignID) bool { return id == c.of.ID || c.within[id] }
+// has reports whether a model counts in the card's campaign.
+func (c *Card) has(es store.Entries) bool {
+	_, ok := es.Counted(c.of.ID, c.within)
+	return ok
+}
 
 // Happened reports whether anything is known to have happened in the period:
 // then "không phát sinh" would not be so.

@@ -51,8 +51,9 @@ func TestCard(t *testing.T) {
 			n, err := tx.NewID()
 			id = store.ModelID(n)
 			m, putErr := tx.PutModel(store.Model{
-				ID: id, Code: fmt.Sprint("C-", n), Unit: unit, Campaign: "dvk", Field: "KT", Origin: store.New,
-				State: store.Accepted, RegisteredAt: registered,
+				ID: id, Code: fmt.Sprint("C-", n), Unit: unit,
+				Entries: store.Entries{{Campaign: "dvk", Field: "KT", Origin: store.New}},
+				State:   store.Accepted, RegisteredAt: registered,
 			})
 			accepted := store.Review{ID: store.ReviewID(n), Model: id, Was: store.Waiting, State: store.Accepted, At: registered}
 			err = errors.Join(err, putErr, tx.AddReview(accepted))

@@ -83,7 +83,7 @@ func eachPage(ctx context.Context, s store.Store, q store.ModelQuery, to chan<- 
 func (f *Found) wait(facts []store.Fact, at time.Time) {
 	for i := range facts {
 		m := &facts[i]
-		if m.Registered.After(at) || m.Campaign != f.Of.ID && !f.Within[m.Campaign] {
+		if _, counts := m.Entries.Counted(f.Of.ID, f.Within); m.Registered.After(at) || !counts {
 			continue
 		}
 		state, since := store.Waiting, m.Registered

@@ -77,8 +77,10 @@ func fill(tx store.Tx) error {
 func register(tx store.Tx, i int, at time.Time) error {
 	id, err := tx.NewID()
 	m := store.Model{
-		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%d", i), Unit: parts[i%len(parts)], Campaign: "dvk", Year: 2026, Title: "Mô hình",
-		Kind: store.Collective, Field: []string{"KT", "VHXH"}[i%2], Origin: store.New, State: store.Accepted, RegisteredAt: at,
+		ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%d", i), Unit: parts[i%len(parts)],
+		Entries: store.Entries{{Campaign: "dvk", Field: []string{"KT", "VHXH"}[i%2], Origin: store.New}},
+		Year:    2026, Title: "Mô hình",
+		Kind: store.Collective, State: store.Accepted, RegisteredAt: at,
 	}
 	_, putErr := tx.PutModel(m)
 	return errors.Join(err, putErr, tx.AddReview(store.Review{ID: store.ReviewID(id), Model: m.ID, Was: store.Waiting, State: store.Accepted, At: at}))
@@ -190,8 +192,10 @@ func TestCampaignWithin(t *testing.T) {
 		update(t, s, func(tx store.Tx) error {
 			id, err := tx.NewID()
 			m := store.Model{
-				ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-%d", campaign, id), Unit: unit, Campaign: campaign, Year: 2026, Title: "Mô hình",
-				Kind: store.Collective, Field: "KT", Origin: store.New, State: store.Waiting, RegisteredAt: asOf.AddDate(0, 0, -9),
+				ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-%d", campaign, id), Unit: unit,
+				Entries: store.Entries{{Campaign: campaign, Field: "KT", Origin: store.New}},
+				Year:    2026, Title: "Mô hình",
+				Kind: store.Collective, State: store.Waiting, RegisteredAt: asOf.AddDate(0, 0, -9),
 			}
 			_, putErr := tx.PutModel(m)
 			if accepted {

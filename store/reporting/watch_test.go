@@ -30,7 +30,9 @@ func watchedStore(t *testing.T) store.Store {
 		for _, unit := range []store.UnitCode{"102", "101"} {
 			id, err := tx.NewID()
 			_, putErr := tx.PutModel(store.Model{
-				ID: store.ModelID(id), Code: "W-" + string(unit), Unit: unit, Campaign: "dvk", State: store.Waiting, RegisteredAt: came,
+				ID: store.ModelID(id), Code: "W-" + string(unit), Unit: unit,
+				Entries: store.Entries{{Campaign: "dvk"}},
+				State:   store.Waiting, RegisteredAt: came,
 			})
 			errs = append(errs, err, putErr)
 		}

@@ -139,7 +139,7 @@ func factsAreCopies(t *testing.T, s store.Store) {
 }
 
 func factsFollow(t *testing.T, s store.Store) {
-	m := putModel(t, s, store.Model{ID: 5, Unit: "1", State: store.Waiting, Field: "KT", RegisteredAt: when})
+	m := putModel(t, s, store.Model{ID: 5, Unit: "1", State: store.Waiting, Entries: store.Entries{{Field: "KT"}}, RegisteredAt: when})
 	same(t, "a new model", facts(t, s, store.ModelQuery{})[0].State, store.Waiting)
 	m.State = store.Accepted
 	m = putModel(t, s, m)
@@ -147,7 +147,8 @@ func factsFollow(t *testing.T, s store.Store) {
 	update(t, s, func(tx store.Tx) error {
 		return tx.AddReview(store.Review{ID: 7, Model: 5, Was: store.Waiting, State: store.Returned, At: when})
 	})
-	m.Unit, m.State, m.Field, m.Kind, m.Tags, m.Vague = "12", store.Returned, "VHXH", store.Individual, []string{"DT"}, []string{"target"}
+	m.Unit, m.State, m.Entries, m.Kind = "12", store.Returned, store.Entries{{Field: "VHXH"}}, store.Individual
+	m.Tags, m.Vague = []string{"DT"}, []string{"target"}
 	m = putModel(t, s, m)
 	want := m.Fact()
 	want.State = store.Waiting // what the first step found
@@ -203,8 +204,10 @@ func drawHappening(rt *rapid.T) func(store.Tx, uint64) error {
 		unit, field := rapid.SampledFrom(someUnits).Draw(rt, "unit"), rapid.SampledFrom(someFields).Draw(rt, "field")
 		return func(tx store.Tx, _ uint64) error {
 			_, err := tx.PutModel(store.Model{
-				ID: model, Revision: revisionOf(tx, model), Code: fmt.Sprint("DVK-", model), Unit: unit, Campaign: "1", Year: 2024,
-				Field: field, State: state, Fold: "duong hoa", Tags: make([]string, n),
+				ID: model, Revision: revisionOf(tx, model), Code: fmt.Sprint("DVK-", model), Unit: unit,
+				Entries: store.Entries{{Campaign: "1", Field: field}},
+				Year:    2024,
+				State:   state, Fold: "duong hoa", Tags: make([]string, n),
 				RegisteredAt: at, ConfirmedAt: []time.Time{{}, at}[n%2],
 			})
 			return err
