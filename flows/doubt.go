@@ -85,6 +85,14 @@ func (w *walk) answerDoubt() error {
 	if w.s.At == "" {
 		return w.ask(nil)
 	}
+	if w.s.Doubt.Kind == DoubtPaste {
+		// They wait until they are used or refused, or others take their place.
+		if done, err := w.paste(w.f.Step(w.s.At)); done || err != nil {
+			return err
+		}
+		w.say(Notice{Key: "form.paste_waits", Args: map[string]any{"Count": len(w.s.Doubt.Readings), "Text": answer.Excerpt(w.in.Text)}})
+		return w.ask(nil)
+	}
 	w.s.Doubt = nil
 	return w.answer()
 }

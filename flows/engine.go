@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"danvan/flows/answer"
+	"danvan/flows/answer/legacy"
 	"danvan/store"
 )
 
@@ -70,6 +71,7 @@ func (e *Engine) Resume(s store.Session, in Input, look Lookup) (Turn, error) {
 	}
 
 	w.in = in
+	w.readLegacy()
 	if w.s.Hash != e.hash[w.f.ID] {
 		if err := w.migrate(); err != nil {
 			return Turn{}, err
@@ -90,6 +92,8 @@ type walk struct {
 	in   Input
 	look Lookup
 	turn Turn
+	// legacy is the encoding of the years before Unicode that the text came in.
+	legacy legacy.Encoding
 }
 
 func (e *Engine) walk(s store.Session, look Lookup) (*walk, error) {
@@ -110,6 +114,17 @@ func (w *walk) finish(err error) (Turn, error) {
 	return w.turn, nil
 }
 
+// readLegacy converts a text that came in an encoding of the years before
+// Unicode. What is read of it is to be confirmed.
+func (w *walk) readLegacy() {
+	if w.in.Kind != TextInput {
+		return
+	}
+	if w.in.Text, w.legacy = legacy.Text(w.in.Text); w.legacy != legacy.Unicode {
+		w.say(Notice{Key: "form.legacy", Args: map[string]any{"Encoding": string(w.legacy)}})
+	}
+}
+
 func (w *walk) say(r Reply) { w.turn.Replies = append(w.turn.Replies, r) }
 
 // take decides what the input is: a press, a file, an edit of an earlier
@@ -122,6 +137,10 @@ func (w *walk) take() error {
 		return w.edited()
 	case w.in.Kind == FileInput:
 		return w.file()
+	case w.in.Kind == TextInput:
+		if st := w.goesOn(); st != nil {
+			return w.lengthen(st)
+		}
 	}
 
 	if w.in.Field != "" && w.in.Field != w.s.At {
@@ -164,7 +183,7 @@ func (w *walk) answer() error {
 		return w.unread(st, bad, begun)
 	case r.several:
 		return w.narrow()
-	case len(r.values) == 1 && !r.confirm:
+	case len(r.values) == 1 && !r.confirm && w.legacy == legacy.Unicode:
 		return w.keep(st, r.values[0], "")
 	}
 	return w.doubt(store.Doubt{Kind: DoubtReading, Readings: r.values, Keys: []string{oneLine(w.in.Text)}})
@@ -264,7 +283,7 @@ func (w *walk) amend(st *Step) error {
 		return err
 	}
 	if bad != nil || len(r.values) != 1 || r.confirm {
-		w.say(Notice{Key: "form.amend_unread", Args: map[string]any{"Step": stepLabel(w.f, st), "Text": w.in.Text}})
+		w.say(Notice{Key: "form.amend_unread", Args: map[string]any{"Step": stepLabel(w.f, st), "Text": answer.Excerpt(w.in.Text)}})
 		return w.ask(nil)
 	}
 
@@ -277,8 +296,46 @@ func (w *walk) amend(st *Step) error {
 	return w.open()
 }
 
+// lengthen takes a text that came in parts. Where the first part was an answer
+// already, it becomes that of all; where the whole is none, the question is open
+// again.
+func (w *walk) lengthen(st *Step) error {
+	at := w.s.At
+	if at == st.Field {
+		w.s.Doubt = nil
+		return w.answer()
+	}
+
+	w.s.At, w.s.Doubt = st.Field, nil
+	r, bad, err := w.read(st)
+	if err != nil {
+		return err
+	}
+	if bad != nil || len(r.values) != 1 || r.confirm {
+		return w.answer()
+	}
+
+	a := r.values[0]
+	a.Field = st.Field
+	w.s.At = at
+	cut := w.s.Cut
+	if err := w.put(a); err != nil {
+		return err
+	}
+	w.s.Cut = cut
+	w.say(Notice{Key: "form.joined", Args: map[string]any{"Step": stepLabel(w.f, st), "Answer": Settled{w.f, st, a}}})
+	return w.open()
+}
+
 // edited applies an edited message to the answer that it once gave.
 func (w *walk) edited() error {
+	if w.in.Kind == FileInput {
+		return w.editedFile()
+	}
+	if d := w.s.Doubt; d != nil && w.s.At != "" && len(d.Readings) > 0 && d.Readings[0].Source == w.in.Message {
+		w.s.Doubt, w.in.Edited = nil, false
+		return w.answer() // what waits for a yes is changed before it gets one
+	}
 	for _, a := range w.s.Answers {
 		if a.Source == "" || a.Source != w.in.Message {
 			continue

@@ -83,7 +83,7 @@ func TestShortProseIsContinued(t *testing.T) {
 	}
 	w.types("is good today")
 	w.at("when")
-	if got := w.text("why"); got != "the weather\nis good today" {
+	if got := w.text("why"); got != "the weather is good today" {
 		t.Errorf("joined to %q", got)
 	}
 }

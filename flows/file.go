@@ -65,6 +65,34 @@ func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 	return w.open()
 }
 
+// editedFile puts what became of a sent photo, file or caption in the place of
+// what it was.
+func (w *walk) editedFile() error {
+	for _, a := range w.s.Answers {
+		i := slices.IndexFunc(a.Evidence, func(e store.Evidence) bool { return e.Message != "" && e.Message == w.in.Message })
+		st := w.f.Step(a.Field)
+		if i < 0 || st == nil || st.Hold {
+			continue
+		}
+		if w.in.TooBig {
+			return w.wrongFile("wrong.too_big", "")
+		}
+
+		a.Evidence = slices.Clone(a.Evidence)
+		w.in.File.Album = a.Evidence[i].Album
+		a.Evidence[i] = w.in.File
+		w.place(a)
+		w.turn.Receipt = true
+		w.say(Notice{Key: "form.file_changed", Args: map[string]any{
+			"N": i + 1, "Of": len(a.Evidence), "Caption": answer.Excerpt(w.in.File.Caption),
+		}})
+		return w.ask(nil)
+	}
+
+	w.turn.Outcome = Stale
+	return nil
+}
+
 func (w *walk) wrongFile(key, album string) error {
 	if album != "" && w.s.Album == album {
 		return nil // said once for the whole album

@@ -1,6 +1,10 @@
 package flows
 
-import "danvan/store"
+import (
+	"time"
+
+	"danvan/store"
+)
 
 // InputKind is what sort of thing a person did.
 type InputKind string
@@ -18,8 +22,13 @@ const (
 // Input is one thing that a person did, without the channel's details.
 type Input struct {
 	Kind InputKind
-	// Text is what was typed, or the caption of a file, as it came.
+	// At is when it was sent.
+	At time.Time
+	// Text is what was typed, the caption of a file, or the name of a shared
+	// place, as it came. Full reports whether it fills a message, so that the
+	// channel may have cut it: the rest comes as the next one.
 	Text string
+	Full bool
 	// Press is the data of the button.
 	Press string
 	// File is the photo, document or video.

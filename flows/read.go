@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"danvan/flows/answer"
@@ -43,7 +44,11 @@ func (w *walk) readKind(st *Step) (reading, error) {
 		return w.readContact(st)
 	case PlaceInput:
 		if st.Kind == Place {
-			return sure(store.Answer{Text: fmt.Sprintf("%.5f, %.5f", w.in.Lat, w.in.Lon)}), nil
+			at := fmt.Sprintf("%.5f, %.5f", w.in.Lat, w.in.Lon)
+			if name := oneLine(w.in.Text); name != "" {
+				at = name + " (" + at + ")"
+			}
+			return sized(st, at)
 		}
 		return reading{}, &answer.Invalid{Key: "wrong.place"}
 	case TextInput:
@@ -166,7 +171,7 @@ func size(st *Step, text string) *answer.Invalid {
 // is continued and need not be typed again.
 func (w *walk) readLong(st *Step, text string) (reading, error) {
 	if w.s.Partial != "" && !w.in.Edited {
-		text = w.s.Partial + "\n" + text
+		text = join(w.s.Partial, text)
 	}
 	r, err := sized(st, text)
 	if err != nil && utf8.RuneCountInString(text) < st.Min && !w.in.Edited {
@@ -177,3 +182,23 @@ func (w *walk) readLong(st *Step, text string) (reading, error) {
 
 // oneLine is a text with its line ends as spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(answer.Clean(s)), " ") }
+
+// join makes one text of two that were sent one after the other. A capital begins
+// a new sentence, a small letter goes on with what was begun, and what begins with
+// a sign is a line of its own.
+func join(first, second string) string {
+	first, second = strings.TrimRight(first, " \n"), strings.TrimLeft(second, " \n")
+	last, _ := utf8.DecodeLastRuneInString(first)
+	next, _ := utf8.DecodeRuneInString(second)
+	switch {
+	case first == "" || second == "":
+		return first + second
+	case !unicode.IsLetter(last) && !unicode.IsDigit(last) && last != ')' && last != '%':
+		return first + " " + second
+	case unicode.IsUpper(next):
+		return first + ". " + second
+	case unicode.IsLetter(next) || unicode.IsDigit(next):
+		return first + " " + second
+	}
+	return first + "\n" + second
+}

@@ -32,10 +32,12 @@ type Session struct {
 	// Partial is a text that was too short and is continued, or what a list
 	// of choices was narrowed to.
 	Partial string `json:"t,omitempty"`
-	Misses  int    `json:"e,omitempty"` // answers in a row that were not understood
-	Page    int    `json:"q,omitempty"` // of the choices that are shown, from 1
-	Detail  bool   `json:"o,omitempty"` // whether the optional questions were opened
-	Album   string `json:"l,omitempty"` // the last album that was answered once for all its parts
+	// Cut is a text that filled its message: the next one may go on with it.
+	Cut    *Cut   `json:"z,omitempty"`
+	Misses int    `json:"e,omitempty"` // answers in a row that were not understood
+	Page   int    `json:"q,omitempty"` // of the choices that are shown, from 1
+	Detail bool   `json:"o,omitempty"` // whether the optional questions were opened
+	Album  string `json:"l,omitempty"` // the last album that was answered once for all its parts
 
 	Subject  uint64    `json:"u,omitempty"` // the record that an update is about
 	Base     uint64    `json:"n,omitempty"` // its revision when the session began
@@ -44,6 +46,14 @@ type Session struct {
 	Card     MessageID `json:"c,omitempty"` // the message with the open question
 	Created  time.Time `json:"f"`
 	Touched  time.Time `json:"g"`
+}
+
+// Cut is the first part of a text that a channel may have cut.
+type Cut struct {
+	Field string    `json:"f"` // the question that it was typed at
+	Text  string    `json:"t"`
+	Begun string    `json:"b,omitempty"` // Session.Partial before it
+	At    time.Time `json:"a"`           // when it was sent
 }
 
 // Answer is what was kept of one answer. Only the parts that its step's kind

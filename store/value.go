@@ -81,4 +81,5 @@ type Evidence struct {
 	Size     int64    `json:"s,omitempty"` // bytes
 	Caption  string   `json:"c,omitempty"`
 	Album    string   `json:"a,omitempty"` // the channel's id of the album
+	Message  string   `json:"m,omitempty"` // the channel's id of the message that brought it
 }

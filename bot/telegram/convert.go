@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf16"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -19,6 +20,10 @@ const Name = "telegram"
 
 // fileNameLimit is how many characters of a file's name are kept.
 const fileNameLimit = 100
+
+// nearlyFull is the length, in UTF-16 units, from which a text may have been cut:
+// a message holds 4,096, and clients cut at a space if there is one.
+const nearlyFull = 4000
 
 // incoming is an update as the bot understands it.
 type incoming struct {
@@ -60,6 +65,7 @@ func fromMessage(ev *bot.Event, m *message, edited bool) bool {
 		return false
 	}
 
+	in.At = time.Unix(m.Date, 0).UTC()
 	in.Message = strconv.FormatInt(m.ID, 10)
 	in.Edited = edited
 	if m.ReplyTo != nil {
@@ -116,7 +122,8 @@ func fullName(first, last string) string { return strings.TrimSpace(first + " " 
 func content(m *message) (flows.Input, bool) {
 	switch {
 	case m.Text != "":
-		return flows.Input{Kind: flows.TextInput, Text: m.Text}, true
+		full := len(utf16.Encode([]rune(m.Text))) >= nearlyFull
+		return flows.Input{Kind: flows.TextInput, Text: m.Text, Full: full}, true
 	case len(m.Photo) > 0:
 		return evidence(m, store.Photo, best(m.Photo)), true
 	case m.Document != nil:
@@ -133,7 +140,11 @@ func content(m *message) (flows.Input, bool) {
 		}, true
 
 	case m.Location != nil:
-		return flows.Input{Kind: flows.PlaceInput, Lat: m.Location.Lat, Lon: m.Location.Lon}, true
+		in := flows.Input{Kind: flows.PlaceInput, Lat: m.Location.Lat, Lon: m.Location.Lon}
+		if m.Venue != nil {
+			in.Text = strings.Trim(m.Venue.Title+", "+m.Venue.Address, ", ")
+		}
+		return in, true
 	}
 
 	what := m.others.name()
@@ -147,7 +158,7 @@ func evidence(m *message, kind store.FileKind, f file) flows.Input {
 		Kind: flows.FileInput, Text: m.Caption, TooBig: f.Size > fetchLimit,
 		File: store.Evidence{
 			ID: f.ID, UniqueID: f.UniqueID, Kind: kind, Name: fileName(f.Name), Size: f.Size,
-			Caption: m.Caption, Album: m.Album,
+			Caption: m.Caption, Album: m.Album, Message: strconv.FormatInt(m.ID, 10),
 		},
 	}
 }

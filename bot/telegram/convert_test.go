@@ -58,6 +58,14 @@ func TestConvert(t *testing.T) {
 			flows.Input{Kind: flows.ContactInput, Phone: "1", Name: "B", Message: "77"}},
 		{"a place", said("message", `"location":{"latitude":0,"longitude":105.4}`),
 			flows.Input{Kind: flows.PlaceInput, Lon: 105.4, Message: "77"}},
+		{"a place with a name", said("message", `"location":{"latitude":0,"longitude":105.4},`+
+			`"venue":{"location":{"latitude":0,"longitude":105.4},"title":"Nhà văn hóa khóm 3","address":"Long Xuyên"}`),
+			flows.Input{Kind: flows.PlaceInput, Lon: 105.4, Text: "Nhà văn hóa khóm 3, Long Xuyên", Message: "77"}},
+		{"a text that may have been cut", said("message", `"text":"`+strings.Repeat("Đ", 4096)+`"`),
+			flows.Input{Kind: flows.TextInput, Text: strings.Repeat("Đ", 4096), Full: true, Message: "77"}},
+		{"an edited photo", said("edited_message", `"caption":"ảnh 1 sửa","photo":[{"file_id":"l","file_unique_id":"ua1b","width":9,"height":9}]`),
+			flows.Input{Kind: flows.FileInput, Text: "ảnh 1 sửa", Message: "77", Edited: true,
+				File: store.Evidence{ID: "l", UniqueID: "ua1b", Kind: store.Photo, Caption: "ảnh 1 sửa"}}},
 		{"a sticker", said("message", `"sticker":{"file_id":"s","emoji":"👍"}`), other("sticker")},
 		{"a voice message", said("message", `"voice":{"file_id":"s","duration":1}`), other("voice")},
 		{"a poll", said("message", `"poll":{"id":"1","question":"x"}`), other("poll")},
@@ -71,6 +79,12 @@ func TestConvert(t *testing.T) {
 			got := heard(t, tt.update)
 			if len(got) != 1 {
 				t.Fatalf("%d events", len(got))
+			}
+			if tt.want.Kind != flows.PressInput {
+				tt.want.At = time.Unix(1, 0).UTC()
+			}
+			if tt.want.Kind == flows.FileInput {
+				tt.want.File.Message = "77"
 			}
 			if diff := cmp.Diff(tt.want, got[0].Input); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

@@ -39,6 +39,7 @@ type sentMessage struct {
 
 type message struct {
 	ID       int64       `json:"message_id"`
+	Date     int64       `json:"date"`
 	From     *user       `json:"from"`
 	Chat     chat        `json:"chat"`
 	Text     string      `json:"text"`
@@ -51,7 +52,14 @@ type message struct {
 	Audio    *file       `json:"audio"`
 	Contact  *contact    `json:"contact"`
 	Location *location   `json:"location"`
+	Venue    *venue      `json:"venue"`
 	others
+}
+
+// venue is a place with a name; its location stands in the message as well.
+type venue struct {
+	Title   string `json:"title"`
+	Address string `json:"address"`
 }
 
 // others are the contents that no question takes. A message without any known

@@ -22,7 +22,7 @@ func Contact(text string) (name string, phone Reading[string], err error) {
 		if name == "" {
 			return "", phone, refuse(contactNoName, text)
 		}
-		return name, phone, refuse(NoPhone, text, "Name", excerpt(name))
+		return name, phone, refuse(NoPhone, text, "Name", Excerpt(name))
 	}
 
 	phone, err = Phone(strings.Join(runs, "\n"))

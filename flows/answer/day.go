@@ -22,7 +22,7 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 
 		spans, err := m.spans(today, 0)
 		if err != nil {
-			err.Args["Text"] = excerpt(Clean(text))
+			err.Args["Text"] = Excerpt(Clean(text))
 			return Reading[store.Date]{}, err
 		}
 		if m.edge == allOf && m.grain != dayGrain && m.grain != fixedGrain {

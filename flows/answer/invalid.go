@@ -78,15 +78,15 @@ func Keys() []string {
 
 // refuse makes an Invalid that quotes what was typed.
 func refuse(key, typed string, args ...any) *Invalid {
-	m := map[string]any{"Text": excerpt(typed)}
+	m := map[string]any{"Text": Excerpt(typed)}
 	for i := 0; i+1 < len(args); i += 2 {
 		m[args[i].(string)] = args[i+1]
 	}
 	return &Invalid{Key: key, Args: m}
 }
 
-// excerpt is the beginning of a text in one line, short enough to quote.
-func excerpt(s string) string {
+// Excerpt is the beginning of a text in one line, short enough to quote.
+func Excerpt(s string) string {
 	const most = 40
 	s = strings.Join(strings.Fields(s), " ")
 	for i, n := 0, 0; i < len(s); n++ {

@@ -40,7 +40,7 @@ func Period(text string, today store.Date) (Reading[Span], error) {
 	for _, read := range []func() (Reading[Span], *Invalid, bool){p.schoolYear, p.whole, p.lasting, p.split, p.openEnded, p.pieces} {
 		r, err, ok := read()
 		if err != nil {
-			err.Args["Text"] = excerpt(Clean(text))
+			err.Args["Text"] = Excerpt(Clean(text))
 			return Reading[Span]{}, err
 		}
 		if ok {

@@ -201,7 +201,7 @@ func (l *listing) refusal(text string) error {
 		if n := readNumeral(l.bare); n.state == misgrouped {
 			return refuse(quantityUnclear, text)
 		}
-		return refuse(quantityNoUnit, text, "Number", excerpt(l.bare))
+		return refuse(quantityNoUnit, text, "Number", Excerpt(l.bare))
 	case l.money:
 		return refuse(quantityMoney, text)
 	case f.len > 0:

@@ -155,9 +155,11 @@ func (p *player) input(c *Chat, what string) (flows.Input, error) {
 		return press(c, strings.Trim(what, "[]"))
 	case strings.HasPrefix(what, "{"):
 		act, text, _ := strings.Cut(what[1:], "}")
-		return special(c, strings.Fields(act), strings.TrimPrefix(text, " "))
+		in, err := special(c, strings.Fields(act), strings.TrimPrefix(text, " "))
+		in.At = p.now
+		return in, err
 	}
-	return flows.Input{Kind: flows.TextInput, Text: what, Message: c.Incoming()}, nil
+	return flows.Input{Kind: flows.TextInput, Text: what, Message: c.Incoming(), At: p.now}, nil
 }
 
 func press(c *Chat, label string) (flows.Input, error) {
@@ -187,6 +189,14 @@ func special(c *Chat, act []string, text string) (flows.Input, error) {
 	case "edit":
 		in.Kind, in.Edited, in.Message = flows.TextInput, true, act[1]
 		return in, nil
+	case "edit-photo":
+		in.Kind, in.Edited, in.Message = flows.FileInput, true, act[1]
+		in.File = store.Evidence{
+			ID: "id-" + act[2], UniqueID: act[2], Kind: store.Photo, Name: act[2], Size: 1000, Caption: text, Message: act[1],
+		}
+		return in, nil
+	case "full": // a text that fills its message
+		in.Kind, in.Full = flows.TextInput, true
 	case "reply":
 		in.Kind, in.ReplyTo = flows.TextInput, act[1]
 
@@ -204,12 +214,15 @@ func special(c *Chat, act []string, text string) (flows.Input, error) {
 	case "contact":
 		in.Kind, in.Phone, in.Own, in.Name = flows.ContactInput, act[1], option["own"] != "no", text
 	case "place":
-		in.Kind, in.Lat, in.Lon = flows.PlaceInput, 10.37123, 105.43210
+		in.Kind, in.Lat, in.Lon = flows.PlaceInput, 10.37123, 105.43210 // and the name of a venue is its text
 	case "sticker", "voice":
 		in.Kind, in.What = flows.OtherInput, act[0]
 	default:
 		return in, fmt.Errorf("cannot do %q", act[0])
 	}
 	in.Message = c.Incoming()
+	if in.Kind == flows.FileInput {
+		in.File.Message = in.Message
+	}
 	return in, nil
 }

@@ -37,6 +37,11 @@ func (r *reader) SessionsOf(post store.PostID) ([]store.Session, error) {
 
 func (t *tx) PutSession(s store.Session) error {
 	s.Created, s.Touched = utc(s.Created), utc(s.Touched)
+	if s.Cut != nil {
+		cut := *s.Cut // the caller's stays as it is
+		cut.At = utc(cut.At)
+		s.Cut = &cut
+	}
 	// A session has one entry. Where it is in place already, as in nearly
 	// every turn, the old record need not be decoded.
 	now := sessionKey(s.Post, s.ID)

@@ -22,7 +22,7 @@ func syllables(s string) count {
 	var c count
 	for word := range strings.FieldsFuncSeq(s, apart) {
 		switch {
-		case plain(word), strings.Trim(word, "©®°·«»²³µ§") == "": // signs
+		case plain(word), !strings.ContainsFunc(strings.Trim(word, "µªº"), unicode.IsLetter): // signs
 		case isSyllable(word):
 			c.right++
 		default:
