@@ -23,6 +23,8 @@ var (
 	ErrInUse = errors.New("store is in use by another process")
 	// ErrFull says that the store reached its size quota; nothing was written.
 	ErrFull = errors.New("store is full")
+	// ErrDamaged says that the file is not whole, or no store at all.
+	ErrDamaged = errors.New("store is damaged")
 	// ErrNewer says that the store was written by a newer danvan.
 	ErrNewer = errors.New("store was written by a newer version")
 	// ErrTampered says that the audit is not what was written.

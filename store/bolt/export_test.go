@@ -26,16 +26,12 @@ func Settings() *bbolt.Options { return settings(Options{}) }
 
 // OpenHeld opens an existing file and hands out what it is written through.
 func OpenHeld(path string) (s *Store, file *os.File, err error) {
-	o := Settings()
-	o.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
-		file, err = os.OpenFile(name, flag, mode)
-		return file, err
-	}
-	db, err := bbolt.Open(path, 0o600, o)
+	db, file, err := openFile(path, Options{})
 	if err != nil {
 		return nil, nil, err
 	}
-	return newStore(db, rand.Reader), file, nil
+	place, err := newFile(file)
+	return newStore(db, place, rand.Reader), file, err
 }
 
 // Commits counts the commits that the file has seen.

@@ -25,6 +25,8 @@ type Options struct {
 	MaxSize int64
 	// Random salts the hashes of the audit. nil: the system's.
 	Random io.Reader
+	// Existing says that no new store is to be made.
+	Existing bool
 }
 
 // mapSize is the address space that is kept for the file from the start, so
@@ -40,17 +42,26 @@ const lockWait = time.Second
 // Open opens the store at path and creates it if there is none. A file of an
 // older schema is copied and brought up to date first.
 //
-// It fails with store.ErrInUse if another process has it open, and with
-// store.ErrNewer if a newer danvan wrote it.
+// It fails with store.ErrInUse if another process has it open, with store.ErrNewer
+// if a newer danvan wrote it, with store.ErrDamaged if it is not whole, which an
+// empty file is not, and where Existing is set with fs.ErrNotExist if there is none.
 func Open(path string, o Options) (*Store, error) {
 	return open(path, o, migrations)
 }
 
 func open(path string, o Options, steps []migration) (*Store, error) {
-	if err := create(path, version(steps)); err != nil {
-		return nil, fmt.Errorf("create store: %w", err)
+	err := whileUnused(path, func() error { return sound(path) })
+	if errors.Is(err, fs.ErrNotExist) && !o.Existing {
+		if err := create(path, version(steps)); err != nil {
+			return nil, fmt.Errorf("create store: %w", err)
+		}
+		err = nil
 	}
-	db, err := openFile(path, o)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+
+	db, held, err := openFile(path, o)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -58,15 +69,25 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return newStore(db, cmp.Or(o.Random, rand.Reader)), nil
+	place, err := newFile(held)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open store: %w", err), db.Close())
+	}
+	return newStore(db, place, cmp.Or(o.Random, rand.Reader)), nil
 }
 
-func openFile(path string, o Options) (*bbolt.DB, error) {
-	db, err := bbolt.Open(path, 0o600, settings(o))
-	if errors.Is(err, boltErrors.ErrTimeout) {
-		return nil, store.ErrInUse
+// openFile opens a file and hands out what it is written through.
+func openFile(path string, o Options) (db *bbolt.DB, held *os.File, err error) {
+	set := settings(o)
+	set.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		held, err = os.OpenFile(name, flag, mode)
+		return held, err
 	}
-	return db, err
+	db, err = bbolt.Open(path, 0o600, set)
+	if errors.Is(err, boltErrors.ErrTimeout) {
+		err = store.ErrInUse
+	}
+	return db, held, err
 }
 
 // settings are bbolt's. Its defaults write the list of free pages with every
@@ -86,11 +107,6 @@ func settings(o Options) *bbolt.Options {
 // cut while bbolt lays out the first pages of a file can leave one that does
 // not open (etcd#16596).
 func create(path string, version uint32) error {
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
 	if err != nil {
@@ -116,11 +132,9 @@ func create(path string, version uint32) error {
 func place(from, path string) error {
 	err := os.Link(from, path)
 	if errors.Is(err, fs.ErrExist) {
-		if info, err := os.Stat(path); err != nil || info.Size() > 0 {
-			return err
-		}
+		return nil
 	}
-	if err != nil { // an empty file is in the way, or links are unknown here
+	if err != nil { // links are unknown here
 		return os.Rename(from, path)
 	}
 	return nil
@@ -128,7 +142,7 @@ func place(from, path string) error {
 
 // layOut writes the buckets of an empty store.
 func layOut(path string, version uint32) error {
-	db, err := openFile(path, Options{})
+	db, _, err := openFile(path, Options{})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,18 +64,107 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-func TestOpenFillsAnEmptyFile(t *testing.T) {
+// TestUnsoundFiles wants every file that cannot be a store refused in one line,
+// before anything maps it, and left as it was.
+func TestUnsoundFiles(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "danvan.db")
-	if err := os.WriteFile(path, nil, 0o600); err != nil {
-		t.Fatal(err)
+	good := filepath.Join(t.TempDir(), "danvan.db")
+	s, err := bolt.Open(good, bolt.Options{})
+	if err == nil {
+		err = s.Update(t.Context(), func(tx store.Tx) error {
+			for i := range 2000 {
+				if err := tx.PutUnit(store.Unit{Code: store.UnitCode(fmt.Sprint(i)), Name: "Xã Định Mỹ"}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
-	s, err := bolt.Open(path, bolt.Options{})
+	closed(t, s, err)
+	whole, err := os.ReadFile(good)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer mustClose(t, s)
-	wantUnits(t, s)
+
+	page := os.Getpagesize()
+	files := map[string][]byte{"empty": {}, "half": whole[:len(whole)/2], "a page": whole[:page], "zeros": make([]byte, len(whole))}
+	for id := 2; id < len(whole)/page; id += 29 { // each of these pages overwritten
+		b := bytes.Clone(whole)
+		copy(b[id*page:], bytes.Repeat([]byte{0xff}, page))
+		files[fmt.Sprint("page ", id)] = b
+	}
+	refused := 0
+	for name, content := range files {
+		path := filepath.Join(t.TempDir(), "danvan.db")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := bolt.Open(path, bolt.Options{})
+		if err == nil { // the page is a free one
+			closed(t, s, nil)
+			continue
+		}
+		refused++
+		if !errors.Is(err, store.ErrDamaged) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, content) {
+			t.Errorf("%s: the file was changed", name)
+		}
+	}
+	if refused < 6 {
+		t.Errorf("only %d files of %d were refused", refused, len(files))
+	}
+
+	for _, path := range []string{t.TempDir(), "/dev/null"} {
+		if _, err := bolt.Open(path, bolt.Options{}); !errors.Is(err, store.ErrDamaged) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	missing := filepath.Join(t.TempDir(), "danvan.db")
+	if _, err := bolt.Open(missing, bolt.Options{Existing: true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no store: %v", err)
+	}
+	if _, err := os.Stat(missing); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a store was made: %v", err)
+	}
+}
+
+// TestFileGone takes the file away from an open store in every way: nothing is
+// read or written any more.
+func TestFileGone(t *testing.T) {
+	t.Parallel()
+	for name, take := range map[string]func(path string) error{
+		"removed":  os.Remove,
+		"moved":    func(path string) error { return os.Rename(path, path+".old") },
+		"replaced": func(path string) error { return errors.Join(os.Remove(path), os.WriteFile(path, []byte("x"), 0o600)) },
+		"cut off":  func(path string) error { return os.Truncate(path, 8192) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "danvan.db")
+			s, err := bolt.Open(path, bolt.Options{})
+			if err == nil {
+				err = s.Update(t.Context(), func(tx store.Tx) error { return tx.PutUnit(store.Unit{Code: "a"}) })
+			}
+			if err == nil {
+				err = take(path)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			ran := false
+			for _, err := range []error{
+				s.Update(t.Context(), func(store.Tx) error { ran = true; return nil }),
+				s.View(t.Context(), func(store.Reader) error { ran = true; return nil }),
+			} {
+				if ran || !errors.Is(err, store.ErrClosed) || !strings.Contains(err.Error(), path) {
+					t.Errorf("ran %t: %v", ran, err)
+				}
+			}
+			_ = s.Close()
+		})
+	}
 }
 
 func TestSecondOpenIsRefused(t *testing.T) {

@@ -25,9 +25,9 @@ type Store struct {
 
 var _ store.Store = (*Store)(nil)
 
-func newStore(db *bbolt.DB, random io.Reader) *Store {
+func newStore(db *bbolt.DB, place *file, random io.Reader) *Store {
 	kept := &memos{}
-	return &Store{db: db, memos: kept, writer: newWriter(db, kept, random)}
+	return &Store{db: db, memos: kept, writer: newWriter(db, place, kept, random)}
 }
 
 // Count has a function called for every key that a transaction looks at, which

@@ -32,6 +32,7 @@ var (
 // and be woken by.
 type writer struct {
 	db      *bbolt.DB
+	file    *file
 	memos   *memos
 	random  io.Reader     // for salt
 	visited func()        // see Store.Count
@@ -64,8 +65,8 @@ type group struct {
 	solo  bool   // whether jobs is one of these
 }
 
-func newWriter(db *bbolt.DB, kept *memos, random io.Reader) *writer {
-	return &writer{db: db, memos: kept, random: random, pen: make(chan struct{}, 1), quit: make(chan struct{})}
+func newWriter(db *bbolt.DB, place *file, kept *memos, random io.Reader) *writer {
+	return &writer{db: db, file: place, memos: kept, random: random, pen: make(chan struct{}, 1), quit: make(chan struct{})}
 }
 
 // do has a closure committed, by this caller or by another one, and returns
@@ -140,6 +141,10 @@ func (w *writer) stop() {
 func (w *writer) broken() error {
 	if p := w.failed.Load(); p != nil {
 		return *p
+	}
+	if err := w.file.gone(); err != nil {
+		w.failed.CompareAndSwap(nil, &err)
+		return err
 	}
 	return nil
 }
@@ -304,14 +309,15 @@ func (g *group) step(btx *bbolt.Tx, j *job) error {
 	return nil
 }
 
-// write commits. An error other than the quota leaves it open whether the
-// commit is on the disk, and what bbolt holds in memory is no longer trusted.
+// write commits. An error other than that there is no room leaves it open whether
+// the commit is on the disk, and what bbolt holds in memory is no longer trusted.
 func (w *writer) write(btx *bbolt.Tx) error {
 	err := btx.Commit()
 	if err == nil {
+		w.file.grown()
 		return nil
 	}
-	if errors.Is(err, boltErrors.ErrMaxSizeReached) {
+	if errors.Is(err, boltErrors.ErrMaxSizeReached) || noRoom(err) {
 		return fmt.Errorf("commit: %w", store.ErrFull)
 	}
 	err = fmt.Errorf("commit: %w: %w", store.ErrUnknownOutcome, err)

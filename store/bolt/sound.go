@@ -1,0 +1,174 @@
+package bolt
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+
+	"danvan/store"
+)
+
+// A file is looked through before bbolt maps it: on a page that is damaged or
+// not there bbolt panics, or the process dies of SIGBUS. The layout is bbolt's
+// (internal/common), whose format has not changed since 2014.
+const (
+	pageHead   = 16 // id 8, flags 2, count 2, overflow 4
+	elementLen = 16 // of a branch: pos 4, key 4, page 8; of a leaf: flags 4, pos 4, key 4, value 4
+	metaLen    = 64 // magic 4, version 4, page size 4, flags 4, root 8, sequence 8, freelist 8, pages 8, txid 8, sum 8
+	bucketLen  = 16 // root 8, sequence 8
+
+	magic      = 0xED0CDAED
+	branchPage = 0x01
+	leafPage   = 0x02
+	bucketFlag = 0x01
+
+	deepest = 64 // pages below each other; a tree of that height holds everything
+)
+
+// pages is a file as its latest whole meta page describes it.
+type pages struct {
+	file io.ReaderAt
+	size int64  // of a page
+	n    uint64 // pages that the file must have
+	root uint64
+	txid uint64
+	seen map[uint64]bool
+}
+
+// sound returns nil for a file that can be opened, and fs.ErrNotExist for none.
+// What is wrong with any other it says in one line.
+func sound(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%w: not a file, but %s", store.ErrDamaged, info.Mode().Type())
+	case info.Size() == 0:
+		return fmt.Errorf("%w: the file is empty", store.ErrDamaged)
+	}
+
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+
+	p, err := latest(f)
+	if err != nil {
+		return err
+	}
+	if have := info.Size() / p.size; uint64(have) < p.n {
+		return fmt.Errorf("%w: the file was cut off, %d pages of %d are there", store.ErrDamaged, have, p.n)
+	}
+	return p.walk(p.root, 0)
+}
+
+// latest reads the meta page that bbolt will go by: of the two the newer one
+// that is whole.
+func latest(f io.ReaderAt) (*pages, error) {
+	var best *pages
+	for size := int64(512); size <= 64<<10; size *= 2 {
+		for _, at := range []int64{0, size} {
+			p := readMeta(f, at)
+			if p != nil && p.size == size && (best == nil || p.txid > best.txid) {
+				best = p
+			}
+		}
+	}
+	if best == nil {
+		return nil, fmt.Errorf("%w: not a store, or both of its first pages are damaged", store.ErrDamaged)
+	}
+	return best, nil
+}
+
+func readMeta(f io.ReaderAt, at int64) *pages {
+	b := make([]byte, pageHead+metaLen)
+	if _, err := f.ReadAt(b, at); err != nil {
+		return nil
+	}
+	b = b[pageHead:]
+	sum := fnv.New64a()
+	_, _ = sum.Write(b[:metaLen-8]) // a hash takes everything
+	if ne.Uint32(b) != magic || ne.Uint64(b[metaLen-8:]) != sum.Sum64() {
+		return nil
+	}
+	return &pages{
+		file: f, size: int64(ne.Uint32(b[8:])), root: ne.Uint64(b[16:]), n: ne.Uint64(b[40:]), txid: ne.Uint64(b[48:]),
+		seen: map[uint64]bool{},
+	}
+}
+
+// ne is how this machine, which wrote the file, lays out numbers.
+var ne = binary.NativeEndian
+
+// walk looks through a page and everything below it.
+func (p *pages) walk(id uint64, depth int) error {
+	b, err := p.read(id, depth)
+	if err != nil {
+		return err
+	}
+	count := int(ne.Uint16(b[10:]))
+	if pageHead+count*elementLen > len(b) {
+		return p.broken(id, "its list is longer than it")
+	}
+
+	for i := range count {
+		e := b[pageHead+i*elementLen:]
+		if ne.Uint16(b[8:]) == branchPage {
+			err = p.walk(ne.Uint64(e[8:]), depth+1)
+		} else {
+			err = p.entry(id, e, depth)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entry looks at one entry of a leaf, and into the bucket that it may be.
+func (p *pages) entry(id uint64, e []byte, depth int) error {
+	pos, key, value := uint64(ne.Uint32(e[4:])), uint64(ne.Uint32(e[8:])), uint64(ne.Uint32(e[12:]))
+	if pos+key+value > uint64(len(e)) {
+		return p.broken(id, "an entry reaches beyond it")
+	}
+	if ne.Uint32(e)&bucketFlag == 0 {
+		return nil
+	}
+	if value < bucketLen {
+		return p.broken(id, "a bucket has no root")
+	}
+	if root := ne.Uint64(e[pos+key:]); root != 0 { // else it lies in this page
+		return p.walk(root, depth+1)
+	}
+	return nil
+}
+
+// read returns a page that says it is the one that was asked for.
+func (p *pages) read(id uint64, depth int) ([]byte, error) {
+	if id < 2 || id >= p.n || depth > deepest || p.seen[id] {
+		return nil, p.broken(id, "something points at it that must not")
+	}
+	p.seen[id] = true
+	head := make([]byte, pageHead)
+	if _, err := p.file.ReadAt(head, int64(id)*p.size); err != nil {
+		return nil, fmt.Errorf("read page %d: %w", id, err)
+	}
+
+	more := uint64(ne.Uint32(head[12:]))
+	if flags := ne.Uint16(head[8:]); ne.Uint64(head) != id || flags != branchPage && flags != leafPage || id+more >= p.n {
+		return nil, p.broken(id, "it is not what it should be")
+	}
+	b := make([]byte, int64(more+1)*p.size)
+	if _, err := p.file.ReadAt(b, int64(id)*p.size); err != nil {
+		return nil, fmt.Errorf("read page %d: %w", id, err)
+	}
+	return b, nil
+}
+
+func (p *pages) broken(id uint64, how string) error {
+	return fmt.Errorf("%w: page %d of %d: %s", store.ErrDamaged, id, p.n, how)
+}
