@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,14 +66,19 @@ func TestConfigHidesSecrets(t *testing.T) {
 func TestRefusesBadConfiguration(t *testing.T) {
 	t.Parallel()
 	data := "DANVAN_DATA=" + filepath.Join(t.TempDir(), "danvan.db")
+	open := filepath.Join(t.TempDir(), "token")
+	if err := errors.Join(os.WriteFile(open, []byte(testToken), 0o600), os.Chmod(open, 0o644)); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		env  []string
 		want string
 	}{
-		"no token":               {nil, "no token: set DANVAN_TELEGRAM_TOKEN"},
-		"a token file not there": {[]string{"DANVAN_TELEGRAM_TOKEN_FILE=/nonexistent/token"}, "read the token"},
-		"a token of two words":   {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken + " x"}, "the token is empty or has characters"},
-		"no such time zone":      {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken, "DANVAN_TIME_ZONE=Asia/Nowhere"}, "DANVAN_TIME_ZONE"},
+		"no token":                 {nil, "no token: set DANVAN_TELEGRAM_TOKEN"},
+		"a token file not there":   {[]string{"DANVAN_TELEGRAM_TOKEN_FILE=/nonexistent/token"}, "read the token"},
+		"a token file open to all": {[]string{"DANVAN_TELEGRAM_TOKEN_FILE=" + open}, "is open to everybody on this machine"},
+		"a token of two words":     {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken + " x"}, "the token is empty or has characters"},
+		"no such time zone":        {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken, "DANVAN_TIME_ZONE=Asia/Nowhere"}, "DANVAN_TIME_ZONE"},
 		"a password in a bad address": {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken,
 			"DANVAN_TELEGRAM_API=ftp://me:" + testToken + "@api.example"}, "is not an http or https address"},
 		"no folder for the store": {[]string{"DANVAN_TELEGRAM_TOKEN=" + testToken, "DANVAN_DATA=/nonexistent/danvan.db"}, "/nonexistent/danvan.db"},
@@ -84,5 +91,39 @@ func TestRefusesBadConfiguration(t *testing.T) {
 				t.Errorf("status %d, want one line with %q:\n%s", got.status, c.want, got.err)
 			}
 		})
+	}
+}
+
+// TestNoStore wants every command that works on a store refuse a path without one,
+// name it, and make nothing there; init makes one, once.
+func TestNoStore(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "elsewhere.db")
+	env := []string{"DANVAN_DATA=" + path}
+	table := filepath.Join(t.TempDir(), "units.csv")
+	if err := os.WriteFile(table, []byte("code,name,kind,parent_code\n91,Tỉnh An Giang,province,\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"import", "units", table}, {"import", "campaign", "../../bot/planfile/testdata/plan.toml"},
+		{"invite", "--role", "admin"}, {"schedule", "--until", "2026-12-31"},
+	} {
+		got := runDanvan(t, env, args...)
+		if got.status != 1 || !strings.Contains(got.err, "no store at "+path) || strings.Count(got.err, "\n") != 1 {
+			t.Errorf("%v: status %d: %s", args, got.status, got.err)
+		}
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			t.Fatalf("%v made a store: %v", args, err)
+		}
+	}
+
+	if got := runDanvan(t, env, "init"); got.status != 0 || !strings.Contains(got.out, path) {
+		t.Errorf("init: status %d: %s%s", got.status, got.out, got.err)
+	}
+	if got := runDanvan(t, env, "init"); got.status != 1 || !strings.Contains(got.err, "is there already") {
+		t.Errorf("init again: status %d: %s%s", got.status, got.out, got.err)
+	}
+	if got := runDanvan(t, env, "import", "units", table); got.status != 0 {
+		t.Errorf("import: status %d: %s", got.status, got.err)
 	}
 }

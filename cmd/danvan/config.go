@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -24,10 +25,12 @@ const tokenVariable = "DANVAN_TELEGRAM_TOKEN"
 
 // storeConfig says where the records are and how danvan speaks.
 type storeConfig struct {
-	Data     string `help:"The store's file; made when it is missing." env:"DANVAN_DATA" default:"danvan.db" type:"path" placeholder:"FILE"`
+	Data     string `help:"The store's file." env:"DANVAN_DATA" default:"danvan.db" type:"path" placeholder:"FILE"`
 	TimeZone string `help:"Where a day begins and ends." env:"DANVAN_TIME_ZONE" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE"`
 	Language string `help:"The language of people who have not chosen: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
 	Log      string `help:"The level of the log: debug, info, warn or error." env:"DANVAN_LOG" default:"info" enum:"debug,info,warn,error"`
+
+	existing bool // no new store is made: what a command does to one would be lost on a wrong path
 }
 
 // telegramConfig says how to reach Telegram; files are fetched from the same
@@ -50,6 +53,10 @@ func (c telegramConfig) token() (string, error) {
 	}
 	if c.TokenFile == "" {
 		return "", nil
+	}
+	info, err := os.Stat(c.TokenFile)
+	if err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o007 != 0 {
+		return "", fmt.Errorf("%s is open to everybody on this machine: chmod 600 it, and have @BotFather make a new token", c.TokenFile)
 	}
 	b, err := os.ReadFile(c.TokenFile)
 	if err != nil {

@@ -6,7 +6,9 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
@@ -36,6 +38,7 @@ const (
 // the same value on a temporary folder.
 type house struct {
 	store    *bolt.Store
+	fresh    bool // the store was made now
 	bot      *bot.Bot
 	clock    *schedule.Schedule
 	words    *locales.Catalogue
@@ -65,12 +68,12 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 		return nil, err
 	}
 
-	s, err := bolt.Open(c.Data, bolt.Options{})
+	s, fresh, err := openStore(c)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", c.Data, err)
+		return nil, err
 	}
 
-	h := &house{store: s, words: words, language: c.Language, log: log, now: now}
+	h := &house{store: s, fresh: fresh, words: words, language: c.Language, log: log, now: now}
 	h.bot, err = bot.New(bot.Config{
 		Limits: h.limits,
 		Store:  s, Features: features.All(), Layout: features.Layout(), Words: words, Zone: zone, Language: c.Language,
@@ -93,6 +96,19 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	}
 
 	return h, nil
+}
+
+// openStore opens the store's file, and says whether it was made for that.
+func openStore(c storeConfig) (s *bolt.Store, fresh bool, err error) {
+	_, missing := os.Stat(c.Data)
+	s, err = bolt.Open(c.Data, bolt.Options{Existing: c.existing})
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && c.existing:
+		err = fmt.Errorf("no store at %s: name the right file by --data or DANVAN_DATA, or make a new one by danvan init", c.Data)
+	case err != nil:
+		err = fmt.Errorf("open %s: %w", c.Data, err)
+	}
+	return s, errors.Is(missing, fs.ErrNotExist), err
 }
 
 func (h *house) close() error {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -72,30 +71,39 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 		return err
 	}
 
+	var picture *os.File
+	if c.QR != "" { // whoever has the picture has the post: first see that it can be kept
+		if picture, err = os.OpenFile(c.QR, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600); err != nil {
+			return fmt.Errorf("--qr: %w", err)
+		}
+		defer func() { _ = picture.Close() }() // what matters was written and closed
+	}
+
 	return withOrders(c.config, func(o orders) error {
-		inv, err := o.Invite(ctx, store.UnitCode(c.Unit), store.Role(c.Role), time.Duration(c.Days)*24*time.Hour)
+		inv, err := o.Invite(ctx, inviteOrder{
+			Unit: store.UnitCode(c.Unit), Role: store.Role(c.Role), Life: time.Duration(c.Days) * 24 * time.Hour, Linked: picture != nil,
+		})
 		if err != nil {
+			if picture != nil {
+				_ = os.Remove(c.QR) // there is nothing to draw
+			}
 			return inviteError(err, c.Unit)
 		}
 
 		inv.Expires = inv.Expires.In(zone)
 		inv.print(k.Stdout, words, c.Language)
-		if c.QR == "" {
+		if picture == nil {
 			return nil
 		}
-		if inv.Link == "" {
-			return errors.New("--qr: the bot's name is not known, so there is no link to draw: give the token, or reach Telegram first")
-		}
-		if err := writeQR(c.QR, inv.Link); err != nil {
+		if err := errors.Join(picture.Chmod(0o600), writeQR(picture, inv.Link), picture.Close()); err != nil {
 			return fmt.Errorf("write the QR picture: %w", err)
 		}
-
 		return nil
 	})
 }
 
-// writeQR draws the link in the middle of a white square and writes it as a PNG.
-func writeQR(path, link string) error {
+// writeQR draws the link in the middle of a white square, as a PNG.
+func writeQR(w io.Writer, link string) error {
 	code, err := qr.EncodeText(link, qr.Medium)
 	if err != nil {
 		return err
@@ -111,11 +119,7 @@ func writeQR(path, link string) error {
 	at := (qrSize - symbol.Bounds().Dx()) / 2
 	draw.Draw(picture, symbol.Bounds().Add(image.Pt(at, at)), symbol, image.Point{}, draw.Src)
 
-	var b bytes.Buffer
-	if err := png.Encode(&b, picture); err != nil {
-		return err
-	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	return png.Encode(w, picture)
 }
 
 func inviteError(err error, unit string) error {

@@ -20,6 +20,7 @@ import (
 type commands struct {
 	Try    tryCommand    `cmd:"" help:"Try the bot in a browser: nothing else is needed."`
 	Run    runCommand    `cmd:"" help:"Run the bot."`
+	Init   initCommand   `cmd:"" help:"Make a new store, to import into before the bot runs."`
 	Config configCommand `cmd:"" help:"Print the effective configuration, without secrets."`
 	Import struct {
 		Units    importUnitsCommand    `cmd:"" help:"Import units from a CSV or XLSX table: code, name, kind, parent_code."`

@@ -9,10 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"danvan/bot/campaigns"
@@ -29,7 +31,7 @@ import (
 type orders interface {
 	ImportUnits(ctx context.Context, rows [][]string, dry bool) (units.Changes, error)
 	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (campaigns.Changes, error)
-	Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error)
+	Invite(ctx context.Context, o inviteOrder) (invitation, error)
 	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
 }
 
@@ -52,13 +54,19 @@ func (h *house) Schedule(ctx context.Context, until time.Time, lang string) ([]s
 	return tracking.Describe(ctx, h.bot, lang, sends)
 }
 
+// errNoLink says that an invitation was not made, because it was to have a link.
+var errNoLink = errors.New("--qr: the bot's name is not known, so there is no link to draw: give the token, or reach Telegram first")
+
 // Invite makes an invitation.
-func (h *house) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error) {
-	code, err := enrol.Invite(ctx, h.bot, unit, role, h.now(), life)
+func (h *house) Invite(ctx context.Context, o inviteOrder) (invitation, error) {
+	if o.Linked && h.link("code") == "" {
+		return invitation{}, errNoLink
+	}
+	code, err := enrol.Invite(ctx, h.bot, o.Unit, o.Role, h.now(), o.Life)
 	if err != nil {
 		return invitation{}, err
 	}
-	return invitation{Code: code, Expires: h.now().Add(life), Link: h.link(code)}, nil
+	return invitation{Code: code, Expires: h.now().Add(o.Life), Link: h.link(code)}, nil
 }
 
 // withOrders runs do against whoever owns the store: the bot, if somebody
@@ -70,6 +78,7 @@ func withOrders(c config, do func(orders) error) error {
 	}
 
 	log := c.logger(os.Stderr)
+	c.existing = true
 	h, err := open(c.storeConfig, time.Now, log)
 	if errors.Is(err, store.ErrInUse) {
 		return do(client)
@@ -90,7 +99,7 @@ type lone struct {
 
 // Invite makes an invitation, with a link if a channel can be asked now. A house
 // without a token or a network gives the code alone.
-func (l *lone) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (invitation, error) {
+func (l *lone) Invite(ctx context.Context, o inviteOrder) (invitation, error) {
 	token, err := l.telegram.token()
 	if err == nil && token != "" && l.connect(token, l.telegram.API) == nil {
 		asking, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -99,12 +108,31 @@ func (l *lone) Invite(ctx context.Context, unit store.UnitCode, role store.Role,
 			_ = c.learn(asking)
 		}
 	}
-	return l.house.Invite(ctx, unit, role, life)
+	return l.house.Invite(ctx, o)
+}
+
+const socketFolder = "danvan-"
+
+// makeSocketFolder makes the folder of a socket that does not lie beside the store.
+// One that others can write to, or put there, is none.
+func makeSocketFolder(path string) error {
+	dir := filepath.Dir(path)
+	if !strings.HasPrefix(filepath.Base(dir), socketFolder) || filepath.Dir(dir) != filepath.Clean(os.TempDir()) {
+		return nil
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err == nil && (!info.IsDir() || info.Mode().Perm() != 0o700) {
+		err = fmt.Errorf("%s is not a folder of ours", dir)
+	}
+	return err
 }
 
 // socketPath is where a running bot takes orders: beside the store, or, where
-// that path is longer than a socket's may be, in the folder for temporary
-// files.
+// that path is longer than a socket's may be, in a folder of its own among the
+// temporary files.
 func socketPath(data string) string {
 	path := data + ".sock"
 	if abs, err := filepath.Abs(path); err == nil {
@@ -114,7 +142,7 @@ func socketPath(data string) string {
 		return path
 	}
 	sum := sha256.Sum256([]byte(path))
-	return filepath.Join(os.TempDir(), "danvan-"+hex.EncodeToString(sum[:8])+".sock")
+	return filepath.Join(os.TempDir(), socketFolder+hex.EncodeToString(sum[:8]), "orders.sock")
 }
 
 // What goes over the socket.
@@ -135,6 +163,8 @@ type (
 		Unit store.UnitCode `json:"unit"`
 		Role store.Role     `json:"role"`
 		Life time.Duration  `json:"life"`
+		// Linked says that without a link no invitation is wanted.
+		Linked bool `json:"linked,omitempty"`
 	}
 )
 
@@ -148,6 +178,9 @@ type orderServer struct {
 // listenForOrders listens on the socket. The store's lock is held, so a socket
 // that is there already is a dead process's.
 func listenForOrders(path string, h *house) (*orderServer, error) {
+	if err := makeSocketFolder(path); err != nil {
+		return nil, fmt.Errorf("make a folder for the socket for orders: %w", err)
+	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("clear the socket for orders: %w", err)
 	}
@@ -171,7 +204,7 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 		return h.Schedule(ctx, o.Until, o.Language)
 	}))
 	mux.Handle("POST /invite", order(func(ctx context.Context, o inviteOrder) (invitation, error) {
-		return h.Invite(ctx, o.Unit, o.Role, o.Life)
+		return h.Invite(ctx, o)
 	}))
 
 	return &orderServer{listener: l, server: http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, log: h.log}, nil
@@ -256,8 +289,8 @@ func (c *orderClient) Schedule(ctx context.Context, until time.Time, lang string
 	return out, c.give(ctx, "schedule", scheduleOrder{until, lang}, &out)
 }
 
-func (c *orderClient) Invite(ctx context.Context, unit store.UnitCode, role store.Role, life time.Duration) (out invitation, err error) {
-	return out, c.give(ctx, "invite", inviteOrder{unit, role, life}, &out)
+func (c *orderClient) Invite(ctx context.Context, o inviteOrder) (out invitation, err error) {
+	return out, c.give(ctx, "invite", o, &out)
 }
 
 func (c *orderClient) give(ctx context.Context, name string, in, out any) error {

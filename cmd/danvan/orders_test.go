@@ -60,6 +60,9 @@ func TestSocketPath(t *testing.T) {
 			t.Errorf("two stores have the socket %s", path)
 		}
 		seen[path] = true
+		if err := makeSocketFolder(path); err != nil {
+			t.Error(err)
+		}
 		l, err := net.Listen("unix", path)
 		if err != nil {
 			t.Errorf("a store's path of %d bytes: %v", len(data), err)
@@ -70,6 +73,17 @@ func TestSocketPath(t *testing.T) {
 		}
 		mustClose(t, l)
 	}
+	long := socketPath(filepath.Join(dir, strings.Repeat("y", 150)))
+	if err := os.Mkdir(filepath.Dir(long), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(filepath.Dir(long), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := makeSocketFolder(long); err == nil {
+		t.Error("a folder that is open to all takes orders")
+	}
+
 	t.Chdir(dir)
 	if a, b := socketPath("danvan.db"), socketPath(filepath.Join(dir, "danvan.db")); a != b {
 		t.Errorf("the same store has the sockets %s and %s", a, b)

@@ -53,7 +53,7 @@ func rehearse(ctx context.Context, out io.Writer, c storeConfig, wall func() tim
 
 	tell(out, h.words.Text(h.language, "try.clock_ready", map[string]any{"Address": "http://" + l.Addr().String()}))
 
-	page := http.Server{Handler: trial.ClockPage(travel, trialName, h.pageLanguages()), ReadHeaderTimeout: 10 * time.Second}
+	page := http.Server{Handler: trial.Local(trial.ClockPage(travel, trialName, h.pageLanguages())), ReadHeaderTimeout: 10 * time.Second}
 	inviting, stopInviting := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	work.Go(func() {
@@ -97,7 +97,7 @@ func (h *house) inviteSeats(ctx context.Context, w io.Writer) error {
 			continue
 		}
 
-		inv, err := h.Invite(ctx, code, role, seatLife)
+		inv, err := h.Invite(ctx, inviteOrder{Unit: code, Role: role, Life: seatLife})
 		if err != nil {
 			return err
 		}

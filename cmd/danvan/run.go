@@ -69,6 +69,9 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 	work.Go(func() { orders.serve(serving) })
 	work.Go(func() { h.inviteFirstAdmin(inviting, k) })
 
+	if h.fresh {
+		log.Warn("the store is new and empty; if that is a surprise, DANVAN_DATA names another file than before", "data", c.Data)
+	}
 	log.Info("danvan runs", "data", c.Data)
 	err = h.run(ctx)
 	stopInviting()
@@ -101,7 +104,7 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 		return
 	}
 
-	inv, err := h.Invite(ctx, "", store.Admin, adminInvite)
+	inv, err := h.Invite(ctx, inviteOrder{Role: store.Admin, Life: adminInvite})
 	if ctx.Err() != nil {
 		return // the house is closing
 	}

@@ -158,7 +158,7 @@ func hasAll(s string, words []string) bool {
 func TestRegisterOverAToy(t *testing.T) {
 	t.Parallel()
 	w := newToyWorld(t)
-	inv, err := w.house.Invite(t.Context(), "30709", store.Officer, time.Hour)
+	inv, err := w.house.Invite(t.Context(), inviteOrder{Unit: "30709", Role: store.Officer, Life: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}

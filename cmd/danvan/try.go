@@ -115,7 +115,7 @@ func startTrial(ctx context.Context, c storeConfig, wall func() time.Time, l net
 	if err := t.fill(ctx); err != nil {
 		return nil, errors.Join(err, t.house.close())
 	}
-	t.http = http.Server{Handler: t.server, ReadHeaderTimeout: 10 * time.Second}
+	t.http = http.Server{Handler: trial.Local(t.server), ReadHeaderTimeout: 10 * time.Second}
 	return t, nil
 }
 
