@@ -1,9 +1,9 @@
-// Package shipped holds what danvan brings along: the units of the country as
-// of 1 July 2025, the running campaigns, and thirty sample registrations for
-// the trial.
+// Package shipped holds what danvan brings along: the units of the country in
+// force since 20 September 2026, with what they were before, the running
+// campaigns, and thirty sample registrations for the trial.
 //
 // The units are from the public vietnamese-provinces-database (MIT), dataset
-// of 25 July 2026.
+// of 25 July 2026 and release notes of September 2026.
 //
 // Both campaigns want reports. The national one is cut off on 14 June and 14
 // December and wanted two working days later, which is the one public rule
@@ -14,42 +14,16 @@
 package shipped
 
 import (
-	"bytes"
 	"context"
 	_ "embed" // for the data
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"slices"
 
-	"danvan/bot/units"
 	"danvan/store"
 )
 
-//go:embed units.csv
-var unitsCSV []byte
-
 //go:embed campaigns.json
 var campaignsJSON []byte
-
-// Units returns provinces with their communes; all of the country when none
-// is named.
-func Units(provinces ...store.UnitCode) ([]store.Unit, error) {
-	rows, err := csv.NewReader(bytes.NewReader(unitsCSV)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read the shipped units: %w", err)
-	}
-	all, _, bad := units.Read(rows)
-	if len(bad) > 0 {
-		return nil, fmt.Errorf("read the shipped units: line %d: %s", bad[0].Line, bad[0].Key)
-	}
-	if len(provinces) == 0 {
-		return all, nil
-	}
-	return slices.DeleteFunc(all, func(u store.Unit) bool {
-		return !slices.Contains(provinces, u.Code) && !slices.Contains(provinces, u.Parent)
-	}), nil
-}
 
 // Campaigns returns the campaigns that run when a store is new: one that binds
 // everyone and, as a sample, one of a ward.

@@ -1,4 +1,6 @@
-// Package units imports the list of the organisation's units. It only adds,
-// closes and respells: a unit is never renamed or moved in place, because its
-// records belong to what it was (domain.md §2.5).
+// Package units imports the list of the organisation's units and takes an import
+// back. A unit keeps its code for life: a list as of a day says what it is named
+// from that day on, what kind it is and where it belongs, and what it was before
+// stays true of the days before (domain.md §2.5). A code that a list corrects
+// becomes another code of the same unit.
 package units

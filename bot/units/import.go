@@ -1,45 +1,73 @@
 package units
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"danvan/bot"
-	"danvan/bot/text"
-	"danvan/flows/answer"
 	"danvan/store"
+	"danvan/store/org"
 )
 
-// Changes is what importing a list of units does, or would do.
+// Change is a unit before and after, as of the list's day.
+type Change struct{ Was, Now store.Unit }
+
+// Changes is what importing a list of units does, or would do. A unit of which
+// more than one thing changes stands in each.
 type Changes struct {
-	New    []store.Unit
-	Closed []store.Unit // units that get a last day
-	Mended []store.Unit // units whose name is spelt differently
-	Same   int
-	Errors []RowError // when there are any, nothing is written
+	AsOf    store.Date
+	New     []store.Unit
+	Renamed []Change
+	Retyped []Change // another kind, and the word for it in the name
+	Moved   []Change // to another parent
+	Recoded []Change // a code that corrects theirs
+	Mended  []Change // the same name, spelt differently
+	Closed  []Change // other days in force, or other successors
+	Same    int
+	Absent  int     // units in force that the list leaves out beside their neighbours: they stay
+	Faults  []Fault // when there are any, nothing is written
+
+	put    map[store.UnitCode]store.Unit // what is to be written
+	before []store.Unit
 }
 
-// Import checks a list of units and, unless it is a dry run or a line is wrong,
-// writes it. The first row names the columns: code, name, kind, parent_code, and
-// optionally valid_from, valid_to and successors. Importing the same list again
-// changes nothing.
-func Import(ctx context.Context, b *bot.Bot, rows [][]string, now time.Time, dry bool) (Changes, error) {
-	units, lines, bad := Read(rows)
+// Order is how a list is imported.
+type Order struct {
+	List   List
+	AsOf   store.Date // the day from which it holds; zero: today
+	Source string     // the file's name
+	Dry    bool       // only say what would change
+}
+
+// Import checks a list of units and, unless it is a dry run or a place is wrong,
+// writes it. Importing the same list again changes nothing.
+func Import(ctx context.Context, b *bot.Bot, o Order, now time.Time) (Changes, error) {
 	var out Changes
 	err := b.Store.Update(ctx, func(tx store.Tx) error {
-		var err error
-		if out, err = compare(tx, units, lines); err != nil {
+		units, err := b.Book().Org(tx)
+		if err != nil {
 			return err
 		}
-		out.Errors = append(slices.Clone(bad), out.Errors...)
-		slices.SortStableFunc(out.Errors, func(a, b RowError) int { return a.Line - b.Line })
-		if dry || len(out.Errors) > 0 {
+		done, err := tx.UnitImports()
+		if err != nil {
+			return err
+		}
+
+		c := newComparison(units, o, store.DateOf(now.In(b.Zone)), last(done))
+		c.compare(o.List)
+		out = c.Changes
+		out.Faults = append(slices.Clone(o.List.Faults), out.Faults...)
+		slices.SortStableFunc(out.Faults, func(a, b Fault) int {
+			return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
+		})
+		if o.Dry || len(out.Faults) > 0 {
 			return nil
 		}
-		return out.write(tx, now)
+		return out.write(tx, o, now)
 	})
 	if err != nil {
 		return Changes{}, fmt.Errorf("import units: %w", err)
@@ -47,106 +75,59 @@ func Import(ctx context.Context, b *bot.Bot, rows [][]string, now time.Time, dry
 	return out, nil
 }
 
-func (c Changes) write(tx store.Tx, now time.Time) error {
-	units := slices.Concat(c.New, c.Closed, c.Mended)
-	if len(units) == 0 {
+// last returns the last import that stands.
+func last(done []store.UnitImport) store.UnitImport {
+	for _, v := range slices.Backward(done) {
+		if v.Undone.IsZero() {
+			return v
+		}
+	}
+	return store.UnitImport{}
+}
+
+func (c Changes) write(tx store.Tx, o Order, now time.Time) error {
+	if len(c.put) == 0 {
 		return nil
 	}
-	for _, u := range units {
-		if err := tx.PutUnit(u); err != nil {
+	id, err := tx.NewID()
+	if err != nil {
+		return err
+	}
+
+	done := store.UnitImport{ID: id, At: now, AsOf: c.AsOf, Source: o.Source, Before: c.before}
+	for _, u := range c.New {
+		done.Added = append(done.Added, u.Code)
+	}
+	for _, code := range slices.Sorted(maps.Keys(c.put)) {
+		if err := tx.PutUnit(c.put[code]); err != nil {
 			return err
 		}
 	}
-	return tx.AddAudit(store.Audit{At: now, Subject: "units", Action: "import",
-		New: fmt.Sprintf("%d new, %d closed, %d mended", len(c.New), len(c.Closed), len(c.Mended))})
+	if err := tx.PutUnitImport(done); err != nil {
+		return err
+	}
+	return tx.AddAudit(store.Audit{At: now, Subject: "units", Action: "import", New: fmt.Sprintf(
+		"%s as of %s: %d new, %d renamed, %d of another kind, %d moved, %d recoded, %d mended, %d closed",
+		o.Source, c.AsOf, len(c.New), len(c.Renamed), len(c.Retyped), len(c.Moved), len(c.Recoded), len(c.Mended), len(c.Closed))})
 }
 
-// compare compares a list with what is there; lines are where its units stand.
-func compare(r store.Reader, units []store.Unit, lines []int) (Changes, error) {
-	listed := map[store.UnitCode]store.Unit{}
-	for _, u := range units {
-		listed[u.Code] = u
+// Listed lists the units in force on a day, each after the one above it: all of
+// them, or those of a province. False: there is no such unit.
+func Listed(o *org.Org, root store.UnitCode, day store.Date) ([]store.Unit, bool) {
+	o = o.On(day)
+	if root != "" {
+		u, ok := o.Unit(root)
+		if !ok {
+			return nil, false
+		}
+		root = u.Code
 	}
 
-	var out Changes
-	for i, u := range units {
-		fault, err := checkTree(r, u, listed)
-		if err == nil && fault == nil {
-			fault, err = out.sort(r, u)
-		}
-		if err != nil {
-			return out, err
-		}
-		if fault != nil {
-			fault.Line = lines[i]
-			out.Errors = append(out.Errors, *fault)
+	var out []store.Unit
+	for _, code := range o.Below(root).Codes() {
+		if u, _ := o.Unit(code); u.InForce(day) {
+			out = append(out, u)
 		}
 	}
-	return out, nil
-}
-
-// checkTree wants a parent and successors that exist, and no circle.
-func checkTree(r store.Reader, u store.Unit, listed map[store.UnitCode]store.Unit) (*RowError, error) {
-	unit := func(code store.UnitCode) (store.Unit, bool, error) {
-		if u, ok := listed[code]; ok {
-			return u, true, nil
-		}
-		u, err := r.Unit(code)
-		if errors.Is(err, store.ErrNotFound) {
-			return u, false, nil
-		}
-		return u, err == nil, err
-	}
-
-	for _, code := range u.Successors {
-		if _, ok, err := unit(code); !ok || err != nil {
-			return &RowError{Key: "units.successor", Args: text.Args{"Code": string(code)}}, err
-		}
-	}
-
-	seen := map[store.UnitCode]bool{}
-	for at := u; at.Parent != ""; {
-		if seen[at.Code] {
-			return &RowError{Key: "units.circle", Args: text.Args{"Code": string(u.Code)}}, nil
-		}
-		seen[at.Code] = true
-		up, ok, err := unit(at.Parent)
-		if !ok || err != nil {
-			return &RowError{Key: "units.parent", Args: text.Args{"Code": string(at.Parent)}}, err
-		}
-		at = up
-	}
-	return nil, nil
-}
-
-// sort puts a unit where it belongs among the changes. A unit is never renamed
-// or moved in place: that takes a new code and a last day for the old one.
-func (c *Changes) sort(r store.Reader, u store.Unit) (*RowError, error) {
-	old, err := r.Unit(u.Code)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		c.New = append(c.New, u)
-		return nil, nil
-	case err != nil:
-		return nil, err
-	case answer.Fold(old.Name) != answer.Fold(u.Name) || old.Kind != u.Kind || old.Parent != u.Parent:
-		return &RowError{Key: "units.renamed", Args: text.Args{"Code": string(u.Code), "Name": old.Name}}, nil
-	}
-
-	// What a list leaves out stays as it is.
-	if u.ValidFrom.IsZero() {
-		u.ValidFrom = old.ValidFrom
-	}
-	if u.ValidTo.IsZero() {
-		u.ValidTo, u.Successors = old.ValidTo, old.Successors
-	}
-	switch {
-	case old.ValidTo != u.ValidTo || old.ValidFrom != u.ValidFrom || !slices.Equal(old.Successors, u.Successors):
-		c.Closed = append(c.Closed, u)
-	case old.Name != u.Name:
-		c.Mended = append(c.Mended, u)
-	default:
-		c.Same++
-	}
-	return nil, nil
+	return out, true
 }

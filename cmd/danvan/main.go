@@ -23,9 +23,10 @@ type commands struct {
 	Init   initCommand   `cmd:"" help:"Make a new store, to import into before the bot runs."`
 	Config configCommand `cmd:"" help:"Print the effective configuration, without secrets."`
 	Import struct {
-		Units    importUnitsCommand    `cmd:"" help:"Import units from a CSV or XLSX table: code, name, kind, parent_code."`
+		Units    importUnitsCommand    `cmd:"" help:"Import the list of units from a CSV or XLSX file, or take the last import back."`
 		Campaign importCampaignCommand `cmd:"" help:"Import a campaign with its report periods from a TOML file."`
 	} `cmd:"" help:"Import lists, whether the bot runs or not."`
+	Units    unitsCommand    `cmd:"" help:"Print the units of a day, whether the bot runs or not."`
 	Schedule scheduleCommand `cmd:"" help:"Print what would be sent to whom and when, whether the bot runs or not."`
 	Invite   inviteCommand   `cmd:"" help:"Make a single-use invitation to a post, whether the bot runs or not."`
 }

@@ -29,15 +29,35 @@ import (
 // at a time: when the bot runs, it takes the orders over a socket beside the
 // store; when it does not, the command opens the store itself.
 type orders interface {
-	ImportUnits(ctx context.Context, rows [][]string, dry bool) (units.Changes, error)
+	ImportUnits(ctx context.Context, o units.Order) (units.Changes, error)
+	UndoUnits(ctx context.Context, dry bool) (units.Undone, error)
+	Units(ctx context.Context, root store.UnitCode, day store.Date) (unitsListed, error)
 	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (campaigns.Changes, error)
 	Invite(ctx context.Context, o inviteOrder) (invitation, error)
 	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
 }
 
-// ImportUnits imports a table of units.
-func (h *house) ImportUnits(ctx context.Context, rows [][]string, dry bool) (units.Changes, error) {
-	return units.Import(ctx, h.bot, rows, h.now(), dry)
+// ImportUnits imports a list of units.
+func (h *house) ImportUnits(ctx context.Context, o units.Order) (units.Changes, error) {
+	return units.Import(ctx, h.bot, o, h.now())
+}
+
+// UndoUnits takes the last import of units back.
+func (h *house) UndoUnits(ctx context.Context, dry bool) (units.Undone, error) {
+	return units.Undo(ctx, h.bot, h.now(), dry)
+}
+
+// Units lists the units of a day; of today for the zero Date.
+func (h *house) Units(ctx context.Context, root store.UnitCode, day store.Date) (unitsListed, error) {
+	if day.IsZero() {
+		day = store.DateOf(h.now().In(h.bot.Zone))
+	}
+	o, err := h.bot.Book().Refresh(ctx, h.store)
+	if err != nil {
+		return unitsListed{}, err
+	}
+	list, known := units.Listed(o, root, day)
+	return unitsListed{list, known, day}, nil
 }
 
 // ImportCampaign imports a campaign.
@@ -147,9 +167,18 @@ func socketPath(data string) string {
 
 // What goes over the socket.
 type (
-	unitsOrder struct {
-		Rows [][]string `json:"rows"`
-		Dry  bool       `json:"dry"`
+	undoOrder struct {
+		Dry bool `json:"dry"`
+	}
+	listOrder struct {
+		Root store.UnitCode `json:"root"`
+		Day  store.Date     `json:"day"`
+	}
+	// unitsListed are the units of a day; without Known there is no such root.
+	unitsListed struct {
+		Units []store.Unit `json:"units"`
+		Known bool         `json:"known"`
+		Day   store.Date   `json:"day"`
 	}
 	campaignOrder struct {
 		Campaign store.Campaign `json:"campaign"`
@@ -194,8 +223,12 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	}
 
 	mux := http.NewServeMux()
-	mux.Handle("POST /units", order(func(ctx context.Context, o unitsOrder) (units.Changes, error) {
-		return h.ImportUnits(ctx, o.Rows, o.Dry)
+	mux.Handle("POST /units", order(h.ImportUnits))
+	mux.Handle("POST /units/undo", order(func(ctx context.Context, o undoOrder) (units.Undone, error) {
+		return h.UndoUnits(ctx, o.Dry)
+	}))
+	mux.Handle("POST /units/list", order(func(ctx context.Context, o listOrder) (unitsListed, error) {
+		return h.Units(ctx, o.Root, o.Day)
 	}))
 	mux.Handle("POST /campaign", order(func(ctx context.Context, o campaignOrder) (campaigns.Changes, error) {
 		return h.ImportCampaign(ctx, o.Campaign, o.Dry)
@@ -277,8 +310,16 @@ func (c *orderClient) answers() bool {
 	return err == nil && conn.Close() == nil
 }
 
-func (c *orderClient) ImportUnits(ctx context.Context, rows [][]string, dry bool) (out units.Changes, err error) {
-	return out, c.give(ctx, "units", unitsOrder{rows, dry}, &out)
+func (c *orderClient) ImportUnits(ctx context.Context, o units.Order) (out units.Changes, err error) {
+	return out, c.give(ctx, "units", o, &out)
+}
+
+func (c *orderClient) UndoUnits(ctx context.Context, dry bool) (out units.Undone, err error) {
+	return out, c.give(ctx, "units/undo", undoOrder{dry}, &out)
+}
+
+func (c *orderClient) Units(ctx context.Context, root store.UnitCode, day store.Date) (out unitsListed, err error) {
+	return out, c.give(ctx, "units/list", listOrder{root, day}, &out)
 }
 
 func (c *orderClient) ImportCampaign(ctx context.Context, plan store.Campaign, dry bool) (out campaigns.Changes, err error) {
