@@ -102,7 +102,7 @@ func (t turn) showTiming(choice string) error {
 		}
 	case choice == "hour":
 		for _, n := range timingHours() {
-			option(strconv.Itoa(n)+":00", "hour."+strconv.Itoa(n), n == d.AtHour())
+			option(t.Plain("campaign.hour_of", text.Args{"Hour": n}), "hour."+strconv.Itoa(n), n == d.AtHour())
 		}
 
 	default:

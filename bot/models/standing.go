@@ -44,8 +44,10 @@ func (t turn) checkLine(m store.Model, reviews []store.Review) (text.Markup, err
 		if err != nil {
 			return "", err
 		}
-		_, ok, err := about.Checker(t.Turn, m)
-		return text.Markup(t.Text("model.waiting", text.Args{"Due": text.Weekday(due), "DaysOver": max(-left, 0), "Nobody": !ok})), err
+		checker, ok, err := about.Checker(t.Turn, m)
+		return text.Markup(t.Text("model.waiting", text.Args{
+			"Due": text.Weekday(due), "DaysOver": max(-left, 0), "Nobody": !ok, "Who": text.Capital(t.ShortPostName(checker)),
+		})), err
 	case store.Returned:
 		return text.Markup(t.Text("model.returned", text.Args{"Reason": last.Reason, "Names": about.Questions(t.Turn, last.Fields)})), nil
 

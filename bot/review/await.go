@@ -45,7 +45,10 @@ func (t turn) await(m store.Model, again bool) error {
 	} else if err := t.tellChecker(checker, m); err != nil {
 		return err
 	}
-	return t.Offer("register.done", text.Args{"Code": m.Code, "Title": m.Title, "Again": again, "Due": text.Weekday(due)}, buttons)
+	return t.Offer("register.done", text.Args{
+		"Code": m.Code, "Title": m.Title, "Again": again, "Due": text.Weekday(due), "Own": checker.ID == t.Post.ID,
+		"Who": text.Capital(t.ShortPostName(checker)),
+	}, buttons)
 }
 
 // awaitConfirmation sends a completion to who confirms it. Where nobody does

@@ -124,7 +124,7 @@ func (t turn) tellOfficer(m store.Model, key string, a text.Args, more func(*bot
 	if err != nil {
 		return false, err
 	}
-	all := text.Args{"Title": m.Title, "Code": m.Code, "Who": who}
+	all := text.Args{"Title": m.Title, "Code": m.Code, "Who": text.Capital(who)}
 	extra, buttons := more(to)
 	maps.Copy(all, a)
 	maps.Copy(all, extra)

@@ -121,7 +121,7 @@ func TestBlockedAndVacant(t *testing.T) {
 	w.tick("2026-12-07 08:00")
 	got := w.told(3, 4)
 	text := got[4][0].Text
-	for _, want := range []string{"Chưa có cán bộ phụ trách", "Xã 102", "Không nhắn được", "Xã 101"} {
+	for _, want := range []string{"chưa có cán bộ phụ trách", "Xã 102", "không nhắn được", "Xã 101"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the coordinator does not read %q in\n%s", want, text)
 		}

@@ -12,7 +12,7 @@ import (
 // 27/11/2026".
 type Weekday store.Date
 
-// Clock is an instant that is written with its hour: "09:15 thứ Hai
+// Clock is an instant that is written with its hour: "9 giờ 15 thứ Hai
 // 23/11/2026".
 type Clock time.Time
 
@@ -39,7 +39,11 @@ func (v Voice) clock(at time.Time) string {
 		return ""
 	}
 	at = at.In(v.Zone)
-	return at.Format("15:04 ") + v.weekday(store.DateOf(at))
+	minute := ""
+	if at.Minute() > 0 {
+		minute = at.Format("04")
+	}
+	return v.Plain("due.clock", Args{"Hour": at.Hour(), "Minute": minute, "Day": v.weekday(store.DateOf(at))})
 }
 
 // Timing says when a digest comes: "thứ Sáu hằng tuần, 16:00".

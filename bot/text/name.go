@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 
+	"danvan/locales"
 	"danvan/store"
 )
 
@@ -13,16 +14,21 @@ func (v Voice) UnitName(code store.UnitCode) string {
 	if !ok {
 		return v.Plain("unit.everything", nil)
 	}
-	return InSentence(u)
+	return v.place(u)
 }
 
-// InSentence begins the name of a place with a small letter: "xã Định Mỹ".
-func InSentence(u store.Unit) string {
+// place names a unit inside a sentence in the voice's language: "xã Định Mỹ",
+// "Định Mỹ commune".
+func (v Voice) place(u store.Unit) string {
 	if !u.Kind.Place() {
 		return u.Name
 	}
-	first, rest, _ := strings.Cut(u.Name, " ")
-	return strings.ToLower(first) + " " + rest
+	key := "unit.place." + string(u.Kind)
+	word := strings.TrimSpace(v.Words.Text(locales.Default, key, Args{"Name": ""}))
+	if n := len(word); n < len(u.Name) && strings.EqualFold(u.Name[:n], word) {
+		return v.Words.Text(v.Lang, key, Args{"Name": strings.TrimSpace(u.Name[n:])})
+	}
+	return u.Name
 }
 
 // PostName names a post in full: role, unit and the unit above it. Of a unit that
@@ -43,9 +49,9 @@ func (v Voice) post(p store.Post, full bool) string {
 		return role
 	}
 
-	a := Args{"Role": role, "Unit": InSentence(u), "Parent": ""}
+	a := Args{"Role": role, "Unit": v.place(u), "Parent": ""}
 	if up, ok := v.Units(u.Parent); full && ok {
-		a["Parent"] = InSentence(up)
+		a["Parent"] = v.place(up)
 	}
 	return v.Words.Text(v.Lang, "post.of_unit", a)
 }

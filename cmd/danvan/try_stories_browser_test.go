@@ -133,7 +133,7 @@ func pageEnglish(t *testing.T, p *show) {
 	c := p.as(hoa)
 	c.says("/caidat", "Cài đặt")
 	c.presses("English", "Messages will now be in English.")
-	c.Do(pagetest.Containing(pagetest.In(hoa, ".theirs"), "Post: officer of xã Định Mỹ"))
+	c.Do(pagetest.Containing(pagetest.In(hoa, ".theirs"), "Post: officer of Định Mỹ commune"))
 	c.clicks(`[data-key="📝 Register a model"]`, "What is the model called?")
 	c.clicks(`[data-action="commands"]`, "What is the model called?")
 	c.clicks(`[data-command="help"]`, "What is the model called?")

@@ -171,6 +171,11 @@ func generatedKeys() []string {
 	add("remind.", deadline.Escalate, deadline.Vacant, deadline.Unreachable)
 	add("reminded.", reasonKeys...)
 	add("grant.", "done_alone", "done_officer", "retracted_alone", "retracted_officer")
+	for _, kind := range store.UnitKinds {
+		if kind.Place() {
+			add("unit.place.", string(kind))
+		}
+	}
 	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
 	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
 	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
