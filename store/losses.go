@@ -41,41 +41,33 @@ func (c Campaign) Losses(
 	return append(faults, used...), warnings, err
 }
 
+// The lists of a campaign that its models choose from, as a file of it names them.
+const (
+	FieldList = "fields"
+	TitleList = "titles"
+)
+
 // usedOptions finds the fields and titles that another campaign would take from
 // the models that have them.
 func (c Campaign) usedOptions(r Reader, next Campaign) ([]Fault, error) {
 	var out []Fault
-	used := func(place string, o Option) {
-		out = append(out, Fault{place, "plan.used", map[string]any{"Name": o.Label.In("vi"), "ID": o.Key}})
-	}
-
-	for _, o := range withoutOptions(c.Fields, next.Fields) {
-		heads, err := r.Heads(ModelQuery{Campaign: c.ID, Fields: []string{o.Key}, Limit: 1})
-		if err != nil {
-			return nil, err
+	take := func(list string, gone []Option) error {
+		for _, o := range gone {
+			used, err := r.Uses(c.ID, list, o.Key)
+			if err != nil {
+				return err
+			}
+			if used {
+				out = append(out, Fault{list, "plan.used", map[string]any{"Name": o.Label.In("vi"), "ID": o.Key}})
+			}
 		}
-		if len(heads) > 0 {
-			used("fields", o)
-		}
+		return nil
 	}
-
-	gone := withoutOptions(c.Titles, next.Titles)
-	if len(gone) == 0 {
-		return out, nil
+	err := take(FieldList, withoutOptions(c.Fields, next.Fields))
+	if err == nil {
+		err = take(TitleList, withoutOptions(c.Titles, next.Titles))
 	}
-	facts, err := r.Facts(ModelQuery{Campaign: c.ID})
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range gone {
-		if slices.ContainsFunc(facts, func(f Fact) bool {
-			e, _ := f.Entries.Of(c.ID)
-			return e.TitleGroup == o.Key
-		}) {
-			used("titles", o)
-		}
-	}
-	return out, nil
+	return out, err
 }
 
 // withoutOptions lists the options that another list does not have.

@@ -137,15 +137,11 @@ func (k kept) Reports(id store.PeriodID) ([]store.Report, error) {
 	return make([]store.Report, k.reports[id]), k.err
 }
 
-func (k kept) Facts(store.ModelQuery) ([]store.Fact, error) { return k.facts, k.err }
-
-func (k kept) Heads(q store.ModelQuery) ([]store.Head, error) {
-	for _, f := range k.facts {
-		if f.Entries.InFields(q.Fields) {
-			return []store.Head{{ID: f.ID}}, k.err
-		}
-	}
-	return nil, k.err
+func (k kept) Uses(c store.CampaignID, list, option string) (bool, error) {
+	return slices.ContainsFunc(k.facts, func(f store.Fact) bool {
+		e, _ := f.Entries.Of(c)
+		return list == store.FieldList && e.Field == option || list == store.TitleList && e.TitleGroup == option
+	}), k.err
 }
 
 var losses = []struct {

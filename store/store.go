@@ -104,6 +104,10 @@ type Reader interface {
 	// shared, as the package doc says: never alter them in place.
 	Campaigns() ([]Campaign, error)
 
+	// Uses reports whether a model has an option of one of a campaign's lists in its
+	// entry there: of its FieldList or its TitleList.
+	Uses(c CampaignID, list, option string) (bool, error)
+
 	Model(ModelID) (Model, error)
 	ModelByCode(code string) (Model, error)
 	// Heads lists short forms of the models that match, newest first. ErrFar:

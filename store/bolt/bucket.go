@@ -29,6 +29,7 @@ const (
 	models       bucket = "models"
 	modelsByCode bucket = "models_by_code"
 	modelsByUnit bucket = "models_by_unit"
+	modelOptions bucket = "model_options"
 	unchecked    bucket = "unchecked"
 	heads        bucket = "heads"
 	progress     bucket = "progress"
@@ -73,7 +74,7 @@ const (
 var buckets = []bucket{
 	meta, units, unitChildren, unitImports, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
 	people, addresses, strangers, invites, campaigns,
-	models, modelsByCode, modelsByUnit, unchecked, heads, progress, reviews, facts,
+	models, modelsByCode, modelsByUnit, modelOptions, unchecked, heads, progress, reviews, facts,
 	specialDays, periods, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,
 	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,

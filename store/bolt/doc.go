@@ -32,6 +32,7 @@
 //	models            # -> Model
 //	models_by_code    code -> #model
 //	models_by_unit    +unit #model ->
+//	model_options     +campaign +"fields"|"titles" +option #model ->
 //	unchecked         #model ->
 //	heads             #model -> Head, packed (head.go)
 //	progress          #model # -> Progress
@@ -78,7 +79,8 @@
 // and units without versions and aliases.
 // Version 6 kept the values of the audit in its lines, which were no chain yet.
 // Version 7 wrote no periods and kept only the last edition of a report. In
-// version 8 a model had one entry and one registrant.
+// version 8 a model had one entry and one registrant. Version 9 had no
+// model_options.
 //
 // # Facts
 //

@@ -47,3 +47,40 @@ func TestVersion9(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// version9 is the file of version 1, as the program of schema 9 made it.
+//
+//go:embed testdata/v9.txt
+var version9 string
+
+// TestVersion10 opens a file of version 9: it is known which options its models
+// have, and no others.
+func TestVersion10(t *testing.T) {
+	t.Parallel()
+	s, err := bolt.Open(writeFile(t, version9), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mustClose(t, s)
+
+	for _, c := range []struct {
+		campaign     store.CampaignID
+		list, option string
+		want         bool
+	}{
+		{"dvk-2026-2030", store.FieldList, "VHXH", true}, {"dvk-2026-2030", store.FieldList, "QPAN", true},
+		{"dvk-2026-2030", store.TitleList, "DVK", true}, {"dvk-2026-2030", store.FieldList, "KT", false},
+		{"dvk-2026-2030", store.TitleList, "VHXH", false}, {"dvk", store.FieldList, "VHXH", false},
+	} {
+		err := s.View(t.Context(), func(r store.Reader) error {
+			used, err := r.Uses(c.campaign, c.list, c.option)
+			if used != c.want {
+				t.Errorf("%+v: %t", c, used)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -23,7 +23,10 @@ type migration func(*bbolt.Tx) error
 // migrations lists every step in order: the first one makes version 2 out of
 // version 1. Steps are only ever added, each with a test that starts from a
 // file of the version before.
-var migrations = []migration{addPeriods, addEditions, gatherEditions, packFacts, addUnitImports, chainAudit, keepReports, listEntries}
+var migrations = []migration{
+	addPeriods, addEditions, gatherEditions, packFacts, addUnitImports,
+	chainAudit, keepReports, listEntries, indexOptions,
+}
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
 // a fact for every model, and an entry for each that waits for a check. The
@@ -201,6 +204,29 @@ func listEntry(record []byte) (store.Model, error) {
 		m.Registrants = []string{was.Registrant}
 	}
 	return m, nil
+}
+
+// indexOptions makes version 10: the models are found by the options that they have.
+func indexOptions(btx *bbolt.Tx) error {
+	options, err := btx.CreateBucket([]byte("model_options"))
+	if err != nil {
+		return fmt.Errorf("create bucket model_options: %w", err)
+	}
+	return btx.Bucket([]byte("models")).ForEach(func(id, b []byte) error {
+		m, err := decode[store.Model](b)
+		if err != nil {
+			return fmt.Errorf("model %d: %w", tail(id), err)
+		}
+		for _, e := range m.Entries {
+			for list, option := range map[string]string{"fields": e.Field, "titles": e.TitleGroup} {
+				k := key(nil).text(string(e.Campaign)).text(list).text(option).raw(string(id))
+				if err := options.Put(k, []byte{}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // version is the schema that a list of steps leads to.

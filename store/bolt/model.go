@@ -69,6 +69,10 @@ func modelEntries(m store.Model) []entry {
 		{heads, num(m.ID), packHead(m.Head())},
 		{modelsByUnit, key(nil).text(string(m.Unit)).num(uint64(m.ID)), nil},
 	}
+	for _, e := range m.Entries {
+		all = append(all, entry{modelOptions, optionKey(e.Campaign, store.FieldList, e.Field).num(uint64(m.ID)), nil},
+			entry{modelOptions, optionKey(e.Campaign, store.TitleList, e.TitleGroup).num(uint64(m.ID)), nil})
+	}
 	if m.Code != "" {
 		all = append(all, entry{modelsByCode, key(m.Code), num(m.ID)})
 	}
@@ -76,6 +80,17 @@ func modelEntries(m store.Model) []entry {
 		all = append(all, entry{unchecked, num(m.ID), nil})
 	}
 	return all
+}
+
+func optionKey(c store.CampaignID, list, option string) key {
+	return key(nil).text(string(c)).text(list).text(option)
+}
+
+func (r *reader) Uses(c store.CampaignID, list, option string) (bool, error) {
+	for range r.scan(modelOptions, optionKey(c, list, option)) {
+		return true, nil
+	}
+	return false, nil
 }
 
 func (r *reader) Progress(model store.ModelID) ([]store.Progress, error) {

@@ -13,6 +13,7 @@ func modelCases() []testCase {
 		{"a conflict changes nothing", conflictChangesNothing},
 		{"found by code", byCode},
 		{"a code belongs to one model", codeIsTaken},
+		{"options that are used", usedOptions},
 		{"progress in order, never changed", progressInOrder},
 		{"reviews in order, never changed", reviewsInOrder},
 	}
@@ -40,6 +41,36 @@ func revisions(t *testing.T, s store.Store) {
 		}
 		same(t, "model", read(t, s, model(5)), m)
 		m.Title += "!"
+	}
+}
+
+// usedOptions wants an option known as used by the models that have it now, in the
+// campaign in which they have it.
+func usedOptions(t *testing.T, s store.Store) {
+	uses := func(c store.CampaignID, list, option string) bool {
+		return read(t, s, func(r store.Reader) (bool, error) { return r.Uses(c, list, option) })
+	}
+	m := putModel(t, s, store.Model{ID: 5, Entries: store.Entries{
+		{Campaign: "a", Field: "KT", TitleGroup: "DVK"}, {Campaign: "b", Field: "VHXH", TitleGroup: "NTM"},
+	}})
+	for _, c := range []struct {
+		campaign     store.CampaignID
+		list, option string
+		want         bool
+	}{
+		{"a", store.FieldList, "KT", true}, {"b", store.FieldList, "VHXH", true}, {"b", store.TitleList, "NTM", true},
+		{"a", store.FieldList, "VHXH", false}, {"b", store.TitleList, "DVK", false}, {"a", store.TitleList, "KT", false},
+		{"a", store.FieldList, "K", false}, {"", store.FieldList, "KT", false},
+	} {
+		if got := uses(c.campaign, c.list, c.option); got != c.want {
+			t.Errorf("%+v: %t", c, got)
+		}
+	}
+
+	m.Entries = store.Entries{{Campaign: "a", Field: "HTCT", TitleGroup: "DVK"}}
+	putModel(t, s, m)
+	if uses("a", store.FieldList, "KT") || uses("b", store.FieldList, "VHXH") || !uses("a", store.FieldList, "HTCT") {
+		t.Error("what the model was is used, or what it is now is not")
 	}
 }
 
