@@ -95,6 +95,10 @@ type Make struct {
 	Since     time.Time  `json:"s,omitzero"` // compared with; zero: the period before
 	Language  string     `json:"l"`
 	Dark      bool       `json:"b,omitempty"` // of a chart
+	// Issuer is the unit that lets a file go out. Contacts says that a workbook
+	// names who is in charge of a model, which not everybody may know.
+	Issuer   UnitCode `json:"f,omitempty"`
+	Contacts bool     `json:"t,omitempty"`
 
 	// The rest is a card's.
 

@@ -137,7 +137,7 @@ func (t turn) sendFile(b store.Board, kind store.MakeKind, of string) error {
 	}
 	file := &store.Make{
 		Kind: kind, Unit: shown.Unit, Portfolio: shown.Portfolio, Campaign: b.Campaign, Period: b.Period, AsOf: b.AsOf, Language: t.Lang,
-		Dark: kind == store.Chart && ground == onDark,
+		Dark: kind == store.Chart && ground == onDark, Issuer: t.Post.Unit, Contacts: t.May(access.SeePhones),
 	}
 
 	v := t.Voice

@@ -4,14 +4,13 @@ import (
 	"testing"
 
 	"danvan/bot/report"
-	"danvan/store"
 	"danvan/store/figures"
 )
 
 func BenchmarkWorkbook(b *testing.B) {
-	f, _, heads := review(12_000)
+	f, _, listed := review(12_000)
 	v := voice(b, "vi")
-	for name, listed := range map[string][]store.Head{"tables": nil, "models": heads} {
+	for name, listed := range map[string][]figures.Listed{"tables": nil, "models": listed} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"strings"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
@@ -38,15 +39,37 @@ type canvas struct {
 	faces   map[int]font.Face // by their size in pixels
 }
 
-func newCanvas(height int, p palette) (*canvas, error) {
-	c := &canvas{palette: p, picture: image.NewRGBA(image.Rect(0, 0, chartWidth, height)), faces: map[int]font.Face{}}
+func newCanvas(p palette) (*canvas, error) {
+	c := &canvas{palette: p, faces: map[int]font.Face{}}
 	for size := smallSize; size <= labelSize; size++ {
 		if err := c.cut(liberationsansregular.TTF, size); err != nil {
 			return nil, err
 		}
 	}
-	draw.Draw(c.picture, c.picture.Rect, image.NewUniform(p.ground), image.Point{}, draw.Src)
-	return c, c.cut(liberationsansbold.TTF, totalSize)
+	for _, size := range []int{titleSize, totalSize} {
+		if err := c.cut(liberationsansbold.TTF, size); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// stretch makes the picture so high, empty.
+func (c *canvas) stretch(height int) {
+	c.picture = image.NewRGBA(image.Rect(0, 0, chartWidth, height))
+	draw.Draw(c.picture, c.picture.Rect, image.NewUniform(c.ground), image.Point{}, draw.Src)
+}
+
+// wrapped breaks a text into lines of a width.
+func (c *canvas) wrapped(s string, size, room int) (lines []string) {
+	for word := range strings.FieldsSeq(s) {
+		if last := len(lines) - 1; last >= 0 && c.width(lines[last]+" "+word, size) <= room {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
 }
 
 func (c *canvas) cut(file []byte, size int) error {
@@ -103,12 +126,12 @@ func (c *canvas) box(x, y, wide, high, left, right int, fill color.RGBA) {
 	v.Draw(c.picture, image.Rect(x, y, x+wide, y+high), image.NewUniform(fill), image.Point{})
 }
 
-// bars fills a bar with both kinds, to the scale of most; one that is not empty shows.
-func (c *canvas) bars(y, high int, kinds [2]int, most int) {
+// bars fills a bar with both kinds, as parts of all; one that is not empty shows.
+func (c *canvas) bars(y, high int, kinds [2]int, of int) {
 	round := high / 2
 	c.box(margin, y, barWidth, high, round, round, c.track)
 	all := kinds[0] + kinds[1]
-	wide := max(barWidth*all/most, high)
+	wide := max(barWidth*all/max(of, 1), high)
 
 	switch {
 	case all == 0:

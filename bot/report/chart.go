@@ -18,17 +18,18 @@ const (
 )
 
 // Chart draws the new models by field and by kind as a PNG, 1080 pixels wide:
-// on a phone of 375 points its smallest letters are 12 points high. Bars begin
-// at zero and are drawn to one scale; every bar says its number. previous adds
-// the change against another period; nil leaves it out. The same figures give
-// the same bytes.
+// on a phone of 375 points its smallest letters are 12 points high. All bars are
+// parts of one whole, from 0 to 100 % of the new models, and say their number.
+// previous adds the change against another period; nil leaves it out. The same
+// figures give the same bytes.
 func Chart(f *figures.Figures, v figures.Voice, h figures.Heading, previous *figures.Figures, theme Theme) ([]byte, error) {
-	p := picture{made: f, voice: v.Plain(), heading: h, previous: previous}
-	c, err := newCanvas(p.height(), theme.palette())
+	c, err := newCanvas(theme.palette())
 	if err != nil {
 		return nil, fmt.Errorf("draw the chart: %w", err)
 	}
-	p.canvas = c
+	p := picture{made: f, voice: v.Plain(), heading: h, previous: previous, canvas: c}
+	p.title = c.wrapped(h.Movement.In(v.Lang), titleSize, barWidth)
+	c.stretch(p.height())
 	p.draw()
 	var b bytes.Buffer
 	if err := png.Encode(&b, c.picture); err != nil {
@@ -43,6 +44,8 @@ const (
 	chartWidth = 1080
 	margin     = 60
 	totalSize  = 142
+	titleSize  = 50
+	titleStep  = 62
 	labelSize  = 46
 	smallSize  = 40
 	barHeight  = 30
@@ -53,7 +56,7 @@ const (
 	shareWidth = 132 // the column of the shares
 )
 
-// Where things stand, from the top.
+// Where things stand, from the top of what is below the title.
 const (
 	headLine   = 92
 	totalLine  = headLine + 158
@@ -67,9 +70,13 @@ type picture struct {
 	heading  figures.Heading
 	previous *figures.Figures
 	canvas   *canvas
+	title    []string // the movement's name, in lines
 }
 
-func (p *picture) kindsTop() int { return firstField + len(p.made.Fields)*fieldStep + 20 }
+// at is a height below the title.
+func (p *picture) at(y int) int { return y + len(p.title)*titleStep }
+
+func (p *picture) kindsTop() int { return p.at(firstField + len(p.made.Fields)*fieldStep + 20) }
 
 func (p *picture) height() int { return p.kindsTop() + 262 }
 
@@ -79,17 +86,20 @@ func (p *picture) draw() {
 	if p.heading.Unit.Name != "" {
 		head = p.heading.Unit.Name + " · " + head
 	}
-	c.fit(head, margin, headLine, labelSize, barWidth, c.faint)
-	end := c.text(v.Count(int64(t.Total)), margin, totalLine, totalSize, c.ink)
-	c.fit(v.Text("figures.chart.new", nil), end+26, totalLine-p.lift(), labelSize, chartWidth-margin-end-26, c.ink)
+	for i, line := range p.title {
+		c.text(line, margin, headLine-6+i*titleStep, titleSize, c.ink)
+	}
+	c.fit(head, margin, p.at(headLine), labelSize, barWidth, c.faint)
+	end := c.text(v.Count(int64(t.Total)), margin, p.at(totalLine), totalSize, c.ink)
+	c.fit(v.Text("figures.chart.new", nil), end+26, p.at(totalLine)-p.lift(), labelSize, chartWidth-margin-end-26, c.ink)
 	if p.previous != nil {
 		by := figures.Cell{Form: figures.Number, N: int64(t.Total - p.previous.Count(figures.New)), Signed: true}
 		change := v.Text("figures.chart.change", map[string]any{"By": by.Say(v)})
-		c.fit(change, end+26, totalLine, smallSize, chartWidth-margin-end-26, c.faint)
+		c.fit(change, end+26, p.at(totalLine), smallSize, chartWidth-margin-end-26, c.faint)
 	}
 	p.fields(t)
 	p.kinds(t)
-	c.text(p.made.Known(v, p.heading), margin, p.height()-44, smallSize, c.faint)
+	c.fit(p.made.Known(v, p.heading), margin, p.height()-44, smallSize, barWidth, c.faint)
 }
 
 // lift makes room for the change under the words beside the total.
@@ -100,17 +110,12 @@ func (p *picture) lift() int {
 	return labelSize + 14
 }
 
-// fields draws a bar for each field, made up of both kinds; the longest is as
-// wide as the picture.
+// fields draws a bar for each field, made up of both kinds.
 func (p *picture) fields(t figures.Tally) {
-	most := 1
-	for _, n := range t.Fields {
-		most = max(most, n)
-	}
 	for i, o := range p.made.Fields {
-		y := firstField + i*fieldStep
+		y := p.at(firstField + i*fieldStep)
 		p.labelled(p.voice.Option(o), t.Fields[i], t.Total, y)
-		p.canvas.bars(y+24, barHeight, t.ByField[i], most)
+		p.canvas.bars(y+24, barHeight, t.ByField[i], t.Total)
 	}
 }
 
@@ -126,7 +131,7 @@ func (p *picture) labelled(label string, n, of, y int) {
 // kinds draws one bar for all fields, and says which colour is which kind.
 func (p *picture) kinds(t figures.Tally) {
 	c, v, top := p.canvas, p.voice, p.kindsTop()
-	c.bars(top, kindBar, t.Kinds, max(t.Total, 1))
+	c.bars(top, kindBar, t.Kinds, t.Total)
 	say := func(i int) string {
 		kind := v.Text("figures.kind."+string(figures.Kinds()[i]), nil)
 		return kind + "  " + v.Count(int64(t.Kinds[i])) + "  " + v.Share(t.Kinds[i], t.Total)

@@ -3,7 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"danvan/store"
@@ -23,11 +23,12 @@ type Files struct {
 	Words   figures.Words
 	Number  func(lang string, thousandths int64) string
 	Money   func(lang string, vnd int64) string
-	Metrics []string // the order of the units of measure
+	Phone   func(e164 string) string // as people read it
+	Metrics []string                 // the order of the units of measure
 }
 
-// File makes the file that a message refers to, and says what it is called.
-// The same reference gives the same bytes.
+// File makes the file that a message refers to, and says what it is called, in
+// words. The same reference gives the same bytes.
 func (f *Files) File(ctx context.Context, m store.Message) (name string, content []byte, err error) {
 	against := reporting.Previous
 	if m.Make.Kind == store.Workbook {
@@ -40,7 +41,10 @@ func (f *Files) File(ctx context.Context, m store.Message) (name string, content
 
 	v := figures.Voice{Words: f.Words, Lang: m.Make.Language, Number: f.Number, Money: f.Money}
 	h := found.Heading()
-	name = "dan-van-kheo-" + fileName(found, m.Make.AsOf.In(f.Book.Zone()))
+	if u, ok := found.Org.Unit(m.Make.Issuer); ok {
+		h.Issuer = u.Name
+	}
+	name = found.Now.FileName(v, h)
 
 	switch m.Make.Kind {
 	case store.Chart:
@@ -51,55 +55,40 @@ func (f *Files) File(ctx context.Context, m store.Message) (name string, content
 		content, err = Chart(found.Now, v, h, found.Against.Previous, theme)
 		return name + ".png", content, err
 	case store.Workbook:
-		heads, err := f.heads(ctx, found.Now)
+		listed, err := f.listed(ctx, found.Now, m.Make.Contacts)
 		if err != nil {
 			return "", nil, err
 		}
-		content, err = Workbook(found.Now, v, h, found.Against, heads)
+		content, err = Workbook(found.Now, v, h, found.Against, listed)
 		return name + ".xlsx", content, err
 	}
 	return "", nil, fmt.Errorf("nobody makes a %q", m.Make.Kind)
 }
 
-// fileName is made of codes and days alone, never of what a person typed.
-func fileName(f *reporting.Found, at time.Time) string {
-	parts := []string{f.Period.To.String(), at.Format("20060102-1504")}
-	if code := plain(string(f.Root.Code)); code != "" {
-		parts = append([]string{code}, parts...)
-	}
-	return strings.Join(parts, "-")
-}
+// listPage is how many models are read in one transaction.
+const listPage = 500
 
-// plain keeps letters and digits.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '-' {
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// headsPage is how many heads are read in one transaction.
-const headsPage = 1000
-
-// heads reads the short forms of the models that were counted, page by page;
-// none when there are too many to list.
-func (f *Files) heads(ctx context.Context, counted *figures.Figures) ([]store.Head, error) {
+// listed reads the models that were counted, page by page; none when there are
+// too many to list. Who is in charge of one is told to those only who may know.
+func (f *Files) listed(ctx context.Context, counted *figures.Figures, contacts bool) ([]figures.Listed, error) {
 	ids := counted.All()
-	if len(ids) == 0 || len(ids) > listLimit {
+	if len(ids) > listLimit {
 		return nil, nil
 	}
 
-	heads := make([]store.Head, 0, len(ids))
-	for from := 0; from < len(ids); from += headsPage {
+	out := make([]figures.Listed, 0, len(ids))
+	for page := range slices.Chunk(ids, listPage) {
 		err := f.Store.View(ctx, func(r store.Reader) error {
-			for _, id := range ids[from:min(from+headsPage, len(ids))] {
-				m, err := r.Model(id)
+			for _, id := range page {
+				l, err := f.one(r, id, counted.AsOf)
 				if err != nil {
 					return err
 				}
-				heads = append(heads, m.Head())
+
+				if !contacts {
+					l.Contact, l.Phone = "", ""
+				}
+				out = append(out, l)
 			}
 			return nil
 		})
@@ -107,5 +96,33 @@ func (f *Files) heads(ctx context.Context, counted *figures.Figures) ([]store.He
 			return nil, fmt.Errorf("list the models: %w", err)
 		}
 	}
-	return heads, nil
+	return out, nil
+}
+
+// one reads a model, and how many files of evidence it had by an instant: those
+// of updates that were put right stand in what put them right, or not at all.
+func (f *Files) one(r store.Reader, id store.ModelID, by time.Time) (figures.Listed, error) {
+	m, err := r.Model(id)
+	if err != nil {
+		return figures.Listed{}, err
+	}
+	rows, err := r.Progress(id)
+	if err != nil {
+		return figures.Listed{}, err
+	}
+
+	files, corrected := map[store.ProgressID]int{}, map[store.ProgressID]bool{}
+	for _, p := range rows {
+		if !p.At.After(by) {
+			files[p.ID], corrected[p.Corrects] = len(p.Evidence), true
+		}
+	}
+	l := figures.Listed{Model: m}
+	for row, n := range files {
+		if !corrected[row] {
+			l.Evidence += n
+		}
+	}
+	l.Phone = f.Phone(m.Phone)
+	return l, nil
 }

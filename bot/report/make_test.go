@@ -48,7 +48,8 @@ func half() figures.Query {
 
 func halfHeading() figures.Heading {
 	q := half()
-	return figures.Heading{Unit: units()[0], Period: store.Period{Kind: store.HalfYear, From: q.Period.From, To: q.Period.To}}
+	return figures.Heading{Unit: units()[0], Period: store.Period{Kind: store.HalfYear, From: q.Period.From, To: q.Period.To},
+		Movement: store.Label{"vi": "Phong trào thi đua “Dân vận khéo” giai đoạn 2021 - 2025"}, Issuer: units()[0].Name}
 }
 
 // accepted is a new model of the period that the coordinator accepted.
@@ -63,7 +64,7 @@ func accepted(id store.ModelID) store.Fact {
 }
 
 // review is a half-year of n models with something in every table.
-func review(n int) (now, before *figures.Figures, heads []store.Head) {
+func review(n int) (now, before *figures.Figures, listed []figures.Listed) {
 	list := make([]store.Fact, n)
 	for i := range list {
 		f := accepted(store.ModelID(i + 1))
@@ -85,9 +86,15 @@ func review(n int) (now, before *figures.Figures, heads []store.Head) {
 			Money: []store.Money{{VND: int64(i) * 100_000, Part: store.People, Qualifier: store.Over}, {VND: 1_000_000, Part: store.InKind}},
 		})
 		list[i] = f
-		heads = append(heads, store.Head{ID: f.ID, Code: fmt.Sprintf("DVK-16804-2024-%04d", i), Title: "=1+1 Hiến đất mở đường"})
+		listed = append(listed, figures.Listed{Evidence: i % 4, Model: store.Model{
+			ID: f.ID, Code: fmt.Sprintf("DVK-16804-2024-%04d", i), Title: "=1+1 Hiến đất mở đường", Registrants: f.Registrants,
+			Place: "xóm 3, 42 hộ", Problem: "Đường hẹp, xe tải không vào được", Target: "31 hộ hiến 1.850 m² đất",
+			Content: "Họp xóm, đảng viên hiến trước, dời rào, đổ bê tông; xã cho mượn máy",
+			From:    store.Date{Year: 2024, Month: 3, Day: 1}, To: store.Date{Year: 2024, Month: 10, Day: 31},
+			Contact: "Lô Văn Tú", Phone: "0987 654 321",
+		}})
 	}
-	return figures.Compute(half(), list, units()), figures.Compute(half(), list[:n*4/5], units()), heads
+	return figures.Compute(half(), list, units()), figures.Compute(half(), list[:n*4/5], units()), listed
 }
 
 // words is the catalogue, and fails the test where it has no text.

@@ -1,115 +1,136 @@
 package report
 
 import (
-	"unicode/utf8"
+	"strings"
 
 	"danvan/store/figures"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// Sizes, in the units of a sheet: characters, points, inches.
+// The letters of official documents (NĐ 30/2020).
 const (
-	numberWide = 11
-	lineHeight = 17
-	sheetFont  = "Times New Roman" // of official documents (NĐ 30/2020)
-	fontSize   = 12
-	paperA4    = 9
-	mm         = 1 / 25.4
+	sheetFont = "Times New Roman"
+	fontSize  = 12
+	listSize  = 10 // of a list
 )
 
 // styles are the numbers of a workbook's cell styles.
 type styles struct {
-	title, caption, head, note int
-	plain, total               map[styleKey]int
+	issuer, number, title, caption, head, listHead, note, sign int
+
+	cells map[styleKey]int
 }
 
 // styleKey is what the look of a cell depends on.
 type styleKey struct {
-	form   figures.Form
-	signed bool
+	form                 figures.Form
+	signed, total, small bool
 }
 
-// formats are the number formats by form. Their signs are neutral: a program
-// shows 4,494 as its reader's country writes it.
-var formats = map[styleKey]string{
-	{figures.Number, false}:  "#,##0",
-	{figures.Number, true}:   "+#,##0;-#,##0;0",
-	{figures.Decimal, false}: "#,##0.###",
-	{figures.Decimal, true}:  "+#,##0.###;-#,##0.###;0",
-	{figures.Rate, false}:    "0.0%",
-	{figures.Rate, true}:     "+0.0%;-0.0%;0.0%",
+// formats are the number formats by form: of a figure, and of a change. Programs that know the language of a
+// format write 4.494 with it; others as their reader's country does.
+var formats = map[figures.Form][2]string{
+	figures.Number:  {"#,##0", "+#,##0;-#,##0;0"},
+	figures.Decimal: {"#,##0.###", "+#,##0.###;-#,##0.###;0"},
+	figures.Rate:    {"0.0%", "+0.0%;-0.0%;0.0%"},
 }
 
-func newStyles(x *excelize.File) (styles, error) {
-	st := styles{plain: map[styleKey]int{}, total: map[styleKey]int{}}
+// vietnamese is the language of a format.
+const vietnamese = "[$-42A]"
+
+func newStyles(x *excelize.File, lang string) (styles, error) {
+	st := styles{cells: map[styleKey]int{}}
+	font := func(size float64, bold, italic bool) *excelize.Font {
+		return &excelize.Font{Family: sheetFont, Size: size, Bold: bold, Italic: italic}
+	}
+	aligned := func(across, up string) *excelize.Alignment {
+		return &excelize.Alignment{Horizontal: across, Vertical: up, WrapText: true}
+	}
+	head := func(size float64) *excelize.Style {
+		return &excelize.Style{
+			Font: font(size, true, false), Border: lines(), Alignment: aligned("center", "center"), Fill: filled("E7EEF5"),
+		}
+	}
+
 	for _, s := range []struct {
 		to    *int
 		style *excelize.Style
 	}{
-		{&st.title, &excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 14, Bold: true}}},
-		{&st.caption, &excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: fontSize, Italic: true}}},
-		{&st.note, &excelize.Style{
-			Font:      &excelize.Font{Family: sheetFont, Size: fontSize},
-			Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
-		}},
-
-		{&st.head, &excelize.Style{
-			Font: &excelize.Font{Family: sheetFont, Size: fontSize, Bold: true}, Border: lines(),
-			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EEF5"}},
-			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
-		}},
+		{&st.issuer, &excelize.Style{Font: font(fontSize, true, false), Alignment: aligned("left", "center")}},
+		{&st.number, &excelize.Style{Font: font(fontSize, false, true), Alignment: aligned("right", "center")}},
+		{&st.title, &excelize.Style{Font: font(14, true, false), Alignment: aligned("center", "center")}},
+		{&st.caption, &excelize.Style{Font: font(fontSize, false, true), Alignment: aligned("center", "top")}},
+		{&st.note, &excelize.Style{Font: font(fontSize, false, false), Alignment: aligned("left", "top")}},
+		{&st.sign, &excelize.Style{Font: font(fontSize, false, false), Alignment: aligned("center", "top")}},
+		{&st.head, head(fontSize)},
+		{&st.listHead, head(listSize)},
 	} {
+
 		n, err := x.NewStyle(s.style)
 		if err != nil {
 			return styles{}, err
 		}
 		*s.to = n
 	}
-	return st, st.addCells(x)
+	return st, st.addCells(x, lang)
 }
 
 // addCells makes a style for each form of cell, in a fixed order: styles are
 // numbered as they come.
-func (st styles) addCells(x *excelize.File) error {
-	for _, form := range []figures.Form{figures.Blank, figures.Text, figures.Number, figures.Decimal, figures.Rate, figures.None} {
-		for _, signed := range []bool{false, true} {
-			k := styleKey{form, signed}
-			if signed && formats[k] == "" {
+func (st styles) addCells(x *excelize.File, lang string) error {
+	for _, form := range []figures.Form{
+		figures.Blank, figures.Text, figures.Number, figures.Decimal, figures.Rate, figures.None, figures.Place,
+	} {
+		for i := range 8 {
+			k := styleKey{form, i&1 != 0, i&2 != 0, i&4 != 0}
+			if k.signed && formats[form][1] == "" {
 				continue
 			}
-			plain, err := x.NewStyle(cellStyle(k, false))
+			n, err := x.NewStyle(cellStyle(k, lang))
 			if err != nil {
 				return err
 			}
-			total, err := x.NewStyle(cellStyle(k, true))
-			if err != nil {
-				return err
-			}
-			st.plain[k], st.total[k] = plain, total
+			st.cells[k] = n
 		}
 	}
 	return nil
 }
 
-func cellStyle(k styleKey, bold bool) *excelize.Style {
+func cellStyle(k styleKey, lang string) *excelize.Style {
 	s := &excelize.Style{
-		Font: &excelize.Font{Family: sheetFont, Size: fontSize, Bold: bold}, Border: lines(),
+		Font: &excelize.Font{Family: sheetFont, Size: fontSize, Bold: k.total}, Border: lines(),
 		Alignment: &excelize.Alignment{Vertical: "top"},
 	}
-	if bold {
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F4F4F4"}}
+	if k.small {
+		s.Font.Size = listSize
 	}
+	if k.total {
+		s.Fill = filled("F4F4F4")
+	}
+
 	switch k.form {
 	case figures.Blank, figures.Text:
 		s.Alignment.WrapText = true
 	case figures.None:
 		s.Alignment.Horizontal = "right"
+	case figures.Place:
+		s.Alignment.Horizontal = "center"
 	default:
-		format := formats[k]
+		format := formats[k.form][0]
+		if k.signed {
+			format = formats[k.form][1]
+		}
+		if lang == "vi" {
+			format = vietnamese + strings.ReplaceAll(format, ";", ";"+vietnamese)
+		}
 		s.CustomNumFmt = &format
 	}
 	return s
+}
+
+func filled(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
 func lines() []excelize.Border {
@@ -121,76 +142,13 @@ func lines() []excelize.Border {
 }
 
 // of returns the style of a cell.
-func (st styles) of(c figures.Cell, total bool) int {
-	k := styleKey{c.Form, c.Signed}
+func (st styles) of(c figures.Cell, total, small bool) int {
+	k := styleKey{c.Form, c.Signed, total, small}
 	switch {
 	case c.Form == figures.Typed:
 		k.form = figures.Text
 	case c.Form == figures.Decimal && c.N%1000 == 0:
 		k.form = figures.Number // a format with optional decimals would leave a bare comma
 	}
-	if total {
-		return st.total[k]
-	}
-	return st.plain[k]
-}
-
-// setUp fixes the table's head, sets the widths, and prepares the print: A4
-// landscape, one page wide, the head on every page, margins of 20, 20, 30 and
-// 15 mm (NĐ 30/2020), numbered pages.
-func (s *sheet) setUp(t figures.Table) error {
-	for i, c := range t.Head {
-		name, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		if err := s.file.SetColWidth(s.name, name, name, float64(columnWidth(c))); err != nil {
-			return err
-		}
-	}
-
-	top := rowsAbove + headRows(t.Head)
-	if err := s.file.SetPanes(s.name, &excelize.Panes{
-		Freeze: true, YSplit: top, TopLeftCell: cell(1, top+1), ActivePane: "bottomLeft",
-		Selection: []excelize.Selection{{SQRef: cell(1, top+1), ActiveCell: cell(1, top+1), Pane: "bottomLeft"}},
-	}); err != nil {
-		return err
-	}
-
-	size, landscape, one, many, fit := paperA4, "landscape", 1, 0, true
-	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &one, FitToHeight: &many}
-	if err := s.file.SetPageLayout(s.name, layout); err != nil {
-		return err
-	}
-	if err := s.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	edge, left, right, footer := 20*mm, 30*mm, 15*mm, 10*mm
-	margins := &excelize.PageLayoutMarginsOptions{Top: &edge, Bottom: &edge, Left: &left, Right: &right, Header: &footer, Footer: &footer}
-	if err := s.file.SetPageMargins(s.name, margins); err != nil {
-		return err
-	}
-
-	if err := s.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&C&P/&N"}); err != nil {
-		return err
-	}
-	return s.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: sheetRows(s.name, rowsAbove+1, top),
-	})
-}
-
-// columnWidth is at least as wide as the longest word of the head.
-func columnWidth(c figures.Column) int {
-	if c.Wide > 0 {
-		return c.Wide
-	}
-	return max(numberWide, min(2*numberWide, utf8.RuneCountInString(c.Text)*2/3+2))
-}
-
-func width(columns []figures.Column) int {
-	total := 0
-	for _, c := range columns {
-		total += columnWidth(c)
-	}
-	return total
+	return st.cells[k]
 }

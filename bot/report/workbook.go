@@ -6,36 +6,39 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
-	"danvan/store"
 	"danvan/store/figures"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// Workbook writes the tables as an Excel file, a sheet for each, the sentence
-// and the reconciliation on the first. Heads are the models that the last
-// sheet lists; nil leaves it out. The same inputs give the same bytes: nothing
-// in the file says when it was written, only as of when it is.
-func Workbook(f *figures.Figures, v figures.Voice, h figures.Heading, against figures.Against, heads []store.Head) ([]byte, error) {
+// Workbook writes the tables as an Excel file, a sheet for each, ready to be
+// printed and signed; the sentence and the reconciliation on the first. The last
+// sheets list the models that were counted; nil leaves them out, and says so
+// where there are any. The same inputs give the same bytes: nothing in the file says
+// when it was written, only as of when it is.
+func Workbook(f *figures.Figures, v figures.Voice, h figures.Heading, against figures.Against, listed []figures.Listed) ([]byte, error) {
 	v = v.Plain()
 	tables := f.Tables(v, h, against)
 	tables[0].Notes = append([]string{f.Sentence(v, h)}, tables[0].Notes...)
-	if heads != nil {
-		tables = append(tables, f.List(v, heads))
+	switch {
+	case len(listed) > 0:
+		tables = append(tables, f.Lists(v, listed)...)
+	case len(f.All()) > 0:
+		tables[0].Notes = append(tables[0].Notes, v.Text("figures.too_many", map[string]any{"Most": v.Count(listLimit)}))
 	}
-	b, err := writeWorkbook(v, f.Caption(v, h), f, tables)
+
+	b, err := writeWorkbook(v, f, h, tables)
 	if err != nil {
 		return nil, fmt.Errorf("write the workbook: %w", err)
 	}
 	return b, nil
 }
 
-func writeWorkbook(v figures.Voice, caption string, f *figures.Figures, tables []figures.Table) (_ []byte, err error) {
+func writeWorkbook(v figures.Voice, f *figures.Figures, h figures.Heading, tables []figures.Table) (_ []byte, err error) {
 	x := excelize.NewFile()
 	defer func() { err = errors.Join(err, x.Close()) }()
-	st, err := newStyles(x)
+	st, err := newStyles(x, v.Lang)
 	if err != nil {
 		return nil, err
 	}
@@ -55,8 +58,13 @@ func writeWorkbook(v figures.Voice, caption string, f *figures.Figures, tables [
 		if err != nil {
 			return nil, err
 		}
-		s := sheet{file: x, name: t.Sheet, styles: st, voice: v}
-		if err := s.write(t, caption); err != nil {
+
+		number := fmt.Sprintf("%d/%d", i+1, len(tables))
+		s := sheet{file: x, name: t.Sheet, styles: st, voice: v, page: pageOf(t)}
+		s.issuer = v.Text("figures.issuer", map[string]any{"Unit": h.Issuer})
+		s.number = v.Text("figures.sheet_number", map[string]any{"N": number})
+		s.caption, s.year = f.Caption(v, h), f.AsOf.Year()
+		if err := s.write(t); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", t.Sheet, err)
 		}
 	}
@@ -84,52 +92,71 @@ type sheet struct {
 	name   string
 	styles styles
 	voice  figures.Voice
+	page   page
 	row    int // the last that was written
+
+	issuer, number, caption string
+	year                    int
 }
 
-// The rows above a table: its title, the caption, and a blank one.
-const rowsAbove = 3
+// The rows above a table: who lets it go out and which table it is, its title,
+// whose figures they are, and a narrow blank one.
+const rowsAbove = 4
 
-func (s *sheet) write(t figures.Table, caption string) error {
-	if err := s.heading(t.Title, caption); err != nil {
+func (s *sheet) write(t figures.Table) error {
+	if err := s.heading(t.Title); err != nil {
 		return err
 	}
 	if err := s.head(t.Head); err != nil {
 		return err
 	}
+	top := s.row
 	for _, r := range t.Rows {
 		if err := s.put(r); err != nil {
 			return err
 		}
 	}
-	for _, note := range t.Notes {
-		if err := s.note(note, width(t.Head), len(t.Head)); err != nil {
+
+	if t.List && len(t.Rows) > 0 {
+		if err := s.file.AutoFilter(s.name, cell(1, top)+":"+cell(len(t.Head), s.row), nil); err != nil {
 			return err
 		}
 	}
-	return s.setUp(t)
+	for _, note := range t.Notes {
+		if err := s.across(note, s.styles.note, s.page.lines(note)*lineHeight+noteGap); err != nil {
+			return err
+		}
+	}
+	if err := s.signature(); err != nil {
+		return err
+	}
+	return s.setUp(top)
 }
 
-// heading lets titles run over the cells to their right, which are empty.
-func (s *sheet) heading(title, caption string) error {
-	for i, line := range []struct {
-		text  string
-		style int
-	}{{title, s.styles.title}, {caption, s.styles.caption}} {
-		at := cell(1, i+1)
-		if err := s.file.SetCellStr(s.name, at, safe(line.text)); err != nil {
-			return err
-		}
-		if err := s.file.SetCellStyle(s.name, at, at, line.style); err != nil {
-			return err
-		}
+// heading says above the table who lets it go out, which table it is, and whose
+// figures they are.
+func (s *sheet) heading(title string) error {
+	half := s.page.half()
+	s.row++
+	if err := s.merged(1, half, s.issuer, s.styles.issuer); err != nil {
+		return err
 	}
-	s.row = rowsAbove
-	return nil
+	if err := s.merged(half+1, len(s.page.widths), s.number, s.styles.number); err != nil {
+		return err
+	}
+
+	if err := s.across(title, s.styles.title, s.page.lines(title)*titleHeight); err != nil {
+		return err
+	}
+	if err := s.across(s.caption, s.styles.caption, s.page.lines(s.caption)*lineHeight); err != nil {
+		return err
+	}
+	s.row++
+	return s.file.SetRowHeight(s.name, s.row, gapHeight)
 }
 
 // head writes the columns' heads: two rows where columns have groups, cells
-// without a group as high as both.
+// without a group as high as both; each row as high as its words need.
 func (s *sheet) head(columns []figures.Column) error {
 	high := headRows(columns)
 	for i, c := range columns {
@@ -140,7 +167,11 @@ func (s *sheet) head(columns []figures.Column) error {
 			return err
 		}
 	}
-	if err := s.file.SetCellStyle(s.name, cell(1, s.row+1), cell(len(columns), s.row+high), s.styles.head); err != nil {
+	style := s.styles.head
+	if s.page.small {
+		style = s.styles.listHead
+	}
+	if err := s.file.SetCellStyle(s.name, cell(1, s.row+1), cell(len(columns), s.row+high), style); err != nil {
 		return err
 	}
 
@@ -158,8 +189,9 @@ func (s *sheet) head(columns []figures.Column) error {
 		}
 		i = next
 	}
+
 	s.row += high
-	return nil
+	return s.file.SetRowHeight(s.name, s.row, s.page.headHeight(columns))
 }
 
 func headRows(columns []figures.Column) int {
@@ -171,50 +203,89 @@ func headRows(columns []figures.Column) int {
 	return 1
 }
 
+// put writes a row, as high as its words need: not every program grows a row by
+// itself.
 func (s *sheet) put(r figures.Row) error {
 	s.row++
+	lines := 1
 	for i, c := range r.Cells {
 		at := cell(i+1, s.row)
-		if err := s.file.SetCellStyle(s.name, at, at, s.styles.of(c, r.Total)); err != nil {
+		if err := s.file.SetCellStyle(s.name, at, at, s.styles.of(c, r.Total, s.page.small)); err != nil {
 			return err
 		}
 
 		var err error
 		switch c.Form {
 		case figures.Blank:
-		case figures.Number:
+		case figures.Number, figures.Place:
 			err = s.file.SetCellInt(s.name, at, c.N)
 		case figures.Decimal, figures.Rate:
 			err = s.file.SetCellFloat(s.name, at, float64(c.N)/1000, -1, 64)
 		default:
-			err = s.file.SetCellStr(s.name, at, safe(c.Say(s.voice)))
+			text := safe(c.Say(s.voice))
+			lines = max(lines, s.page.linesIn(i, text))
+			err = s.file.SetCellStr(s.name, at, text)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.file.SetRowHeight(s.name, s.row, min(float64(lines)*s.page.lineHeight()+rowGap, highest))
 }
 
-// note writes a line below the table across all its columns, as high as it
-// needs: merged cells do not grow by themselves.
-func (s *sheet) note(text string, wide, columns int) error {
+// signature leaves room for the day, which the clerk fills in, and for the names
+// of those who answer for the table: in one row, so that no page parts it.
+func (s *sheet) signature() error {
+	by, head := s.voice.Text("figures.signed_by", nil), s.voice.Text("figures.signed_head", nil)
+	how := s.voice.Text("figures.signed_how", nil)
+	day := s.voice.Text("figures.signed_day", map[string]any{"Year": fmt.Sprint(s.year)})
+	half := s.page.half()
+
+	if err := s.across(day, s.styles.number, dayHeight); err != nil {
+		return err
+	}
 	s.row++
-	from, to := cell(1, s.row), cell(columns, s.row)
-	if err := s.file.SetCellStr(s.name, from, safe(text)); err != nil {
+	if err := s.signer(1, half, by, how); err != nil {
 		return err
 	}
-	if err := s.file.MergeCell(s.name, from, to); err != nil {
+	if err := s.signer(half+1, len(s.page.widths), head, how); err != nil {
 		return err
 	}
-	lines := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		lines += 1 + utf8.RuneCountInString(line)/wide
-	}
-	if err := s.file.SetRowHeight(s.name, s.row, float64(lines)*lineHeight); err != nil {
+	return s.file.SetRowHeight(s.name, s.row, signHeight)
+}
+
+func (s *sheet) signer(from, to int, who, how string) error {
+	if err := s.merged(from, to, "", s.styles.sign); err != nil {
 		return err
 	}
-	return s.file.SetCellStyle(s.name, from, to, s.styles.note)
+	return s.file.SetCellRichText(s.name, cell(from, s.row), []excelize.RichTextRun{
+		{Text: who + "\n", Font: &excelize.Font{Family: sheetFont, Size: fontSize, Bold: true}},
+		{Text: how, Font: &excelize.Font{Family: sheetFont, Size: fontSize, Italic: true}},
+	})
+}
+
+// across writes a line over all columns, so high: merged cells do not grow by
+// themselves.
+func (s *sheet) across(text string, style int, high float64) error {
+	s.row++
+	if err := s.merged(1, len(s.page.widths), text, style); err != nil {
+		return err
+	}
+	return s.file.SetRowHeight(s.name, s.row, min(high, highest))
+}
+
+// merged writes a text over some columns of the row.
+func (s *sheet) merged(from, to int, text string, style int) error {
+	first, last := cell(from, s.row), cell(to, s.row)
+	if err := s.file.SetCellStr(s.name, first, safe(text)); err != nil {
+		return err
+	}
+	if from < to {
+		if err := s.file.MergeCell(s.name, first, last); err != nil {
+			return err
+		}
+	}
+	return s.file.SetCellStyle(s.name, first, last, style)
 }
 
 // cell names a cell: "B4". Columns and rows are ours and always exist.
@@ -224,9 +295,4 @@ func cell(column, row int) string {
 		panic(fmt.Sprintf("name cell %d, %d: %v", column, row, err))
 	}
 	return name
-}
-
-// sheetRows names whole rows of a sheet: "'Tổng hợp'!$4:$5".
-func sheetRows(name string, from, to int) string {
-	return fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(name, "'", "''"), from, to)
 }

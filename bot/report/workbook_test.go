@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"os"
 	"strconv"
@@ -17,9 +18,9 @@ import (
 
 func workbook(t *testing.T) ([]byte, *figures.Figures, figures.Against) {
 	t.Helper()
-	now, before, heads := review(640)
+	now, before, listed := review(640)
 	against := figures.Against{Previous: before}
-	b, err := report.Workbook(now, voice(t, "vi"), halfHeading(), against, heads)
+	b, err := report.Workbook(now, voice(t, "vi"), halfHeading(), against, listed)
 	must(t, err)
 	return b, now, against
 }
@@ -39,10 +40,10 @@ func TestWorkbookEqualsTheMessage(t *testing.T) {
 	for _, table := range f.Tables(voice(t, "vi"), halfHeading(), against) {
 		rows, err := x.GetRows(table.Sheet, excelize.Options{RawCellValue: true})
 		must(t, err)
-		head := 4
+		head := 5
 		for _, c := range table.Head {
 			if c.Group != "" {
-				head = 5
+				head = 6
 			}
 		}
 		for i, r := range table.Rows {
@@ -64,7 +65,7 @@ func sameCell(t *testing.T, table string, f *figures.Figures, c figures.Cell, go
 	t.Helper()
 	n, err := strconv.ParseFloat(got, 64)
 	switch c.Form {
-	case figures.Number:
+	case figures.Number, figures.Place:
 		if err != nil || int64(n) != c.N {
 			t.Errorf("%s: cell %q, message %d", table, got, c.N)
 		}
@@ -140,12 +141,12 @@ func TestWorkbookIsReadyToPrint(t *testing.T) {
 	for _, name := range x.GetSheetList() {
 		page, err := x.GetPageLayout(name)
 		must(t, err)
-		if *page.Size != 9 || *page.Orientation != "landscape" || *page.FitToWidth != 1 {
-			t.Errorf("%s: not A4 landscape, one page wide", name)
+		if *page.Size != 9 || *page.FitToWidth != 1 || *page.FitToHeight != 0 {
+			t.Errorf("%s: not A4, one page wide", name)
 		}
 		panes, err := x.GetPanes(name)
 		must(t, err)
-		if !panes.Freeze || panes.YSplit < 4 {
+		if !panes.Freeze || panes.YSplit < 5 {
 			t.Errorf("%s: the head is not frozen: %+v", name, panes)
 		}
 	}
@@ -154,7 +155,79 @@ func TestWorkbookIsReadyToPrint(t *testing.T) {
 	if want := half().AsOf.UTC().Format(time.RFC3339); props.Created != want || props.Creator != "danvan" {
 		t.Errorf("created %s by %s, want %s", props.Created, props.Creator, want)
 	}
-	if titles := x.GetDefinedName(); len(titles) != len(x.GetSheetList()) {
-		t.Errorf("%d sheets repeat their head in print", len(titles))
+	names := map[string]int{}
+	for _, n := range x.GetDefinedName() {
+		names[n.Name]++
+	}
+	for _, name := range []string{"_xlnm.Print_Titles", "_xlnm.Print_Area"} {
+		if names[name] != len(x.GetSheetList()) {
+			t.Errorf("%d sheets have a %s", names[name], name)
+		}
+	}
+}
+
+// TestWorkbookCanBeSigned holds what every sheet of a paper needs that goes out
+// by itself: who lets it go out, of which unit and period, as of when, and room
+// for a signature.
+func TestWorkbookCanBeSigned(t *testing.T) {
+	t.Parallel()
+	b, _, _ := workbook(t)
+	x, err := excelize.OpenReader(bytes.NewReader(b))
+	must(t, err)
+	defer mustClose(t, x)
+	for i, name := range x.GetSheetList() {
+		rows, err := x.GetRows(name)
+		must(t, err)
+		text := ""
+		for _, r := range rows {
+			text += strings.Join(r, " ") + "\n"
+		}
+		for _, want := range []string{
+			"Đơn vị lập: Tỉnh Nghệ An", fmt.Sprintf("Biểu %d/%d", i+1, len(x.GetSheetList())), "6 tháng đầu năm 2024",
+			"Số liệu đến 00:00 01/07/2024, chưa chốt", "ngày …… tháng …… năm 2024", "LÃNH ĐẠO ĐƠN VỊ",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("sheet %s does not say %q", name, want)
+			}
+		}
+	}
+}
+
+// TestListTellsWhatWasRegistered looks at the list: all of a registration, what
+// came of it, and who is in charge only where that was given.
+func TestListTellsWhatWasRegistered(t *testing.T) {
+	t.Parallel()
+	now, _, listed := review(5)
+	for _, told := range []bool{true, false} {
+		b, err := report.Workbook(now, voice(t, "vi"), halfHeading(), figures.Against{}, listed)
+		must(t, err)
+		x, err := excelize.OpenReader(bytes.NewReader(b))
+		must(t, err)
+		defer mustClose(t, x)
+		text := ""
+		for _, sheet := range []string{"Danh sách đăng ký", "Danh sách kết quả"} {
+			rows, err := x.GetRows(sheet)
+			must(t, err)
+			for _, r := range rows {
+				text += strings.Join(r, "|") + "\n"
+			}
+		}
+
+		for _, want := range []string{
+			"Chi bộ 1", "Dân vận khéo", "xóm 3, 42 hộ", "Đường hẹp", "31 hộ hiến", "Họp xóm", "01/03/2024 – 31/10/2024",
+			"Diện tích: 1.150,5 m²", "Minh chứng",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the list does not tell %q:\n%s", want, text)
+			}
+		}
+		for _, personal := range []string{"Người phụ trách", "Lô Văn Tú", "0987 654 321", "chỉ dùng để liên hệ"} {
+			if strings.Contains(text, personal) != told {
+				t.Errorf("%q: told %v", personal, !told)
+			}
+		}
+		for i := range listed {
+			listed[i].Contact, listed[i].Phone = "", ""
+		}
 	}
 }

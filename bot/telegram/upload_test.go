@@ -18,6 +18,7 @@ import (
 // is shown, unless it is too large for that.
 func TestMadeFiles(t *testing.T) {
 	t.Parallel()
+	const title = "Phong trào Dân vận khéo – Tỉnh An Giang.xlsx" // arrives as it is
 	dark := [][]store.Button{{{Text: "Nền tối", Data: "b.1.1.png::dark"}}}
 	const markup = ` reply_markup={"inline_keyboard":[[{"text":"Nền tối","callback_data":"b.1.1.png::dark"}]]}`
 	for _, tt := range []struct {
@@ -28,11 +29,11 @@ func TestMadeFiles(t *testing.T) {
 		want    []string // calls, then the file
 	}{
 		{"a workbook", store.Workbook, 5, nil, []string{
-			"sendChatAction action=upload_document chat_id=42", "sendDocument caption=<b>Kỳ</b> chat_id=42 document=a.bin parse_mode=HTML", "a.bin:5"}},
+			"sendChatAction action=upload_document chat_id=42", "sendDocument caption=<b>Kỳ</b> chat_id=42 document=" + title + " parse_mode=HTML", title + ":5"}},
 		{"a picture with a button", store.Chart, 5, dark, []string{
-			"sendChatAction action=upload_photo chat_id=42", "sendPhoto caption=<b>Kỳ</b> chat_id=42 parse_mode=HTML photo=a.bin" + markup, "a.bin:5"}},
+			"sendChatAction action=upload_photo chat_id=42", "sendPhoto caption=<b>Kỳ</b> chat_id=42 parse_mode=HTML photo=" + title + markup, title + ":5"}},
 		{"a picture that is too large to be shown", store.Chart, 10<<20 + 1, nil, []string{
-			"sendChatAction action=upload_document chat_id=42", "sendDocument caption=<b>Kỳ</b> chat_id=42 document=a.bin parse_mode=HTML", "a.bin:10485761"}},
+			"sendChatAction action=upload_document chat_id=42", "sendDocument caption=<b>Kỳ</b> chat_id=42 document=" + title + " parse_mode=HTML", title + ":10485761"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +42,7 @@ func TestMadeFiles(t *testing.T) {
 				remote, err := telegram.NewChannel(s.client, quiet(t)).Deliver(t.Context(), outbox.Delivery{
 					Message: store.Message{Kind: store.File, To: store.Address{Channel: telegram.Name, Chat: "42"}, Text: "<b>Kỳ</b>", Buttons: tt.buttons,
 						Make: &store.Make{Kind: tt.kind}},
-					Content: bytes.Repeat([]byte{'x'}, tt.size), Name: "a.bin",
+					Content: bytes.Repeat([]byte{'x'}, tt.size), Name: title,
 				})
 				if err != nil || remote == "" {
 					t.Fatalf("%q, %v", remote, err)

@@ -19,6 +19,7 @@ import (
 	"danvan/bot/report"
 	"danvan/bot/schedule"
 	"danvan/bot/shipped"
+	"danvan/bot/text"
 	"danvan/cmd/features"
 	"danvan/flows/answer"
 	"danvan/locales"
@@ -140,7 +141,8 @@ func (h *house) speakOver(channels ...channel) {
 	c := outbox.Config{
 		Store: h.store, Channels: map[string]outbox.Channel{}, Now: h.now, Log: h.log, Revise: h.clock.Revise, Opens: h.clock.Opens,
 		Maker: maker{h.bot, &report.Files{
-			Store: h.store, Book: h.bot.Book(), Words: h.words, Number: locales.Number, Money: locales.Money, Metrics: answer.Metrics(),
+			Store: h.store, Book: h.bot.Book(), Words: h.words, Number: locales.Number, Money: locales.Money, Phone: text.Phone,
+			Metrics: answer.Metrics(),
 		}},
 		Unsent: func(language string, files int) string {
 			return h.words.Text(cmp.Or(language, h.language), "channel.no_files", map[string]any{"Count": files})

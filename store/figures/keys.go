@@ -35,9 +35,10 @@ func Keys() []string {
 	add("figures.period.", string(store.Month), string(store.Quarter), string(store.NineMonths), string(store.FullYear))
 	add("figures.check.", "kind", "field", "unit", "title", "origin", "state", "money")
 	add("figures.column.", "number", "unit", "what", "models", "rate", "field", "title", "measure", "in_period", "so_far",
-		"reports", "now", "value", "previous", "year_before", "by", "code", "name", "kind", "origin", "state", "worth", "sum")
+		"reports", "now", "value", "previous", "year_before", "by", "code", "name", "kind", "origin", "state", "worth", "sum",
+		"registrant", "place", "problem", "target", "content", "time", "contact", "results", "evidence")
 
-	for _, t := range []string{"t1", "t2", "t4", "t5", "t6", "t11", "t12", "t13", "list"} {
+	for _, t := range []string{"t1", "t2", "t4", "t5", "t6", "t11", "t12", "t13", "list", "outcomes"} {
 		add("figures."+t+".", "sheet", "title")
 	}
 

@@ -58,7 +58,9 @@ func (f *Figures) t13(v Voice, against Against) Table {
 
 	for _, c := range f.Changes(against.Previous, against.YearBefore) {
 		name := v.figure(c.Key)
-		if unit := v.unit(c.Key.Metric); unit != "" {
+		if c.Key.Metric.Money() {
+			name += " (" + v.Text("figures.measure.vnd", nil) + ")"
+		} else if unit := v.unit(c.Key.Metric); unit != "" {
 			name += " (" + unit + ")"
 		}
 		cells := []Cell{typed(name), measured(c.Now, c.Key)}

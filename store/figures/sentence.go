@@ -3,6 +3,7 @@ package figures
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"danvan/store"
 )
@@ -14,6 +15,10 @@ type Heading struct {
 	// Watched says that the units are a portfolio and not the whole subtree.
 	Watched bool
 	Zone    *time.Location // in which the instant is told; nil: as it is
+	// Movement is what the campaign is called, Issuer whoever lets a paper go
+	// out; "" leaves room for the name.
+	Movement store.Label
+	Issuer   string
 }
 
 // Caption says in one line whose figures they are, of which period, as of when.
@@ -25,13 +30,48 @@ func (f *Figures) Caption(v Voice, h Heading) string {
 	return strings.Join(parts, " · ")
 }
 
-// Known says the instant that the figures are as of.
+// Known says the instant that the figures are as of, and that they may change
+// until the period is closed.
 func (f *Figures) Known(v Voice, h Heading) string {
 	at := f.AsOf
 	if h.Zone != nil {
 		at = at.In(h.Zone)
 	}
-	return v.Text("figures.as_of", args{"At": at.Format("15:04 02/01/2006")})
+	return v.Text("figures.as_of", args{"At": at.Format("15:04 02/01/2006"), "Open": !h.Period.Closed(f.AsOf)})
+}
+
+// FileName names a file of the figures as people would: whose they are, of which
+// period, and of which day while the period is open. What no system takes in a
+// name is left out.
+func (f *Figures) FileName(v Voice, h Heading) string {
+	at := f.AsOf
+	if h.Zone != nil {
+		at = at.In(h.Zone)
+	}
+	name := v.Text("figures.file", args{
+		"Unit": h.Unit.Name, "Period": v.PeriodName(h.Period), "Day": at.Format("02-01-2006"), "Open": !h.Period.Closed(f.AsOf),
+	})
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, name)
+	return cut(strings.Join(strings.Fields(name), " "), longestName)
+}
+
+// longestName is how many characters a file's name may have: what is longer is
+// cut by channels, with its ending.
+const longestName = 120
+
+func cut(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return strings.TrimSpace(string(runes[:most]))
+	}
+	return s
 }
 
 // Sentence is paragraph P1 of a review (domain.md §5), in the words of Nghệ

@@ -141,3 +141,29 @@ func TestReconcile(t *testing.T) {
 		})
 	}
 }
+
+// TestFileName names files as people do, with nothing in the name that a system
+// refuses.
+func TestFileName(t *testing.T) {
+	t.Parallel()
+	f := figures.Compute(half(), nil, units())
+	h, v := halfHeading(), voice(t, "vi")
+	closed := h
+	closed.Period.ClosedAt = f.AsOf
+	free := closed
+	free.Unit.Name, free.Period.Name = `Ban "Dân vận"/Mặt trận`+"\n"+strings.Repeat("rất dài ", 20), "đợt 1: 01/06 – 07/06"
+	for _, c := range []struct {
+		h    figures.Heading
+		want string
+	}{
+		{h, "Phong trào Dân vận khéo – Tỉnh Nghệ An – 6 tháng đầu năm 2024 (chưa chốt, 01-07-2024)"},
+		{closed, "Phong trào Dân vận khéo – Tỉnh Nghệ An – 6 tháng đầu năm 2024"},
+		{figures.Heading{Period: closed.Period}, "Phong trào Dân vận khéo – 6 tháng đầu năm 2024"},
+		{free, "Phong trào Dân vận khéo – Ban -Dân vận--Mặt trậnrất dài rất dài rất dài rất dài rất dài rất dài rất dài rất dài rất"},
+	} {
+		got := f.FileName(v, c.h)
+		if got != c.want && !strings.HasPrefix(got, c.want) || len([]rune(got)) > 120 {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}

@@ -53,14 +53,14 @@ func (f *Figures) Submitted() Submitted {
 
 // t11 says of every unit whether it reported.
 func (f *Figures) t11(v Voice) Table {
-	t := v.table("T11", v.column("number", 0), v.column("unit", 32))
+	t := v.table("T11", v.column("number", 5), v.column("unit", 32))
 	for _, o := range Outcomes {
 		t.Head = append(t.Head, Column{Text: v.Text("figures.outcome."+string(o), nil), Spare: o == Exempt})
 	}
 
 	t.Head = append(t.Head, Column{Text: v.Text("figures.outcome.nothing", nil), Spare: true})
 	for i, s := range f.Submissions {
-		cells := []Cell{rank(i + 1), typed(f.nameOf(s.Unit))}
+		cells := []Cell{place(i + 1), typed(f.nameOf(s.Unit))}
 		for _, o := range Outcomes {
 			cells = append(cells, mark(s.Outcome == o))
 		}

@@ -14,6 +14,7 @@ const (
 	Decimal      // thousandths
 	Rate         // per mille, shown as per cent
 	None         // a figure that there is not: "–"
+	Place        // which row it is, from 1
 )
 
 // Cell is one cell of a table. A number has the Key of its figure, so that
@@ -37,7 +38,7 @@ func (c Cell) Say(v Voice) string {
 		return v.escape(c.Text)
 	case None:
 		return v.Text("figures.none", nil)
-	case Number:
+	case Number, Place:
 		out = v.Count(c.N)
 	case Decimal:
 		out = v.Number(v.Lang, c.N)
@@ -75,6 +76,8 @@ type Table struct {
 	Head  []Column
 	Rows  []Row
 	Notes []string
+	// List says that it has many words, is set small, and rows are looked for.
+	List bool
 }
 
 // says reports whether a cell tells anything: words, or a number other than 0.
@@ -104,6 +107,7 @@ func text(s string) Cell       { return Cell{Form: Text, Text: s} }
 func typed(s string) Cell      { return Cell{Form: Typed, Text: s} }
 func number(n int, k Key) Cell { return Cell{Form: Number, N: int64(n), Key: k} }
 func rank(n int) Cell          { return Cell{Form: Number, N: int64(n)} }
+func place(n int) Cell         { return Cell{Form: Place, N: int64(n)} }
 func share(n, of int) Cell     { return rate(int64(n), int64(of)) }
 
 func rate(n, of int64) Cell {

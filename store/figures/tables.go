@@ -151,7 +151,7 @@ func (f *Figures) t4(v Voice) Table {
 func (f *Figures) t3(v Voice, h Heading, s Set) Table {
 	t := Table{
 		ID: "T3", Sheet: v.Text("figures.t3.sheet_"+s.String(), nil), Title: v.Text("figures.t3.title_"+s.String(), nil),
-		Head:  []Column{v.column("number", 0), v.column("unit", 32)},
+		Head:  []Column{v.column("number", 5), v.column("unit", 29)},
 		Notes: []string{v.Text("figures.t3.note", nil), f.Reconciled(v)},
 	}
 
@@ -174,7 +174,7 @@ func (f *Figures) t3(v Voice, h Heading, s Set) Table {
 
 	n := 0
 	for _, l := range f.Lines {
-		sp, name, place := l.New, typed(l.Name), Cell{}
+		sp, name, at := l.New, typed(l.Name), Cell{}
 		if s == Registered {
 			sp = l.Registered
 		}
@@ -185,9 +185,9 @@ func (f *Figures) t3(v Voice, h Heading, s Set) Table {
 			name = typed(v.Text("figures.t3.own", args{"Unit": Lower(l.Name)}))
 		default:
 			n++
-			place = rank(n)
+			at = place(n)
 		}
-		t.Rows = append(t.Rows, Row{Cells: append([]Cell{place, name}, cells(sp, Key{Set: s, Unit: l.Unit})...)})
+		t.Rows = append(t.Rows, Row{Cells: append([]Cell{at, name}, cells(sp, Key{Set: s, Unit: l.Unit})...)})
 	}
 
 	tally := f.Tally(s)

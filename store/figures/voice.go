@@ -37,6 +37,17 @@ func (v Voice) Count(n int64) string { return v.Number(v.Lang, n*1000) }
 // Percent writes thousandths as per cent, with one decimal: 94,3%.
 func (v Voice) Percent(permille int64) string { return v.Number(v.Lang, permille*100) + "%" }
 
+// span writes from when to when; "" of neither.
+func (v Voice) span(from, to store.Date) string {
+	var parts []string
+	for _, d := range []store.Date{from, to} {
+		if !d.IsZero() {
+			parts = append(parts, v.day(d))
+		}
+	}
+	return strings.Join(parts, " – ")
+}
+
 func (v Voice) day(d store.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year) }
 
 // Plain is the same voice without mark-up: for a cell, for a picture.

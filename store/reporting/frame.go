@@ -29,7 +29,7 @@ type Frame struct {
 
 // Heading says whose figures they are.
 func (f *Frame) Heading() figures.Heading {
-	return figures.Heading{Unit: f.Root, Period: f.Period, Watched: f.Watched, Zone: f.Calendar.Zone()}
+	return figures.Heading{Unit: f.Root, Period: f.Period, Watched: f.Watched, Zone: f.Calendar.Zone(), Movement: f.Of.Name}
 }
 
 // Missing lists the obligations that wait for a report.
