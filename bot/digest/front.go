@@ -37,7 +37,7 @@ func (s *screen) front(ctx context.Context, full bool) (store.Message, error) {
 		}
 		body = s.frontText(needs)
 	}
-	return store.Message{Text: body, Buttons: s.frontButtons(needs.missing)}, nil
+	return store.Message{Text: body, Buttons: s.frontButtons(needs)}, nil
 }
 
 func (s *screen) frontText(n needs) string {
@@ -140,11 +140,11 @@ func (s *screen) sets(sets ...figures.Set) (out counts) {
 	return out
 }
 
-func (s *screen) frontButtons(missing []store.UnitCode) [][]store.Button {
+func (s *screen) frontButtons(n needs) [][]store.Button {
 	owed := s.owed()
 	open := 0
-	for _, unit := range missing {
-		if s.of.AsOf.Before(owed[unit].Locked) {
+	for _, unit := range n.missing {
+		if s.of.AsOf.Before(owed[unit].Locked) && !slices.Contains(n.papers, unit) {
 			open++
 		}
 	}

@@ -23,7 +23,7 @@ const (
 // needs is what a supervisor is wanted for.
 type needs struct {
 	missing  []store.UnitCode // owe a report that is due soon, or was
-	papers   []store.UnitCode // sent one on paper that nobody has confirmed
+	papers   []store.UnitCode // of those, say that it went on paper; nobody has confirmed it
 	waiting  []store.UnitCode // of each model that waits for its check
 	returned []store.UnitCode // of each that waits for its officer
 	silenced []officer        // nothing reaches them
@@ -35,6 +35,7 @@ type needs struct {
 type backlog struct {
 	period store.Period
 	units  []store.UnitCode
+	papers []store.UnitCode // of units: say that it went on paper
 	of     int
 }
 
@@ -45,19 +46,13 @@ type officer struct {
 }
 
 func (n needs) any() bool {
-	return len(n.missing)+len(n.papers)+len(n.waiting)+len(n.returned)+len(n.silenced)+len(n.vacant)+len(n.others) > 0
+	return len(n.missing)+len(n.waiting)+len(n.returned)+len(n.silenced)+len(n.vacant)+len(n.others) > 0
 }
 
 func (s *screen) needs(ctx context.Context) (needs, error) {
 	var n needs
 	if s.noticed(s.found.Period) {
-		for _, o := range s.found.Missing() {
-			if o.Report != nil && o.Report.Paper && o.Report.WithdrawnAt.IsZero() {
-				n.papers = append(n.papers, o.Unit)
-			} else {
-				n.missing = append(n.missing, o.Unit)
-			}
-		}
+		n.missing, n.papers = deadline.Open(s.found.Obligations)
 	}
 	n.waiting = s.waiting(s.found.Waiting, waitDays)
 	n.returned = s.waiting(s.found.Returned, returnDays)
@@ -83,12 +78,12 @@ func (s *screen) findOthers(ctx context.Context, n *needs) error {
 		if p.ID == s.found.Period.ID || !s.noticed(p) {
 			continue
 		}
-		late, of, err := s.readMissing(ctx, p)
+		late, err := s.readMissing(ctx, p)
 		if err != nil {
 			return err
 		}
-		if len(late) > 0 {
-			n.others = append(n.others, backlog{p, late, of})
+		if len(late.units) > 0 {
+			n.others = append(n.others, late)
 		}
 	}
 	return nil
@@ -138,13 +133,14 @@ func (s *screen) needsText(n needs) string {
 	of := deadline.Count(s.found.Obligations).Obliged
 	add := func(key string, count int, names string) {
 		if count > 0 {
-			lines = append(lines, s.Text(key, text.Args{"N": count, "Names": names, "Of": of, "One": s.one()}))
+			lines = append(lines, s.Text(key, text.Args{"N": count, "Names": names}))
 		}
 	}
 
-	add("digest.missing", len(n.missing), s.names(n.missing))
+	if len(n.missing) > 0 {
+		lines = append(lines, s.Text("digest.missing", s.missingArgs(backlog{s.found.Period, n.missing, n.papers, of})))
+	}
 	lines = append(lines, s.othersText(n.others)...)
-	add("digest.papers", len(n.papers), s.names(n.papers))
 	add("digest.waiting", len(n.waiting), s.perUnit(n.waiting))
 	add("digest.returned", len(n.returned), s.perUnit(n.returned))
 	add("digest.silenced", len(n.silenced), s.who(n.silenced))
@@ -164,13 +160,31 @@ func (s *screen) needsText(n needs) string {
 func (s *screen) othersText(list []backlog) []string {
 	var out []string
 	for _, o := range list {
-		a := text.Args{"Period": o.period, "N": len(o.units), "Of": o.of, "Due": s.due(o.period), "One": s.one(), "Names": ""}
-		if !s.of.AsOf.Before(o.period.Locked) {
-			a["Names"] = s.names(o.units)
+		a := s.missingArgs(o)
+		a["Due"] = s.due(o.period)
+		if a["Locked"] = !s.of.AsOf.Before(o.period.Locked); a["Locked"] == false {
+			a["Names"] = ""
 		}
 		out = append(out, s.Text("digest.other_period", a))
 	}
 	return out
+}
+
+// fewMissing is up to how many missing units are named even if they are most of
+// those that owe the report.
+const fewMissing = 8
+
+// missingArgs counts who has not reported for a period, and names them unless
+// they are most of all: the names stand behind the button of the units then.
+func (s *screen) missingArgs(o backlog) text.Args {
+	a := text.Args{
+		"Period": o.period, "N": len(o.units), "Of": o.of, "One": s.one(), "Names": "",
+		"Papers": len(o.papers), "PaperNames": s.names(o.papers),
+	}
+	if len(o.units) <= fewMissing || 2*len(o.units) <= o.of {
+		a["Names"] = s.names(o.units)
+	}
+	return a
 }
 
 // mostNamed is up to how many units are named one by one; more of them are

@@ -40,21 +40,19 @@ func (s *screen) shown(code store.UnitCode) (store.Unit, bool) {
 
 // readMissing reads which units have not reported for another period, and how
 // many are obliged to.
-func (s *screen) readMissing(ctx context.Context, p store.Period) (missing []store.UnitCode, of int, err error) {
+func (s *screen) readMissing(ctx context.Context, p store.Period) (backlog, error) {
 	ask := reporting.Of(s.of, reporting.Alone, nil)
 	ask.Period = p.ID
 	var f *reporting.Frame
-	err = s.bot.Store.View(ctx, func(r store.Reader) (err error) {
+	err := s.bot.Store.View(ctx, func(r store.Reader) (err error) {
 		f, err = s.found.Setting.Frame(r, ask)
 		return err
 	})
 	if err != nil {
-		return nil, 0, err
+		return backlog{}, err
 	}
-	for _, o := range f.Missing() {
-		missing = append(missing, o.Unit)
-	}
-	return missing, deadline.Count(f.Obligations).Obliged, nil
+	open, papers := deadline.Open(f.Obligations)
+	return backlog{p, open, papers, deadline.Count(f.Obligations).Obliged}, nil
 }
 
 // waiting are the units of models that have waited for more than some working

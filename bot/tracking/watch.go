@@ -198,13 +198,15 @@ func (t turn) showWho(w watched, all bool, at int, inPlace bool) error {
 	a["DueSaid"] = text.Capital(a["DueSaid"].(string))
 	a["Of"], a["Done"], a["OnTime"], a["Late"] = tally.Obliged, tally.Submitted(), tally.OnTime, tally.Late
 	a["Nothing"], a["Exempt"], a["Open"], a["All"] = tally.Nothing, tally.Exempt, len(open), all
+	_, papers := deadline.Open(w.list)
+	a["Papers"] = len(papers)
 	a["Lines"], a["Page"], a["Pages"] = t.Lines("tracking.line", lines), page.At+1, page.Of
 
 	periods, err := t.watchable()
 	if err != nil {
 		return err
 	}
-	buttons := append(text.InRows(numbers, 4), t.whoButtons(w, mode, page, len(t.unlocked(open)))...)
+	buttons := append(text.InRows(numbers, 4), t.whoButtons(w, mode, page, len(t.waiting(open)))...)
 	if len(periods) > 1 {
 		buttons = append(buttons, text.Row(t.Button("report.others", link.Watch.To("periods"), nil)))
 	}
@@ -291,6 +293,12 @@ func (t turn) officerName(unit store.UnitCode) (string, error) {
 // beyond the period's own lock.
 func (t turn) unlocked(list []deadline.Obligation) []deadline.Obligation {
 	return slices.DeleteFunc(slices.Clone(list), func(o deadline.Obligation) bool { return !t.Event.At.Before(o.Locked) })
+}
+
+// waiting leaves those that somebody can be reminded of: not what is said to be
+// on paper.
+func (t turn) waiting(list []deadline.Obligation) []deadline.Obligation {
+	return slices.DeleteFunc(t.unlocked(list), func(o deadline.Obligation) bool { return o.Settled(t.Event.At) != "" })
 }
 
 // nudgeWatched reminds the officers of the units that have not reported, or of

@@ -1,6 +1,7 @@
 package deadline_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,4 +98,19 @@ func caseText(c deadline.Case) string {
 		out = append(out, c.At.Format("02/01 15:04"))
 	}
 	return strings.Join(out, " ")
+}
+
+// TestOpen counts a report on paper among those that have not come, until it is
+// confirmed.
+func TestOpen(t *testing.T) {
+	t.Parallel()
+	in := house(t, "2027-01-11 08:00")
+	of := func(unit store.UnitCode, confirmed bool) store.Report {
+		return store.Report{Unit: unit, Period: in.Periods[0].ID, Paper: true, Confirmed: confirmed, SubmittedAt: at(t, "2027-01-06 09:00")}
+	}
+	oblige(t, &in, []store.Report{of("001", false), of("002", true)}, nil)
+	open, papers := deadline.Open(in.Obligations)
+	if !slices.Contains(open, "001") || slices.Contains(open, "002") || !slices.Equal(papers, []store.UnitCode{"001"}) {
+		t.Errorf("open %v, on paper %v", open, papers)
+	}
 }

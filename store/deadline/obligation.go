@@ -144,6 +144,22 @@ func (o Obligation) Settled(now time.Time) string {
 	return ""
 }
 
+// Open leaves those of some obligations whose report has not come, the ones that
+// are said to be on paper among them, and says which those are: that is what is
+// counted and named as missing, wherever it is.
+func Open(obligations []Obligation) (open, papers []store.UnitCode) {
+	for _, o := range obligations {
+		if o.State != Owed && o.State != Missing {
+			continue
+		}
+		open = append(open, o.Unit)
+		if o.onPaper() {
+			papers = append(papers, o.Unit)
+		}
+	}
+	return open, papers
+}
+
 // open reports whether the report is still wanted.
 func (o Obligation) open(now time.Time) bool {
 	s := o.At(now)

@@ -32,13 +32,6 @@ func (f *Frame) Heading() figures.Heading {
 	return figures.Heading{Unit: f.Root, Period: f.Period, Watched: f.Watched, Zone: f.Calendar.Zone(), Movement: f.Of.Name}
 }
 
-// Missing lists the obligations that wait for a report.
-func (f *Frame) Missing() []deadline.Obligation {
-	return slices.DeleteFunc(slices.Clone(f.Obligations), func(o deadline.Obligation) bool {
-		return o.State != deadline.Owed && o.State != deadline.Missing
-	})
-}
-
 // Frame reads a frame alone, for a transaction that has other work to do. It
 // returns store.ErrNotFound when the campaign, the period or the unit is none.
 func (s *Setting) Frame(r store.Reader, ask Ask) (*Frame, error) {
