@@ -150,7 +150,7 @@ func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
 		add(optDone, "button.done")
 		nav[0].Style = store.Success
 	case st.Optional:
-		add(optSkip, "button.skip")
+		add(optSkip, skipKey(st))
 	case w.s.Partial != "" && st.Kind == Choice:
 		add(optRewrite, "button.all")
 	case w.s.Partial != "":
@@ -178,4 +178,12 @@ func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
 		add(optLater, "button.leave")
 	}
 	return nav, nil
+}
+
+// skipKey is what the button says that skips a question.
+func skipKey(st *Step) string {
+	if st.None {
+		return "button.none"
+	}
+	return "button.skip"
 }

@@ -3,6 +3,7 @@ package flows
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"danvan/flows/answer"
@@ -240,9 +241,23 @@ func (w *walk) keep(st *Step, a store.Answer, after string) error {
 
 // put stores an answer, moves on the revision and reconciles the others.
 func (w *walk) put(a store.Answer) error {
+	w.unsettle(a)
 	w.place(a)
 	w.moved()
 	return w.reconcile(a.Field)
+}
+
+// unsettle takes away the answers that speak of one that is being changed.
+func (w *walk) unsettle(to store.Answer) {
+	was, answered := Find(&w.s, to.Field)
+	was.Given, was.Source, to.Given, to.Source = false, "", false, ""
+	if !answered || reflect.DeepEqual(was, to) {
+		return
+	}
+	w.s.Answers = slices.DeleteFunc(w.s.Answers, func(a store.Answer) bool {
+		st := w.f.Step(a.Field)
+		return st != nil && slices.Contains(st.Of, to.Field)
+	})
 }
 
 // moved marks that the session changed: buttons shown before no longer count.

@@ -12,7 +12,7 @@ import (
 // that comes after "done" still joins its album.
 func (w *walk) file() error {
 	f := w.in.File
-	if st, a := w.albumOf(f.Album); st != nil && st.Field != w.s.At {
+	if st, a := w.albumOf(f.Album); st != nil && st.Field != w.s.At && !f.IsProgram() {
 		return w.addFile(st, a, true)
 	}
 
@@ -24,8 +24,11 @@ func (w *walk) file() error {
 	if st == nil || st.Kind != Files || w.s.Doubt != nil {
 		return w.wrongFile("wrong.file", f.Album)
 	}
-	if w.in.TooBig {
+	switch {
+	case w.in.TooBig:
 		return w.wrongFile("wrong.too_big", "")
+	case f.IsProgram():
+		return w.wrongFile("wrong.program", "")
 	}
 
 	a, _ := Find(&w.s, st.Field)
@@ -45,6 +48,9 @@ func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 	if !slices.ContainsFunc(a.Evidence, same) {
 		a.Evidence = append(slices.Clone(a.Evidence), w.in.File)
 	}
+	if !quiet { // a part of an album is of a piece with the others
+		w.unsettle(a)
+	}
 	w.place(a)
 	w.turn.Receipt = true
 
@@ -61,6 +67,7 @@ func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 		if err := w.reconcile(st.Field); err != nil {
 			return err
 		}
+		return w.next()
 	}
 	return w.open()
 }

@@ -61,6 +61,12 @@ type Step struct {
 	Source   string   `json:",omitempty"` // or the name of a list that Lookup knows
 	On       string   `json:",omitempty"` // the field that Source's list depends on
 
+	// Of names the fields whose answers this one speaks of: when one of them is
+	// changed it is filled in anew, or asked again.
+	Of []string `json:",omitempty"`
+	// None says that to skip the question is to answer that there is none.
+	None bool `json:",omitempty"`
+
 	Prefill string   `json:",omitempty"` // a Lookup.Default that answers without asking
 	Suggest string   `json:",omitempty"` // a Lookup.Default that is offered as a button
 	Checks  []string `json:",omitempty"` // Lookup.Doubt names, in order

@@ -51,6 +51,15 @@ func lintStep(st *Step, seen map[string]*Step, fault func(string, ...any)) {
 		fault("field %q depends on %q, which does not come before it", st.Field, st.On)
 	}
 
+	for _, field := range st.Of {
+		if seen[field] == nil {
+			fault("field %q speaks of %q, which does not come before it", st.Field, field)
+		}
+	}
+	if st.None && !st.Optional {
+		fault("field %q cannot be skipped, and there cannot be none", st.Field)
+	}
+
 	if st.Max > 0 && st.Min > st.Max || st.Kind == Files && st.Max == 0 {
 		fault("field %q: its limits cannot be met", st.Field)
 	}

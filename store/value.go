@@ -1,6 +1,10 @@
 package store
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Decimal is a number with three decimals, kept exactly as thousandths.
 type Decimal int64
@@ -71,8 +75,18 @@ const (
 	Video    FileKind = "video"
 )
 
+// Faces says whether people can be recognised in a photo, and agreed to be.
+type Faces string
+
+// The answers. "" is of a file about which nobody was asked.
+const (
+	NoFaces      Faces = "none"    // nobody can be recognised
+	FacesAgreed  Faces = "agreed"  // who can be recognised has agreed
+	FacesUnasked Faces = "unasked" // who can be recognised has not been asked yet
+)
+
 // Evidence is a photo or file that stays with the channel; only what is
-// needed to show it again is kept.
+// needed to show it again, and to know it again, is kept.
 type Evidence struct {
 	ID       string   `json:"id"`  // the channel's id, good for sending it again
 	UniqueID string   `json:"uid"` // the channel's id of the content
@@ -82,4 +96,30 @@ type Evidence struct {
 	Caption  string   `json:"c,omitempty"`
 	Album    string   `json:"a,omitempty"` // the channel's id of the album
 	Message  string   `json:"m,omitempty"` // the channel's id of the message that brought it
+	Bot      string   `json:"b,omitempty"` // the channel's id of the bot that got it: ID is good for that one alone
+	Hash     string   `json:"h,omitempty"` // SHA-256 of the content in hex, where it was fetched
+	Faces    Faces    `json:"f,omitempty"` // of a photo or video
+}
+
+// Pictures reports whether people may be recognised in the file.
+func (e Evidence) Pictures() bool { return e.Kind == Photo || e.Kind == Video }
+
+// Publishable reports whether the file may be shown outside: who can be
+// recognised in it must have agreed.
+func (e Evidence) Publishable() bool {
+	return !e.Pictures() || e.Faces == NoFaces || e.Faces == FacesAgreed
+}
+
+// programs are the endings of programs and archives: they show nothing, and are
+// not to be opened.
+var programs = []string{
+	"apk", "apks", "xapk", "aab", "ipa", "exe", "msi", "com", "bat", "cmd", "scr", "pif", "lnk", "vbs", "js", "jse", "wsf", "hta",
+	"ps1", "sh", "jar", "dll", "sys", "reg", "app", "dmg", "pkg", "deb", "rpm", "appimage", "bin", "iso", "img",
+	"zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zst", "cab", "arj", "lzh",
+}
+
+// IsProgram reports whether a file is, by its name, a program or an archive.
+func (e Evidence) IsProgram() bool {
+	dot := strings.LastIndexByte(e.Name, '.')
+	return e.Kind == Document && dot >= 0 && slices.Contains(programs, strings.ToLower(strings.TrimSpace(e.Name[dot+1:])))
 }

@@ -72,7 +72,10 @@ func (c Card) Show(replies []flows.Reply) (store.Message, error) {
 // Settled is an answered question as it stays in the chat.
 func (c Card) Settled(x flows.Settled) string {
 	key := "form.settled"
-	if x.Answer.Skipped {
+	switch {
+	case x.Answer.Skipped && x.Step.None:
+		key = "form.none"
+	case x.Answer.Skipped:
 		key = "form.skipped"
 	}
 	return c.Text(key, text.Args{

@@ -22,8 +22,9 @@ func (t turn) showModel(m store.Model, inPlace bool) error {
 	if err != nil {
 		return err
 	}
-	files := len(about.Evidence(rows))
-	a["Files"], a["Updates"] = files, len(rows)
+	shown := about.Evidence(rows)
+	files := len(shown)
+	a["Files"], a["Updates"], a["Unasked"] = files, len(rows), files-len(publishable(shown))
 	if n := len(rows); n > 0 {
 		a["Last"] = rows[n-1]
 	}
@@ -121,7 +122,8 @@ func (t turn) showProgress(rest string) error {
 	}, true)
 }
 
-// showEvidence sends a model's photos and files, as albums where it can.
+// showEvidence sends a model's photos and files, as albums where it can. What
+// shows people who were not asked cannot be forwarded.
 func (t turn) showEvidence(m store.Model) error {
 	rows, err := t.Tx.Progress(m.ID)
 	if err != nil {
@@ -131,6 +133,23 @@ func (t turn) showEvidence(m store.Model) error {
 	if len(files) == 0 {
 		return t.Toast("model.no_evidence", nil)
 	}
-	_, err = t.Send(store.Message{Kind: store.Show, Evidence: files})
+	if open := publishable(files); len(open) > 0 {
+		if _, err := t.Send(store.Message{Kind: store.Show, Evidence: open}); err != nil {
+			return err
+		}
+	}
+
+	private := slices.DeleteFunc(slices.Clone(files), store.Evidence.Publishable)
+	if len(private) == 0 {
+		return nil
+	}
+	_, err = t.Send(store.Message{
+		Kind: store.Show, Evidence: private, Protect: true, Text: t.Text("model.private", text.Args{"Count": len(private)}),
+	})
 	return err
+}
+
+// publishable are the files that may be shown outside.
+func publishable(files []store.Evidence) []store.Evidence {
+	return slices.DeleteFunc(slices.Clone(files), func(e store.Evidence) bool { return !e.Publishable() })
 }

@@ -1,6 +1,8 @@
 package progress
 
 import (
+	"slices"
+
 	"danvan/bot/about"
 	"danvan/bot/access"
 	"danvan/flows/forms"
@@ -44,10 +46,13 @@ func answersOf(p store.Progress) []store.Answer {
 	}
 	add(store.Answer{Field: remark, Text: p.Remark}, p.Remark != "")
 
-	add(store.Answer{Field: "results", Amounts: p.Results}, len(p.Results) > 0)
+	add(store.Answer{Field: "results", Amounts: p.Results, Skipped: len(p.Results) == 0}, true)
+	add(store.Answer{Field: "money", Money: p.Money, Skipped: len(p.Money) == 0}, true)
 	add(store.Answer{Field: "basis", Keys: []string{string(p.Basis)}}, p.Basis != "")
 	add(store.Answer{Field: "evidence", Evidence: p.Evidence, Skipped: len(p.Evidence) == 0}, true)
-	add(store.Answer{Field: "money", Money: p.Money}, len(p.Money) > 0)
+	if i := slices.IndexFunc(p.Evidence, func(e store.Evidence) bool { return e.Faces != "" }); i >= 0 {
+		add(store.Answer{Field: "faces", Keys: []string{string(p.Evidence[i].Faces)}}, true)
+	}
 	add(store.Answer{Field: "lesson", Text: p.Lesson, Skipped: p.Lesson == ""}, true)
 	add(store.Answer{Field: "difficulty", Text: p.Difficulty}, p.Difficulty != "")
 	add(store.Answer{Field: "feedback", Text: p.Feedback}, p.Feedback != "")

@@ -64,15 +64,35 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 	return f.Basic.Choice(t, v, st, key)
 }
 
-// Default is today.
-func (form) Default(t *bot.Turn, _ *store.Session, name string) (store.Answer, bool, error) {
-	return store.Answer{From: t.Today}, name == forms.Today, nil
+// Default is today, or how the figures count, where that was said with them.
+func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, bool, error) {
+	if name == forms.Today {
+		return store.Answer{From: t.Today}, true, nil
+	}
+	for _, field := range figureFields {
+		a, _ := flows.Find(s, field)
+		if said := answer.Basis(a.Text); said != "" {
+			return store.Answer{Keys: []string{string(said)}}, true, nil
+		}
+	}
+	return store.Answer{}, false, nil
 }
 
-// Holds reports whether an earlier update is corrected, or whether a model has no
-// proof at all.
+// figureFields are the fields that hold figures.
+var figureFields = []string{"results", "money"}
+
+// Holds reports whether there are figures, or photos, whether an earlier update
+// is corrected, or whether a model has no proof at all.
 func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
 	switch name {
+	case forms.HasFigures:
+		return slices.ContainsFunc(figureFields, func(field string) bool {
+			a, _ := flows.Find(s, field)
+			return len(a.Amounts)+len(a.Money) > 0
+		}), nil
+	case forms.Pictured:
+		a, _ := flows.Find(s, "evidence")
+		return slices.ContainsFunc(a.Evidence, store.Evidence.Pictures), nil
 	case forms.Correcting:
 		return s.Corrects != 0, nil
 	case forms.Unproven:
@@ -95,6 +115,9 @@ func (t turn) unproven(s *store.Session) (bool, error) {
 func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer) (*store.Doubt, error) {
 	switch check {
 	case flows.CheckSubmit:
+		if says := progressOf(s); empty(says) && flows.Key(s, "news") == string(store.MoveResults) {
+			return nil, &answer.Invalid{Key: "update.empty"}
+		}
 		return turn{t}.conflict(s)
 	case forms.CheckDay:
 		return nil, turn{t}.checkDay(s, a.From)

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -111,8 +112,18 @@ func progressOf(s *store.Session) store.Progress {
 	if p.Remark == "" {
 		p.Remark = get("unproven").Text
 	}
+
+	p.Evidence = slices.Clone(p.Evidence)
+	for i := range p.Evidence {
+		if e := &p.Evidence[i]; e.Pictures() {
+			e.Faces = store.Faces(flows.Key(s, "faces"))
+		}
+	}
 	return p
 }
+
+// empty reports whether an update shows and tells nothing that was done.
+func empty(p store.Progress) bool { return len(p.Results)+len(p.Money)+len(p.Evidence) == 0 }
 
 // addProgress appends an update, moves the model on and confirms it.
 func (t turn) addProgress(m store.Model, p store.Progress) error {
@@ -157,8 +168,12 @@ func (t turn) addProgress(m store.Model, p store.Progress) error {
 	if p.Nothing {
 		key = "update.done_nothing"
 	}
+	total, err := t.soFar(m, p)
+	if err != nil {
+		return err
+	}
 	return t.Offer(key, text.Args{
-		"Code": m.Code, "Title": m.Title, "Progress": p, "State": m.State, "Unconfirmed": completed && m.Unchecked(),
+		"Code": m.Code, "Title": m.Title, "Progress": p, "State": m.State, "Unconfirmed": completed && m.Unchecked(), "Total": total,
 	}, [][]store.Button{text.Row(
 		about.CardButton(t.Turn, m),
 		t.Button("button.update_another", link.News.To(), nil),

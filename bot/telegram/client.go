@@ -87,6 +87,12 @@ func NewClient(token, endpoint string) (*Client, error) {
 // Close drops the idle connections.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
+// Bot returns the id of the bot, which stands openly before its token's secret.
+func (c *Client) Bot() string {
+	id, _, _ := strings.Cut(c.token, ":")
+	return id
+}
+
 // Redact returns s without the token.
 func (c *Client) Redact(s string) string {
 	return strings.ReplaceAll(s, c.token, "<token>")

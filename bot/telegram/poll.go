@@ -17,6 +17,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"danvan/bot"
+	"danvan/flows"
 	"danvan/store"
 )
 
@@ -160,6 +161,9 @@ func (p *Poller) handle(ctx context.Context, got []update) error {
 	of := make(map[store.Address]int, len(got))
 	for i, u := range got {
 		all[i] = convert(u, now)
+		if in := &all[i].event.Input; in.Kind == flows.FileInput {
+			in.File.Bot = p.client.Bot()
+		}
 		who := all[i].event.From
 		n, ok := of[who]
 		if !ok {

@@ -2,6 +2,24 @@ package answer
 
 import "danvan/store"
 
+// Basis reads how the figures of a text count, "" where it does not say so, or
+// says both.
+func Basis(text string) store.Basis {
+	var said store.Basis
+	toks := scan(Clean(text))
+	for i := 0; i < len(toks); {
+		f := bases.at(toks, i)
+		if f.len > 0 && said != "" && f.means != said {
+			return ""
+		}
+		if f.len > 0 {
+			said = f.means
+		}
+		i += max(f.len, 1)
+	}
+	return said
+}
+
 // bases are the words for what a figure counts from (domain.md §4.2).
 var bases = newLexicon([]entry[store.Basis]{
 	{"thêm, =tăng, tăng thêm, bổ sung, bổ sung thêm, phát sinh, phát sinh thêm, trong kỳ, đợt này, kỳ này, tháng này, " +

@@ -62,6 +62,10 @@ func (c *Chat) Apply(m store.Message) string {
 		for _, e := range m.Evidence {
 			c.news = append(c.news, fmt.Sprintf("  + %s %s %s", e.Kind, e.Name, e.Caption))
 		}
+		if m.Text != "" { // a message of its own, as albums have no buttons
+			m.Kind, m.Evidence = store.Send, nil
+			return c.Apply(m)
+		}
 
 	case store.File:
 		c.last++

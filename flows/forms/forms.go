@@ -36,12 +36,16 @@ const (
 	QuickReason = "quick_reason" // the sentence for a usual reason of a return
 	FoundFaults = "found_faults" // the questions that the reason and the specificity check point to
 
+	SaidBasis = "said_basis" // how figures count, where the text says so
+
 	// Checks, beside those that package flows names.
 	CheckDay    = "day"    // an update's day: not before the model began, not to come
 	CheckPeriod = "period" // a model's time: within its campaign
 
 	// Conditions.
-	HasPast    = "has_past"   // the unit has models to go on from
-	Unproven   = "unproven"   // there is no result or no evidence at all yet
-	Correcting = "correcting" // the session corrects an earlier update
+	HasPast    = "has_past"    // the unit has models to go on from
+	HasFigures = "has_figures" // there are results or money
+	Pictured   = "pictured"    // there are photos or films
+	Unproven   = "unproven"    // there is no result or no evidence at all yet
+	Correcting = "correcting"  // the session corrects an earlier update
 )

@@ -27,10 +27,14 @@ func Update() *flows.Form {
 			{Field: "reason", Kind: flows.Choice, Options: reasons, When: []flows.Cond{stopped}},
 			{Field: "remark", Kind: flows.LongText, Sub: true, Min: 10, Max: 1000, When: []flows.Cond{stopped}},
 
-			{Field: "results", Kind: flows.Quantity, When: []flows.Cond{told}},
+			{Field: "results", Kind: flows.Quantity, Optional: true, None: true, When: []flows.Cond{told}},
+			{Field: "money", Kind: flows.Money, Optional: true, None: true, When: []flows.Cond{told}},
 			{Field: "basis", Kind: flows.Choice, Options: []string{"added", "cumulative"}, Sub: true,
-				When: []flows.Cond{told, flows.Given("results")}},
+				When: []flows.Cond{told}, If: HasFigures, Of: []string{"results", "money"}, Prefill: SaidBasis},
 			{Field: "evidence", Kind: flows.Files, Optional: true, Max: 10, When: []flows.Cond{told}},
+			{Field: "faces", Kind: flows.Choice, Sub: true,
+				Options: []string{string(store.NoFaces), string(store.FacesAgreed), string(store.FacesUnasked)},
+				When:    []flows.Cond{told, flows.Given("evidence")}, If: Pictured, Of: []string{"evidence"}},
 
 			{Field: "unproven", Kind: flows.LongText, Sub: true, Min: 10, Max: 1000,
 				When: []flows.Cond{news(store.MoveComplete)}, If: Unproven},
@@ -39,7 +43,6 @@ func Update() *flows.Form {
 			{Field: "correction", Kind: flows.Text, Min: 5, Max: 300, If: Correcting},
 			{Field: "day", Kind: flows.Day, Prefill: Today, Checks: []string{CheckDay}, When: []flows.Cond{dated}},
 
-			{Field: "money", Kind: flows.Money, Detail: true, Optional: true, When: []flows.Cond{told}},
 			{Field: "difficulty", Kind: flows.LongText, Detail: true, Optional: true, Max: 1000, When: []flows.Cond{dated}},
 			{Field: "feedback", Kind: flows.LongText, Detail: true, Optional: true, Max: 1000, When: []flows.Cond{dated}},
 		},
