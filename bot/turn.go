@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows"
 	"danvan/store"
@@ -127,7 +128,7 @@ func (t *Turn) answer() error {
 	case t.Event.Kind != Said:
 		return nil
 	default:
-		if code, ok := startCode(t.Event.Input); ok {
+		if code, ok := t.invitation(); ok {
 			return t.door.Code(t, code)
 		}
 		return t.door.Stranger(t)
@@ -142,7 +143,7 @@ func (t *Turn) answer() error {
 		return nil
 	}
 	t.reached()
-	if code, ok := startCode(t.Event.Input); ok {
+	if code, ok := t.invitation(); ok {
 		return t.door.Code(t, code)
 	}
 	if t.Post.ID == "" {
@@ -151,14 +152,12 @@ func (t *Turn) answer() error {
 	return t.said()
 }
 
-// startCode returns the code of a deep link, "/start CODE".
-func startCode(in flows.Input) (string, bool) {
-	if in.Kind != flows.TextInput || in.Edited {
-		return "", false
+// invitation returns the code of an invitation that came.
+func (t *Turn) invitation() (string, bool) {
+	if in := t.Event.Input; in.Kind == flows.TextInput && !in.Edited {
+		return link.Invitation(in.Text)
 	}
-	code, ok := strings.CutPrefix(in.Text, "/start ")
-	code = strings.TrimSpace(code)
-	return code, ok && code != ""
+	return "", false
 }
 
 // reached marks a person who writes again as reachable.

@@ -129,7 +129,7 @@ func (w *walk) suggestion(q *Question) error {
 	if st.Suggest == "" {
 		return nil
 	}
-	a, ok, err := w.look.Default(st.Suggest, &w.s)
+	a, ok, err := w.known(st)
 	if err != nil || !ok {
 		return err
 	}
@@ -137,6 +137,17 @@ func (w *walk) suggestion(q *Question) error {
 	b.Label.Args, b.Control = map[string]any{"Answer": Settled{w.f, st, a}}, true
 	q.Choices = append([]Button{b}, q.Choices...)
 	return nil
+}
+
+// known is what may be suggested as the answer to a step. A text is cleaned and
+// measured as if it were typed.
+func (w *walk) known(st *Step) (store.Answer, bool, error) {
+	a, ok, err := w.look.Default(st.Suggest, &w.s)
+	if err != nil || !ok || st.Kind != Text {
+		return a, ok, err
+	}
+	a.Text = oneLine(a.Text)
+	return a, size(st, a.Text) == nil, nil
 }
 
 // navigation is the last row: done or skip, back, help, later.

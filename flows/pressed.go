@@ -129,7 +129,7 @@ func (w *walk) keepAsIs(st *Step) error {
 }
 
 func (w *walk) suggested(st *Step) error {
-	a, ok, err := w.look.Default(st.Suggest, &w.s)
+	a, ok, err := w.known(st)
 	if err != nil {
 		return err
 	}

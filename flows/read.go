@@ -64,7 +64,7 @@ func (w *walk) readContact(st *Step) (reading, error) {
 	if st.Kind == Phone && !w.in.Own {
 		return reading{}, &answer.Invalid{Key: "wrong.not_own_contact"}
 	}
-	r, err := answer.Phone(w.in.Phone)
+	r, err := answer.SharedPhone(w.in.Phone, w.in.Own)
 	if err != nil {
 		return reading{}, err
 	}

@@ -107,6 +107,59 @@ func TestInvitationLife(t *testing.T) {
 	})
 }
 
+// TestInvitationForms brings a code in every form that people bring one in.
+func TestInvitationForms(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{
+		"/start %s", "/start@danvan_bot %s", "/Start %s", "/START  %s ", "https://t.me/danvan_bot?start=%s", "t.me/danvan_bot?start=%s",
+		"Đường dẫn mời của đồng chí: https://t.me/danvan_bot?start=%s", "tg://resolve?domain=danvan_bot&start=%s", "%s", " %s\n",
+	} {
+		w := world{bottest.New(t, "vi")}
+		w.wantAnswer("first", fmt.Sprintf(form, w.Invite("30316", store.Officer, time.Hour)), saidConsent)
+	}
+
+	w := world{bottest.New(t, "vi")}
+	for _, other := range []string{"/start", "/Start", "xin chào", "https://t.me/danvan_bot", "Nguyễn Văn An"} {
+		w.Now = w.Now.Add(time.Hour)
+		w.wantAnswer("first", other, saidRefused)
+	}
+}
+
+// TestNameOfTheChannel offers what the channel calls somebody only where it
+// would be taken if it were typed.
+func TestNameOfTheChannel(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"\u202eAn": "An", "Nguyễn  Văn\u200b An": "Nguyễn Văn An", "\u3164\u3164": "", strings.Repeat("a", 64) + " " + strings.Repeat("b", 64): "",
+	} {
+		w := bottest.New(t, "vi")
+		code := w.Invite("30316", store.Officer, time.Hour)
+		for i, text := range []string{"/start " + code, "Đồng ý"} {
+			in := flows.Input{Kind: flows.TextInput, Text: text}
+			if i > 0 {
+				in = flows.Input{Kind: flows.PressInput, Press: link.Consent.To("yes")}
+			}
+			_, err := w.Bot.Handle(context.Background(), bot.Event{
+				ID: fmt.Sprint("test/name", i), At: w.Now, Kind: bot.Said, From: bottest.Address("first"), Name: name, Input: in,
+			})
+			bottest.Must(t, errors.Join(err, w.Deliver()))
+		}
+
+		last := w.Chat("first").Messages[len(w.Chat("first").Messages)-1]
+		offered := ""
+		for _, row := range last.Buttons {
+			for _, b := range row {
+				if strings.Contains(b.Data, "~d") {
+					offered = b.Text
+				}
+			}
+		}
+		if offered != want {
+			t.Errorf("%q is offered as %q, want %q", name, offered, want)
+		}
+	}
+}
+
 // TestDeputyEndsWithHolder hands a post over whose holder had chosen a deputy:
 // the new holder reports and is reminded, and the deputy no longer.
 func TestDeputyEndsWithHolder(t *testing.T) {

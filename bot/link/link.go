@@ -6,6 +6,7 @@ package link
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -98,6 +99,24 @@ func Parse(data string) (Verb, string) {
 	}
 	verb, about, _ := strings.Cut(data, ".")
 	return Verb(verb), about
+}
+
+var (
+	startWith = regexp.MustCompile(`(?i)^\s*/start(?:@\w+)?\s+(\S+)\s*$`)
+	deepLink  = regexp.MustCompile(`(?i)(?:t\.me|telegram\.me|telegram\.dog|tg:)\S*[?&]start=([A-Za-z0-9_-]+)`)
+	bareCode  = regexp.MustCompile(`^\s*([A-Za-z0-9_-]{32})\s*$`)
+)
+
+// Invitation returns the code of an invitation in a text: what a pressed link
+// sends, "/start CODE", in any case and with the bot's name; and what people
+// paste where pressing it did not help, the link itself or its code alone.
+func Invitation(text string) (code string, ok bool) {
+	for _, form := range []*regexp.Regexp{startWith, deepLink, bareCode} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return m[1], true
+		}
+	}
+	return "", false
 }
 
 // Ref writes an id as links carry it.

@@ -149,9 +149,10 @@ func failure(err error) error {
 	case e.Code == 0, e.Code >= http.StatusInternalServerError, e.Code == http.StatusTooManyRequests,
 		e.Code == http.StatusOK && e.cause != nil:
 		f.Retry = true
-	case e.says("bot was blocked", "user is deactivated", "bot can't initiate", "bot was kicked",
-		"bot is not a member", "the group chat was deleted", "INPUT_USER_DEACTIVATED", "USER_IS_BLOCKED"):
-		f.Gone = true
+	case e.says("bot was blocked", "user is deactivated", "bot can't initiate", "bot was kicked", "bot is not a member",
+		"the group chat was deleted", "USER_DEACTIVATED", "INPUT_USER_DEACTIVATED", "USER_IS_BLOCKED",
+		"chat not found", "PEER_ID_INVALID", "CHAT_WRITE_FORBIDDEN", "not enough rights to send", "have no rights to send"):
+		f.Gone = true // they write again, or unblock us: then they can be reached
 	case e.says("message to edit not found", "message can't be edited", "message to react not found",
 		"message not found", "MESSAGE_ID_INVALID"):
 		f.Target = true

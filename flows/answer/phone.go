@@ -65,6 +65,22 @@ func Phone(text string) (Reading[string], error) {
 	return r, nil
 }
 
+// SharedPhone reads the number of a shared contact, which channels write with the
+// country first and with or without "+". One that the channel vouches for as the
+// sender's own needs no rule of ours: it is in use.
+func SharedPhone(text string, own bool) (Reading[string], error) {
+	d := onlyDigits(text)
+	if abroad, _, key := readPhone("+" + d); key == "" && len(d) > 10 {
+		return Reading[string]{Values: []string{abroad}}, nil
+	}
+
+	r, err := Phone(text)
+	if err != nil && own && len(d) >= fewestDigits && len(d) <= 15 {
+		return Reading[string]{Values: []string{"+" + d}}, nil
+	}
+	return r, err
+}
+
 // phoneRuns finds the runs of digits that may be telephone numbers.
 func phoneRuns(text string) []string {
 	var runs []string
@@ -123,6 +139,10 @@ func readPhone(run string) (e164 string, sure bool, key string) {
 
 	if renewed, ok := oldPrefixes[national[:min(3, len(national))]]; ok && len(national) == 10 {
 		national, sure = renewed+national[3:], false
+	}
+
+	if len(national) > 10 && d[0] != '0' && isAssigned("+"+d) {
+		return "+" + d, false, "" // of another country, typed without "+"
 	}
 
 	switch first := national[:min(1, len(national))]; {

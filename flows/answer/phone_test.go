@@ -122,3 +122,39 @@ func TestContact(t *testing.T) {
 		}
 	}
 }
+
+// What channels write of a shared contact, and numbers of other countries.
+func TestSharedPhone(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		own  bool
+		want string
+	}{
+		{"84912345678", true, "+84912345678"},
+		{"+84912345678", false, "+84912345678"},
+		{"0912345678", false, "+84912345678"},
+		{"8562055500123", true, "+8562055500123"},
+		{"79161230000", true, "+79161230000"},
+		{"79161230000", false, "+79161230000"},
+		{"99912345678", true, "+99912345678"}, // no numbering plan has it, and yet it is in use
+		{"99912345678", false, ""},
+	} {
+		got, err := answer.SharedPhone(c.text, c.own)
+		if c.want == "" {
+			if err == nil {
+				t.Errorf("SharedPhone(%q, %t) = %v, want a refusal", c.text, c.own, got)
+			}
+			continue
+		}
+		if err != nil || len(got.Values) != 1 || got.Values[0] != c.want || got.Confirm {
+			t.Errorf("SharedPhone(%q, %t) = %v, %v, want %s", c.text, c.own, got, err, c.want)
+		}
+	}
+
+	for _, typed := range []string{"79161230000", "+79161230000"} {
+		if got, err := answer.Phone(typed); err != nil || got.Values[0] != "+79161230000" || !got.Confirm {
+			t.Errorf("Phone(%q) = %v, %v", typed, got, err)
+		}
+	}
+}
