@@ -168,7 +168,7 @@ func (r *route) finish(ctx context.Context, c claimed, v verdict, more bool) *cl
 	var next *claimed
 	err := r.store.Update(ctx, func(tx store.Tx) error {
 		next = nil
-		if err := v.write(tx, c.Message); err != nil {
+		if err := r.write(tx, c.Message, v); err != nil {
 			return err
 		}
 		if !more || !r.gate.open(r.now()) || r.gate.down() {
@@ -197,7 +197,7 @@ func (r *route) finish(ctx context.Context, c claimed, v verdict, more bool) *cl
 
 // write ends a row, and a person who is concerned learns of it, unless the lease
 // ran out and somebody else took the row: then it is theirs to end.
-func (v verdict) write(tx store.Tx, m store.Message) error {
+func (r *route) write(tx store.Tx, m store.Message, v verdict) error {
 	err := tx.Finish(m, v.Outcome)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -205,7 +205,13 @@ func (v verdict) write(tx store.Tx, m store.Message) error {
 	if err != nil {
 		return fmt.Errorf("finish: %w", err)
 	}
-	return v.follow(tx, m)
+	if err := v.follow(tx, m); err != nil {
+		return err
+	}
+	if v.gone && r.refused != nil && len(m.About) > 0 {
+		return r.refused(tx, m)
+	}
+	return nil
 }
 
 // pending says whether anything waits at all; when in doubt, yes.

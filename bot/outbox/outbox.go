@@ -41,6 +41,9 @@ type Config struct {
 	// is About something: how it is to be sent now, or false when there is
 	// nothing left to say. nil: such messages are sent as they are.
 	Revise func(tx store.Tx, m store.Message) (store.Message, bool, error)
+	// Refused is told, in the transaction that notes that nothing reaches a person
+	// any more, of the message About something that showed it. nil: nobody is.
+	Refused func(tx store.Tx, m store.Message) error
 	// Opens says from when on people may be disturbed: a reminder or digest
 	// whose turn comes before that waits until then, and its chat's answers do
 	// not wait with it. nil: at any time.
@@ -58,10 +61,12 @@ type Outbox struct {
 	making chan struct{} // one element while something is made
 	now    func() time.Time
 	revise func(store.Tx, store.Message) (store.Message, bool, error)
-	opens  func(store.Reader, time.Time) (time.Time, error)
-	unsent func(string, int) string
-	log    *slog.Logger
-	every  time.Duration
+	// refused is Config.Refused.
+	refused func(store.Tx, store.Message) error
+	opens   func(store.Reader, time.Time) (time.Time, error)
+	unsent  func(string, int) string
+	log     *slog.Logger
+	every   time.Duration
 
 	workers sync.WaitGroup
 	fatal   chan error
@@ -109,7 +114,7 @@ func New(c Config) *Outbox {
 	}
 	o := &Outbox{
 		store: c.Store, maker: c.Maker, making: make(chan struct{}, 1),
-		now: c.Now, revise: c.Revise, opens: c.Opens, unsent: c.Unsent, log: c.Log, every: c.Every,
+		now: c.Now, revise: c.Revise, refused: c.Refused, opens: c.Opens, unsent: c.Unsent, log: c.Log, every: c.Every,
 		fatal: make(chan error, 1), drain: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
 	}
 

@@ -10,6 +10,7 @@ import (
 
 	"danvan/flows"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // TestLadder lets a period pass: the first commune reports early, the second
@@ -104,6 +105,27 @@ func TestNotInAForm(t *testing.T) {
 	w.told(1)
 	w.tick("2026-12-07 08:19")
 	w.told()
+}
+
+// TestARefusedReminderIsNone has a reminder refused on its way: the ledger does
+// not say that the officer was reminded, and the coordinator is told.
+func TestARefusedReminderIsNone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tick("2026-12-07 08:00")
+	got := w.told(1, 2, 3)
+	w.update(func(tx store.Tx) error {
+		p, err := tx.Person(1)
+		p.Unreachable = w.now
+		return errors.Join(err, tx.PutPerson(p), w.clock.Refused(tx, got[1][0]))
+	})
+	if lines := w.ledger(1); len(lines) != 1 || !strings.HasSuffix(lines[0], deadline.SkipUnreachable) {
+		t.Errorf("the ledger says %q", lines)
+	}
+	w.tick("2026-12-07 08:01")
+	if got := w.told(4); !strings.Contains(got[4][0].Text, "không nhắn được") {
+		t.Errorf("the coordinator reads %q", got[4][0].Text)
+	}
 }
 
 // TestBlockedAndVacant has nobody to remind in two communes: the coordinator is

@@ -130,6 +130,16 @@ func (s *Schedule) Revise(tx store.Tx, m store.Message) (store.Message, bool, er
 	return m, true, nil
 }
 
+// Refused lets the ledger say that a message did not reach its person, who
+// blocked the bot: nobody is to be told that they were reminded by it.
+func (s *Schedule) Refused(tx store.Tx, m store.Message) error {
+	lost := map[store.Matter]string{}
+	for _, x := range m.About {
+		lost[x] = deadline.SkipUnreachable
+	}
+	return amend(tx, m, lost)
+}
+
 // Opens returns the first instant, now or later, at which people may be
 // disturbed: what waited in the outbox until the quiet hours waits on.
 func (s *Schedule) Opens(r store.Reader, now time.Time) (time.Time, error) {

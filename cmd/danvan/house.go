@@ -140,6 +140,7 @@ func (h *house) speakOver(channels ...channel) {
 	h.channels = channels
 	c := outbox.Config{
 		Store: h.store, Channels: map[string]outbox.Channel{}, Now: h.now, Log: h.log, Revise: h.clock.Revise, Opens: h.clock.Opens,
+		Refused: h.clock.Refused,
 		Maker: maker{h.bot, &report.Files{
 			Store: h.store, Book: h.bot.Book(), Words: h.words, Number: locales.Number, Money: locales.Money, Phone: text.Phone,
 			Metrics: answer.Metrics(),
