@@ -206,7 +206,7 @@ func (t turn) changesOf(s *store.Session) (Changes, error) {
 		return Changes{}, err
 	}
 	return bot.Ahead(t.Turn, "compare "+string(c.ID), func(r store.Reader) (Changes, error) {
-		changes, _, err := compare(t.Bot, r, c, t.Event.At)
+		changes, _, err := compare(t.Bot, t.Org, r, c, t.Event.At)
 		return changes, err
 	})
 }
@@ -218,7 +218,7 @@ func (t turn) changesNow(s *store.Session) (Changes, error) {
 	if err != nil {
 		return Changes{}, err
 	}
-	changes, _, err := compare(t.Bot, t.Tx, c, t.Event.At)
+	changes, _, err := compare(t.Bot, t.Org, t.Tx, c, t.Event.At)
 	return changes, err
 }
 

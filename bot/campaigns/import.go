@@ -12,6 +12,7 @@ import (
 	"danvan/flows/answer"
 	"danvan/store"
 	"danvan/store/deadline"
+	"danvan/store/org"
 )
 
 // Changes is what a campaign changes, or would change.
@@ -28,9 +29,16 @@ type Changes struct {
 func Import(ctx context.Context, b *bot.Bot, c store.Campaign, now time.Time, dry bool) (Changes, error) {
 	var out Changes
 	err := b.Store.Update(ctx, func(tx store.Tx) error {
-		var err error
+		o, err := b.Book().Org(tx)
+		if err != nil {
+			return err
+		}
+		if u, ok := o.Unit(c.Unit); ok {
+			c.Unit = u.Code // its first code, whatever it is called by
+		}
+
 		var edits []edit
-		if out, edits, err = compare(b, tx, c, now); err != nil {
+		if out, edits, err = compare(b, o, tx, c, now); err != nil {
 			return err
 		}
 		if dry || len(out.Errors) > 0 || len(edits) == 0 {
@@ -59,7 +67,7 @@ func Import(ctx context.Context, b *bot.Bot, c store.Campaign, now time.Time, dr
 type edit struct{ place, was, is string }
 
 // compare compares a campaign with the one that has its id, if there is one.
-func compare(b *bot.Bot, r store.Reader, c store.Campaign, now time.Time) (Changes, []edit, error) {
+func compare(b *bot.Bot, o *org.Org, r store.Reader, c store.Campaign, now time.Time) (Changes, []edit, error) {
 	out := Changes{Errors: c.Faults(answer.Documents, deadline.OfRule), Warnings: c.Warnings()}
 	old, err := r.Campaign(c.ID)
 	out.New = errors.Is(err, store.ErrNotFound)
@@ -67,10 +75,8 @@ func compare(b *bot.Bot, r store.Reader, c store.Campaign, now time.Time) (Chang
 		return out, nil, err
 	}
 	if c.Unit != "" {
-		if _, err := r.Unit(c.Unit); errors.Is(err, store.ErrNotFound) {
+		if _, ok := o.Unit(c.Unit); !ok {
 			out.Errors = append(out.Errors, store.Fault{Place: "unit", Key: "plan.unit", Args: text.Args{"Code": string(c.Unit)}})
-		} else if err != nil {
-			return out, nil, err
 		}
 	}
 

@@ -11,6 +11,7 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/bottest"
+	"danvan/bot/enrol"
 	"danvan/bot/link"
 	"danvan/flows"
 	"danvan/store"
@@ -157,6 +158,29 @@ func TestNameOfTheChannel(t *testing.T) {
 		if offered != want {
 			t.Errorf("%q is offered as %q, want %q", name, offered, want)
 		}
+	}
+}
+
+// TestInvitationByAlias invites by a code that corrected a unit's: the post keeps
+// the first.
+func TestInvitationByAlias(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.New(t, "vi")}
+	w.Update(func(tx store.Tx) error {
+		u, err := tx.Unit("30316")
+		u.Aliases = []store.Alias{{Code: "30399", From: store.Date{Year: 2026, Month: 9, Day: 20}}}
+		return errors.Join(err, tx.PutUnit(u), tx.PutUnit(store.Unit{Code: "30313", Withdrawn: true}))
+	})
+	w.wantAnswer("first", "/start "+w.Invite("30399", store.Officer, time.Hour), saidConsent)
+	w.View(func(r store.Reader) error {
+		p, err := r.Post("30316:officer")
+		if p.Unit != "30316" || p.Holder == 0 {
+			t.Errorf("the post is %+v", p)
+		}
+		return err
+	})
+	if _, err := enrol.Invite(t.Context(), w.Bot, "30313", store.Officer, w.Now, time.Hour); !errors.Is(err, enrol.ErrNoUnit) {
+		t.Errorf("an invitation to a unit that was withdrawn: %v", err)
 	}
 }
 

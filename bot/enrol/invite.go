@@ -37,23 +37,25 @@ func Invite(ctx context.Context, b *bot.Bot, unit store.UnitCode, role store.Rol
 		return "", fmt.Errorf("make an invitation code: %w", err)
 	}
 	code := base64.RawURLEncoding.EncodeToString(raw)
-	id := store.MakePostID(unit, role)
 
 	err := b.Store.Update(ctx, func(tx store.Tx) error {
-		if unit != "" || role != store.Admin {
-			if _, err := tx.Unit(unit); errors.Is(err, store.ErrNotFound) {
-				return fmt.Errorf("%q: %w", unit, ErrNoUnit)
-			} else if err != nil {
-				return err
-			}
+		o, err := b.Book().Org(tx)
+		if err != nil {
+			return err
 		}
+		u, known := o.Unit(unit)
+		if !known && (unit != "" || role != store.Admin) {
+			return fmt.Errorf("%q: %w", unit, ErrNoUnit)
+		}
+
+		id := store.MakePostID(u.Code, role) // its first code, whatever it is called by
 		if err := tx.PutInvite(store.Invite{Hash: hashCode(code), Post: id, Made: now, Expires: now.Add(life)}); err != nil {
 			return err
 		}
 		return tx.AddAudit(store.Audit{At: now, Subject: "post/" + string(id), Action: "invite"})
 	})
 	if err != nil {
-		return "", fmt.Errorf("invite to %s: %w", id, err)
+		return "", fmt.Errorf("invite to %s: %w", store.MakePostID(unit, role), err)
 	}
 	return code, nil
 }

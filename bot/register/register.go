@@ -91,15 +91,10 @@ func fill(m *store.Model, s *store.Session) {
 // newCode numbers a model within its place and year: DVK-30709-2026-0007. An
 // organisation counts under the place that it belongs to.
 func (t turn) newCode(unit store.UnitCode) (string, error) {
-	for {
-		u, err := t.Tx.Unit(unit)
-		if err != nil {
-			return "", err
-		}
-		if u.Kind.Place() || u.Parent == "" {
+	for u := range t.Org.Up(unit) {
+		if unit = u.Code; u.Kind.Place() {
 			break
 		}
-		unit = u.Parent
 	}
 	n, err := t.Tx.NextNumber(fmt.Sprintf("code/%s/%d", unit, t.Today.Year))
 	if err != nil {
