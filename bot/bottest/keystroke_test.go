@@ -28,9 +28,9 @@ const (
 	// What is beyond the bars today; these only ever get smaller. What it takes:
 	// of a registration the words of "problem" alone are some 25 seconds, and each
 	// choice that could be guessed (kind, title group, origin) 2.55; of an update
-	// the question whether its first figures are added or so far.
+	// the question whether its first figures are added or so far, and that of money.
 	registrationDebt = 27
-	updateDebt       = 3
+	updateDebt       = 7
 )
 
 // TestKeystrokes plays what a person would do for each of the thirty sample
