@@ -90,8 +90,8 @@ func (w *walk) readText(st *Step) (reading, error) {
 		r, err := answer.MoneyParts(text)
 		return each(r, err, func(v []store.Money) store.Answer { return store.Answer{Money: v} })
 	case Quantity:
-		r, err := answer.Quantities(text)
-		return each(r, err, func(v []store.Quantity) store.Answer { return store.Answer{Amounts: v} })
+		r, err := answer.Results(text)
+		return each(r, err, func(v answer.Found) store.Answer { return store.Answer{Amounts: v.Amounts, Money: v.Money} })
 
 	case Day:
 		r, err := answer.Day(text, today)

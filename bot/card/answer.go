@@ -25,6 +25,9 @@ func Answer(v text.Voice, x flows.Settled, choice func(key string) string, typed
 		for _, q := range a.Amounts {
 			parts = append(parts, v.Quantity(q))
 		}
+		for _, m := range a.Money {
+			parts = append(parts, v.Money(m))
+		}
 
 	case flows.Day:
 		return text.Date(a.From)

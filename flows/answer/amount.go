@@ -20,8 +20,6 @@ var moneyWords = newLexicon([]entry[moneyWord]{
 	{"củ, chai", moneyWord{scale: 1e6, slang: true}},
 })
 
-var half = newLexicon([]entry[bool]{{"rưỡi, rưởi, rưỡi chẵn", true}})
-
 // each are the words that make a sum the share of one.
 var each = newLexicon([]entry[bool]{{"mỗi, từng, một, /, trên mỗi, cho mỗi, bình quân", true}})
 
@@ -84,6 +82,9 @@ func amountAt(toks []token, i int) (amount, bool) {
 func figureAt(toks []token, i int) (r numeral, next int, words, ok bool) {
 	if w := moneyWords.at(toks, i); w.means.scale >= 1e6 && half.at(toks, i+w.len).len > 0 {
 		return numeral{grouped: decimal{mant: 1}}, i, true, true
+	}
+	if h := halfOf.at(toks, i); h.len > 0 && moneyWords.at(toks, i+h.len).means.scale >= 1e3 {
+		return numeral{grouped: decimal{5, 1}}, i + h.len, true, true
 	}
 	if i < len(toks) && toks[i].kind == number {
 		return readNumeral(toks[i].fold), i + 1, false, true

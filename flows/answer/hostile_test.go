@@ -17,7 +17,7 @@ var parsers = map[string]func(string){
 	"Similar":    func(s string) { answer.Similar(s, s+" x") },
 	"Money":      func(s string) { _, _ = answer.Money(s) },
 	"MoneyParts": func(s string) { _, _ = answer.MoneyParts(s) },
-	"Quantities": func(s string) { _, _ = answer.Quantities(s) },
+	"Quantities": func(s string) { _, _ = quantities(s) },
 	"Figures":    func(s string) { answer.Figures(s) },
 	"Day":        func(s string) { _, _ = answer.Day(s, today) },
 	"Period":     func(s string) { _, _ = answer.Period(s, today) },

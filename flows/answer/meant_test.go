@@ -18,8 +18,8 @@ import (
 // The bounds of the corpus. Silently wrong is the best figure known, from
 // operators who read back what they typed (Patnaik 2009).
 const (
-	mostSilent   = 20.7 // percent of all values
-	leastTaken   = 37.9 // percent of those that a competent reader understands
+	mostSilent   = 2.5  // percent of all values
+	leastTaken   = 66.0 // percent of those that a competent reader understands
 	corpusValues = 1000
 )
 
@@ -209,16 +209,19 @@ func saySums(m map[string]int64) string {
 }
 
 func judgeResults(text, meaning string, _ store.Date) (verdict, string) {
-	r, err := answer.Quantities(text)
+	r, err := answer.Results(text)
 	if meaning == "none" && err != nil {
 		return taken, "nothing"
 	}
-	return judged(r, err, sayCounted(wantedResults(meaning)), func(list []store.Quantity) string {
+	return judged(r, err, sayCounted(wantedResults(meaning)), func(f answer.Found) string {
 		got := map[string]store.Decimal{}
-		for _, q := range list {
+		for _, q := range f.Amounts {
 			if q.Metric != "percent" {
 				got[classOf(q)] += q.Value
 			}
+		}
+		for _, m := range f.Money {
+			got["tiền"] += store.Whole(m.VND)
 		}
 		return sayCounted(got)
 	})

@@ -15,51 +15,42 @@ type measure struct {
 	unit      metric
 	word      string // the thing that is counted, when the unit is no known one
 	qualifier store.Qualifier
-	width     decimal // the second side of 1,2 km x 3 m; places -1: none
-	partial   bool    // 63/65 hộ
 	confirm   bool
 	certain   bool
 	ends      []decimal // the other end of 12-15 km
+	thing     string
+	labour    bool   // công is work, not land
+	maybe     string // what it may be of, too
 	key       string
 }
 
 // measureAt reads the figure that begins at i.
 func measureAt(toks []token, i int) (measure, bool) {
-	m := measure{from: i, width: decimal{places: -1}}
-	n, next, words, ok := figureAt(toks, i)
-	if !ok {
+	m := measure{from: i}
+	c := countAt(toks, i)
+	if !c.ok || c.state == misgrouped {
 		return m, false
 	}
-	if n.state == huge {
+	if c.state == huge {
 		m.key = quantityTooBig
 	}
-	if n.state == misgrouped {
+
+	m.confirm = c.doubt
+	next, of := m.second(toks, c.next)
+	next, ok := m.unitAt(toks, next)
+	if !ok || c.words && m.word != "" && counters.at(toks, c.next).len == 0 && c.grouped.less(10) {
 		return m, false
 	}
 
-	m.confirm = words
-	next, of := m.second(toks, next)
-	scale := int64(1)
-	if w := moneyWords.at(toks, next); w.len == 1 && w.means.scale > 1 && !w.means.slang && metrics.at(toks, next+1).len > 0 {
-		scale = w.means.scale
-		next++
-	}
-
-	if next, ok = m.unitAt(toks, next); !ok {
-		return m, false
-	}
-	if words && m.word != "" {
-		return m, false
-	}
-
+	n := c.numeral
 	next = m.halves(toks, next, &n)
-	m.readings = m.choose(n, scale)
+	m.readings = m.choose(n)
 	if of.kind == number {
 		m.against(n, readNumeral(of.fold))
 	}
 
 	for i := range m.ends {
-		v, _ := m.ends[i].times(scale * 1000)
+		v, _ := m.ends[i].times(1000)
 		m.ends[i] = decimal{v, 3}
 	}
 
@@ -69,7 +60,7 @@ func measureAt(toks []token, i int) (measure, bool) {
 		next += q.len
 	}
 
-	m.to = m.side(toks, next)
+	m.to = m.rest(toks, next)
 	if negative(toks, i) {
 		m.key = quantityNegative
 	}
@@ -105,14 +96,18 @@ func (m *measure) unitAt(toks []token, next int) (int, bool) {
 		return next, true
 	}
 
+	if next+2 < len(toks) && toks[next].is("m") && toks[next+1].fold == "2" && toks[next+2].is("dat", "vuon", "ruong") {
+		m.unit = metric{key: "m2", milli: 1000, prose: true} // 200 m 2 đất
+		return next + 2, true
+	}
 	if f := metrics.at(toks, next); f.len > 0 && f.means.key != otherMetric {
 		m.unit, m.certain = f.means, f.means.prose && !f.doubt
-		m.confirm = m.confirm || f.doubt
+		m.confirm = m.confirm || f.doubt || toks[next].is("km2")
 		return next + f.len, true
 	}
 
 	m.unit = metric{key: otherMetric, milli: 1000}
-	if spanWords.at(toks, next).len > 0 || moneyWords.at(toks, next).len > 0 {
+	if w := moneyWords.at(toks, next); spanWords.at(toks, next).len > 0 || w.len > 0 && !(toks[next].is("chai") && nameLen(toks[next:]) > 1) {
 		return next, false
 	}
 
@@ -157,14 +152,31 @@ func labelBefore(toks []token, i int) (metric, bool) {
 	return metric{}, false
 }
 
-// halves reads the tail of 2m5 and of 2 ha rưỡi.
+// halves reads the tail of 2m5, of 1 km 200, and of 2 ha rưỡi.
 func (m *measure) halves(toks []token, next int, n *numeral) int {
-	if h := half.at(toks, next); h.len > 0 && n.grouped.places < mostDigits-1 {
-		n.grouped = decimal{n.grouped.mant*10 + 5*pow10(n.grouped.places), n.grouped.places + 1}
+	if h := half.at(toks, next); h.len > 0 && n.grouped.places < mostDigits-1 && m.unit.key != otherMetric && !m.unit.whole {
+		n.grouped = n.grouped.plus(decimal{5, n.grouped.places + 1})
+		n.mark = 0
 		return next + h.len
 	}
-	if next < len(toks) && m.unit.key == "m" && toks[next].kind == number && !toks[next].gap &&
-		len(toks[next].fold) <= 2 && n.grouped.whole() && n.grouped.less(1_000_000) {
+	if next >= len(toks) || toks[next].kind != number || m.unit.whole || !n.grouped.whole() || !n.grouped.less(1_000_000) ||
+		n.mark != 0 || !isDigits(toks[next].fold) || m.unit.milli < 1000 || m.unit.key == "percent" {
+		return next
+	}
+
+	digits, free := len(toks[next].fold), !toks[next].gap
+	if f := metrics.at(toks, next+1); f.len > 0 && !free { // 1 km 200 m, 1 tấn 3 tạ
+		v, fits := readNumeral(toks[next].fold).grouped.times(f.means.milli)
+		if fits && f.means.key == m.unit.key && f.means.milli > 0 && v < m.unit.milli {
+			n.grouped = decimal{n.grouped.mant/pow10(n.grouped.places)*m.unit.milli + v, 0}
+			m.unit.milli = 1
+			return next + 1 + f.len
+		}
+		return next
+	}
+	switch {
+	case free && m.unit.key == "m" && digits <= 2, m.unit.milli >= 100_000 && m.unit.key != "m2" && (digits == 1 || digits == 3) &&
+		(free || !counts(toks, next+1)):
 		n.grouped, _ = join(n.grouped, toks[next].fold)
 		return next + 1
 	}
@@ -184,21 +196,23 @@ func join(whole decimal, digits string) (decimal, bool) {
 }
 
 // choose decides between the readings of a number like 1.250, by what it counts.
-func (m *measure) choose(n numeral, scale int64) []decimal {
+func (m *measure) choose(n numeral) []decimal {
 	var r []decimal
-	switch percent := m.unit.key == "percent"; {
-	case n.mark == 0, m.unit.whole && n.split, n.mark == '.' && n.split && m.unit.milli != 1_000_000 && !percent:
+	switch percent, large := m.unit.key == "percent", m.unit.milli >= 1_000_000; {
+	case n.mark == 0, m.unit.whole && n.split, n.mark == '.' && n.split && !large && !percent:
 		r = []decimal{n.grouped}
-	case percent:
-		r = []decimal{n.fraction}
-	case m.unit.milli >= 1_000_000:
+	case percent, large && (n.mark == ',' || m.unit.key == "m"):
+		r = []decimal{n.fraction} // nobody builds a thousand kilometres
+	case large:
 		r = []decimal{n.fraction, n.grouped}
+	case n.split && (m.unit.key == "m" || m.unit.key == "m2" || m.unit.key == "kg"):
+		r = []decimal{n.grouped} // and nobody measures thousandths
 	default:
 		r = []decimal{n.grouped, n.fraction}
 	}
 
 	for i := range r {
-		v, ok := r[i].times(scale * 1000)
+		v, ok := r[i].times(1000)
 		if !ok {
 			m.key = quantityTooBig
 		}
@@ -210,44 +224,22 @@ func (m *measure) choose(n numeral, scale int64) []decimal {
 
 // against holds 63/65 hộ apart from 1/2 ha.
 func (m *measure) against(n, of numeral) {
-	if m.unit.whole || !of.grouped.less(11) || of.grouped.mant == 0 || n.grouped.mant >= of.grouped.mant ||
+	if m.unit.whole || m.unit.key == otherMetric || !of.grouped.less(11) || of.grouped.mant == 0 || n.grouped.mant >= of.grouped.mant ||
 		!of.grouped.whole() || !n.grouped.whole() {
-		m.partial = true
 		return
 	}
 	m.confirm = true
 	m.readings = []decimal{{(n.grouped.mant*1000 + of.grouped.mant/2) / of.grouped.mant, 3}}
 }
 
-// side reads the second side of an area, 1,2 km x 3 m, and steps over what is
-// left out of 350m/500m.
-func (m *measure) side(toks []token, next int) int {
+// rest steps over what is left out of 350m/500m.
+func (m *measure) rest(toks []token, next int) int {
 	if next+2 < len(toks) && toks[next].is("/") && toks[next+1].kind == number {
-		if f := metrics.at(toks, next+2); f.len > 0 && f.means.key == m.unit.key {
-			m.partial = true
+		if f := metrics.at(toks, next+2); f.len > 0 && f.means == m.unit {
 			return next + 2 + f.len
 		}
 	}
-
-	if m.unit.key != "m" || next+1 >= len(toks) || !toks[next].is("x", "nhan", "rong") || toks[next+1].kind != number {
-		return next
-	}
-
-	n := readNumeral(toks[next+1].fold)
-	f := metrics.at(toks, next+2)
-	if f.means.key != "m" || n.state != readable || len(m.readings) > 1 {
-		return next
-	}
-
-	v, ok := n.grouped.times(f.means.milli)
-	if !ok {
-		m.key = quantityTooBig
-		return next
-	}
-
-	m.width = decimal{v, 3}
-	m.confirm = true
-	return next + 2 + f.len
+	return next
 }
 
 // item makes the readings of the figure.
@@ -259,19 +251,16 @@ func (m *measure) item() item {
 		}
 	}
 
-	if m.unit.local == plainCong {
+	if m.unit.local == plainCong && !m.labour {
 		m.add(&it, "workday", m.readings[0], 1000)
 	}
 
-	if m.width.places >= 0 && len(it.may) > 0 {
-		area, ok := decimal{int64(it.may[0].Value), 3}.times(max(m.width.mant, 1))
-		if !ok || area > mostQuantity {
-			m.key = quantityTooBig
-		} else {
-			it.may = append(it.may, store.Quantity{Metric: "m2", Value: store.Decimal(area), Qualifier: m.qualifier})
+	if m.maybe != "" {
+		for _, e := range it.may {
+			e.amount.Thing = m.maybe
+			it.may = append([]either{e}, it.may...)
 		}
 	}
-
 	it.may = distinct(it.may)
 	return it
 }
@@ -311,5 +300,7 @@ func (m *measure) add(it *item, key string, d decimal, milli int64) {
 	}
 
 	it.confirm = it.confirm || m.confirm
-	it.may = append(it.may, store.Quantity{Metric: key, Word: m.word, Value: store.Decimal(v), Qualifier: m.qualifier})
+	it.may = append(it.may, either{amount: store.Quantity{
+		Metric: key, Thing: m.thing, Word: m.word, Value: store.Decimal(v), Qualifier: m.qualifier,
+	}})
 }

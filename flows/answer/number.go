@@ -172,61 +172,10 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
-// digitWords are the numbers that are written as words.
-var digitWords = newLexicon([]entry[int64]{
-	{"không", 0}, {"một, mốt", 1}, {"hai", 2}, {"ba", 3}, {"bốn, tư", 4}, {"năm, lăm, nhăm", 5},
-	{"sáu", 6}, {"bảy, bẩy", 7}, {"tám", 8}, {"chín", 9},
-})
-
-var tenWords = newLexicon([]entry[int64]{
-	{"mười", 0}, {"mươi, chục", 10}, {"trăm", 100}, {"linh, lẻ", 1},
-})
-
-// spelled reads a number below a thousand in words: "hai trăm linh năm". It
-// returns how many tokens it took, 0 for none.
-func spelled(toks []token, i int) (n int64, length int) {
-	if digitWords.before(toks, i).len+tenWords.before(toks, i).len > 0 {
-		return 0, 0 // the end of a number that could not be read is no number
+// plus adds two numbers.
+func (d decimal) plus(e decimal) decimal {
+	if d.places < e.places {
+		d, e = e, d
 	}
-
-	start := i
-	var total, digit int64
-	open, used := false, false // a digit waits for its place; something was read
-	for i < len(toks) {
-		if d := digitWords.at(toks, i); d.len > 0 && !open {
-			digit, open, used = d.means, true, true
-			i += d.len
-			continue
-		}
-
-		t := tenWords.at(toks, i)
-		if t.doubt && open {
-			t.means = 10 // muoi after a digit is mươi, otherwise mười
-		}
-		if t.len == 0 || !used && t.means != 0 {
-			break
-		}
-
-		switch {
-		case t.means == 0 && !open:
-			total += 10
-		case t.means == 10 && open, t.means == 100 && open && total == 0:
-			total += digit * t.means
-			open = false
-		case t.means != 1 || open:
-			return 0, 0
-		}
-
-		used = true
-		i += t.len
-	}
-
-	if open {
-		total += digit
-	}
-	if total == 0 {
-		return 0, 0
-	}
-
-	return total, i - start
+	return decimal{d.mant + e.mant*pow10(d.places-e.places), d.places}
 }

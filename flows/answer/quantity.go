@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"cmp"
 	"strings"
 
 	"danvan/store"
@@ -14,13 +13,22 @@ const (
 	mostReadings = 8
 )
 
-// Quantities reads the figures of a result or a target, each with its unit of
-// measure: "thêm 350 m đường; 1.850 m2; 620 ngày công, 42 hộ". Where figures
-// that were added stand beside totals so far ("thêm 350 m; cộng dồn 1.150 m")
-// it keeps those of the first kind and asks.
-func Quantities(text string) (Reading[[]store.Quantity], error) {
-	l := list(text)
-	var r Reading[[]store.Quantity]
+// Found is what a text of results says: figures with their units of measure
+// and what was measured, and sums of money.
+type Found struct {
+	Amounts []store.Quantity
+	Money   []store.Money
+}
+
+// Results reads the figures of a result or a target: "thêm 350 m đường; 1.850
+// m2 đất hiến; 620 ngày công, 42 hộ; dân góp 85 triệu". Every number of the text
+// is part of what is found, says more about it (a width, a share, what is not
+// done yet), names something (a day, a document, ấp 3), or makes a doubt. Where
+// figures that were added stand beside totals so far ("thêm 350 m; cộng dồn
+// 1.150 m") it keeps those of the first kind and asks.
+func Results(text string) (Reading[Found], error) {
+	l := list(text, false)
+	var r Reading[Found]
 	if l.key != "" {
 		return r, refuse(l.key, text)
 	}
@@ -33,7 +41,7 @@ func Quantities(text string) (Reading[[]store.Quantity], error) {
 	r.Confirm = l.doubt || len(items) < len(l.items)
 	bases := make(map[string]store.Basis)
 	for _, it := range items {
-		metric := it.may[0].Metric
+		metric := it.may[0].amount.Metric
 		before, twice := bases[metric]
 		r.Confirm = r.Confirm || it.confirm || len(it.may) > 1 || twice && before != it.basis
 		bases[metric] = it.basis
@@ -45,7 +53,7 @@ func Quantities(text string) (Reading[[]store.Quantity], error) {
 
 // combinations pairs the readings of doubtful figures with each other, as long
 // as they are few; beyond that the likeliest reading stands.
-func combinations(items []item) [][]store.Quantity {
+func combinations(items []item) []Found {
 	count := 1
 	every := make([]int, len(items)) // after how many readings a figure changes
 	for i := len(items) - 1; i >= 0; i-- {
@@ -57,10 +65,10 @@ func combinations(items []item) [][]store.Quantity {
 		}
 	}
 
-	readings := make([][]store.Quantity, count)
+	readings := make([]Found, count)
 	for k := range readings {
 		for i, it := range items {
-			readings[k] = append(readings[k], it.may[k/every[i]%len(it.may)])
+			it.may[k/every[i]%len(it.may)].into(&readings[k])
 		}
 	}
 
@@ -72,106 +80,34 @@ func combinations(items []item) [][]store.Quantity {
 // asks; what is in doubt is left out.
 func Figures(text string) []store.Quantity {
 	var out []store.Quantity
-	for _, it := range list(text).items {
-		if it.certain && len(it.may) == 1 && !it.confirm {
-			out = append(out, it.may[0])
+	for _, it := range list(text, true).items {
+		if it.certain && len(it.may) == 1 && !it.confirm && it.may[0].amount.Metric != "" {
+			out = append(out, it.may[0].amount)
 		}
 	}
 	return out
 }
 
-// item is one figure of a text.
+// either is one reading of an item: a quantity, or a sum of money.
+type either struct {
+	amount store.Quantity
+	money  store.Money
+}
+
+func (e either) into(f *Found) {
+	if e.amount.Metric != "" {
+		f.Amounts = append(f.Amounts, e.amount)
+	} else {
+		f.Money = append(f.Money, e.money)
+	}
+}
+
+// item is one figure of a text that counts.
 type item struct {
-	may     []store.Quantity // what it can be, the likeliest first
+	may     []either // what it can be, the likeliest first
 	confirm bool
 	certain bool // good enough to be taken from prose
 	basis   store.Basis
-}
-
-// listing is what a text holds.
-type listing struct {
-	toks  []token
-	items []item
-	key   string // why it cannot be, "" if it can
-	doubt bool   // numbers were left out
-	money bool   // sums of money were left out
-	bare  string // a number without a unit
-	basis store.Basis
-}
-
-// list reads all figures of a text, in linear time.
-func list(text string) *listing {
-	rest, _ := cutBrackets(Clean(text), func(string) bool { return false })
-	l := &listing{toks: joinThousands(scan(rest))}
-	for i := 0; i < len(l.toks); {
-		if f := bases.at(l.toks, i); f.len > 0 {
-			l.basis = f.means
-			i += f.len
-			continue
-		}
-		if n := l.skip(i); n > 0 {
-			i += n
-			continue
-		}
-		i = l.take(i)
-	}
-
-	return l
-}
-
-// skip measures what is no quantity: a date, a document, a time, an ordinal.
-func (l *listing) skip(i int) int {
-	t := l.toks
-	if t[i].kind != number {
-		return 0
-	}
-	glued := i > 0 && !t[i].gap && t[i-1].kind == word && len(t[i-1].fold) < 3
-	switch n := max(dateLen(t, i), clockLen(t, i)); {
-	case n > 0:
-		return n
-	case glued, isOrdinal(t, i), isDocument(t, i), isPhoneNumber(t[i].fold):
-		return 1
-	}
-	return 0
-}
-
-// take reads the figure at i, if one begins there, and returns where to go on.
-func (l *listing) take(i int) int {
-	m, ok := measureAt(l.toks, i)
-	if !ok {
-		if a, isSum := amountAt(l.toks, i); isSum && a.explicit {
-			l.money, l.doubt = true, true
-			return a.to
-		}
-		return l.leave(i)
-	}
-
-	it := m.item()
-	it.basis = l.basis
-	if m.key != "" {
-		l.key = cmp.Or(l.key, m.key)
-		return m.to
-	}
-
-	l.doubt = l.doubt || m.partial
-	l.items = append(l.items, it)
-	return m.to
-}
-
-// leave passes over a token that begins no figure.
-func (l *listing) leave(i int) int {
-	t := l.toks[i]
-	if t.kind != number {
-		return i + 1
-	}
-	if f := spanWords.at(l.toks, i+1); f.len > 0 {
-		return i + 1 + f.len
-	}
-	l.doubt = true
-	if l.bare == "" {
-		l.bare = t.text
-	}
-	return i + 1
 }
 
 // ofFirstBasis keeps the figures that count in the way of the first that says so.
@@ -202,8 +138,6 @@ func (l *listing) refusal(text string) error {
 			return refuse(quantityUnclear, text)
 		}
 		return refuse(quantityNoUnit, text, "Number", Excerpt(l.bare))
-	case l.money:
-		return refuse(quantityMoney, text)
 	case f.len > 0:
 		return refuse(quantityVague, text)
 	}
@@ -222,7 +156,7 @@ func isOrdinal(toks []token, i int) bool {
 		return n.grouped.whole() && (n.grouped.less(32) || !n.grouped.less(1990) && n.grouped.less(2100))
 	}
 	f := ordinalWord.before(toks, i)
-	return f.len > 0 && !counts(toks, i+1)
+	return f.len > 0 && !counts(toks, i+1) && every.before(toks, i-f.len).len == 0
 }
 
 // isDocument reports whether the number at i begins a document number: 05-CT/TU.

@@ -124,7 +124,7 @@ func wordLen(s string) int {
 	case !measures(s[:n]):
 	case strings.HasPrefix(rest, "²"), strings.HasPrefix(rest, "³"):
 		n += len("²")
-	case (strings.HasPrefix(rest, "2") || strings.HasPrefix(rest, "3")) && numberLen(rest) == 1:
+	case (strings.HasPrefix(rest, "2") || strings.HasPrefix(rest, "3")) && (len(rest) == 1 || !isDigit(rune(rest[1]))):
 		n++
 	case strings.HasPrefix(rest, "^2"), strings.HasPrefix(rest, "^3"):
 		n += 2

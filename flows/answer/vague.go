@@ -93,9 +93,6 @@ func empty(text string, nothing lexicon[bool], enough int) bool {
 
 // hasFigure reports whether a text holds a number of something.
 func hasFigure(text string) bool {
-	if len(list(text).items) > 0 {
-		return true
-	}
-	sums, _ := amounts(joinThousands(scan(text)))
-	return len(sums) > 0
+	l := list(text, true)
+	return len(l.items) > 0 || len(l.figures) > 0 && l.figures[0].kind == money
 }

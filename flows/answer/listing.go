@@ -1,0 +1,273 @@
+package answer
+
+import (
+	"cmp"
+	"strings"
+
+	"danvan/store"
+)
+
+// listing is what a text holds.
+type listing struct {
+	toks    []token
+	figures []figure // every number of the text, in order
+	items   []item   // what counts
+	target  bool     // the text says what is hoped for
+	key     string   // why it cannot be, "" if it can
+	doubt   bool
+	bare    string // a number without a unit
+	basis   store.Basis
+}
+
+// figure is a number as it stands in a text, and what it does there.
+type figure struct {
+	from, to int
+	kind     figureKind
+	measure  measure
+	amount   amount
+	role     role
+	basis    store.Basis
+	span     string  // the word of time or order that it counts: "thang"
+	per      []token // what it is the share of
+	parts    []int   // the figures that it is the total of
+	label    *share
+	loose    bool // nothing says whose money it is
+}
+
+type figureKind uint8
+
+const (
+	naming    figureKind = iota // a day, a document, a telephone, ấp 3
+	quantity                    // a number of something
+	money                       // a sum
+	spanning                    // a time
+	unlabeled                   // a number by itself
+)
+
+// role is what a number does in its text: only what counts is ever summed.
+type role uint8
+
+const (
+	counting  role = iota
+	describes      // a dimension, a share, what was before
+	undone         // not done, lost, or only hoped for
+	inTotal        // a part of a total that is told as well
+	perOne         // the share of one: mỗi hộ 200 nghìn
+)
+
+// list reads all figures of a text, in linear time. A target is told in words
+// that of results say that they are not there yet.
+func list(text string, target bool) *listing {
+	text, letters := withDigits(Clean(text))
+	l := &listing{toks: joinThousands(mended(scan(text))), doubt: letters, target: target}
+	quoted := false
+	for i := 0; i < len(l.toks); {
+		if l.toks[i].is("\"", "“", "”") {
+			quoted = !quoted && l.closes(i)
+		}
+		if f := bases.at(l.toks, i); f.len > 0 {
+			l.basis = f.means
+			i += f.len
+			continue
+		}
+		n := l.figure(i, quoted)
+		i += max(n, 1)
+	}
+
+	l.judge()
+	if l.doubt = l.doubt || len(l.figures) > near; len(l.figures) <= near {
+		l.total()
+		l.multiply()
+	}
+	l.settle()
+	return l
+}
+
+// closes reports whether a mark of quotation that opens at i is closed soon:
+// the numbers of a motto count nothing.
+func (l *listing) closes(i int) bool {
+	const longest = 12
+	for k := i + 1; k < len(l.toks) && k < i+longest; k++ {
+		if l.toks[k].is("\"", "”") {
+			return true
+		}
+	}
+	return false
+}
+
+// figure reads the number at i, if one stands there, and returns its length.
+func (l *listing) figure(i int, quoted bool) int {
+	add := func(f figure) int {
+		f.from, f.basis = i, l.basis
+		l.figures = append(l.figures, f)
+		return f.to - i
+	}
+	t := l.toks[i]
+	if t.kind == number {
+		if n := l.skip(i); n > 0 || quoted {
+			return add(figure{to: i + max(n, 1), kind: naming})
+		}
+	}
+
+	if m, ok := measureAt(l.toks, i); ok {
+		return add(figure{to: m.to, kind: quantity, measure: m})
+	}
+	if a, ok := amountAt(l.toks, i); ok && a.explicit {
+		return add(figure{to: a.to, kind: money, amount: a})
+	}
+
+	c := countAt(l.toks, i)
+	span := spanWords.at(l.toks, c.next)
+	switch {
+	case c.ok && span.len > 0 && (t.kind == number || !c.grouped.less(10) || c.next-i > 1):
+		return add(figure{to: c.next + span.len, kind: spanning, span: l.toks[c.next].fold,
+			measure: measure{readings: []decimal{c.grouped}, word: wordsOf(l.toks[c.next : c.next+span.len])}})
+	case c.ok && (t.kind == number || c.doubt):
+		return add(figure{to: c.next, kind: unlabeled, measure: measure{readings: []decimal{c.grouped}}})
+	}
+	return 0
+}
+
+// skip measures what is no quantity: a date, a document, a time, an ordinal.
+func (l *listing) skip(i int) int {
+	t := l.toks
+	glued := i > 0 && !t[i].gap && t[i-1].kind == word && len(t[i-1].fold) < 3 && !dims.at(t, i-1).exact
+	switch n := max(dateLen(t, i), clockLen(t, i), phoneLen(t, i)); {
+	case n > 0 && !isPart(t, i):
+		return n
+	case isMonth(t, i):
+		return 3
+	case i+1 < len(t) && t[i+1].is("ben") || l.isYear(i):
+		return 1
+	case glued, isOrdinal(t, i), l.follows(i):
+		return l.ordinalLen(i)
+	case isPart(t, i):
+		return 0
+	case isDocument(t, i), l.isItem(i):
+		return 1
+	case i > 0 && dayPart.before(t, i).len > 0 && strings.Count(t[i].fold, ".") == 1 && !counts(t, i+1):
+		return 1 // sáng 28.11
+	}
+	return 0
+}
+
+// isPart reports whether a fraction of something stands at i: 1/2 của, 2/3 khối
+// lượng.
+func isPart(toks []token, i int) bool {
+	return i+3 < len(toks) && toks[i+1].is("/") && toks[i+3].is("cua", "khoi", "so", "tuyen", "doan", "chieu", "cong")
+}
+
+// isYear reports whether a year stands at i behind a word that leads to one.
+func (l *listing) isYear(i int) bool {
+	t := l.toks
+	return i > 0 && len(t[i].fold) == 4 && plausibleYear(t[i].fold) && t[i-1].is("den", "nam", "tu", "trong", "truoc", "sau", "doan", "-", "voi") &&
+		!counts(t, i+1)
+}
+
+// dayPart stands before a day that is written with a point.
+var dayPart = newLexicon([]entry[bool]{{"sáng, trưa, chiều, tối, ngày, hôm", true}})
+
+// follows reports whether a bare number goes on with what the one before it
+// names: thứ 2, 4, 6.
+func (l *listing) follows(i int) bool {
+	if len(l.figures) == 0 || counts(l.toks, i+1) || moneyWords.at(l.toks, i+1).len > 0 ||
+		nameLen(l.toks[i+1:]) > 0 && !l.toks[i+1].is("hang") {
+		return false
+	}
+	last := l.figures[len(l.figures)-1]
+	return last.kind == naming && last.to == i-1 && l.toks[i-1].is(",", "-", "va") && last.to-last.from == 1
+}
+
+// ordinalLen measures a name like N2-3.
+func (l *listing) ordinalLen(i int) int {
+	t := l.toks
+	if i+2 < len(t) && t[i+1].is("-") && !t[i+1].gap && t[i+2].kind == number && !t[i+2].gap && !counts(t, i+3) {
+		return 3
+	}
+	return 1
+}
+
+// isItem reports whether the number at i counts the lines of a list: 1/, 2.
+func (l *listing) isItem(i int) bool {
+	t := l.toks
+	begins := i == 0 || t[i-1].is("\n")
+	return begins && i+2 < len(t) && t[i+1].is("/", ".", ")") && !t[i+1].gap && t[i+2].kind == word && len(t[i].fold) < 3
+}
+
+// isMonth reports whether a month with its year stands at i: 3/2026.
+func isMonth(toks []token, i int) bool {
+	return i+2 < len(toks) && toks[i+1].is("/", "-") && toks[i+2].kind == number && len(toks[i].fold) < 3 && isDigits(toks[i].fold) &&
+		len(toks[i+2].fold) == 4 && plausibleYear(toks[i+2].fold) && !counts(toks, i+3)
+}
+
+// phoneLen measures a telephone number, in one piece or in several.
+func phoneLen(toks []token, i int) int {
+	if !strings.HasPrefix(toks[i].fold, "0") {
+		return 0
+	}
+	digits, n := 0, 0
+	for ; i+n < len(toks) && toks[i+n].kind == number && digits < 11; n++ {
+		digits += len(strings.Map(func(r rune) rune {
+			if isDigit(r) {
+				return r
+			}
+			return -1
+		}, toks[i+n].fold))
+		if digits >= 9 && digits <= 11 {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// settle makes items of the figures that count, and finds what was left open.
+func (l *listing) settle() {
+	for i := range l.figures {
+		f := &l.figures[i]
+		switch {
+		case f.kind == naming, f.kind == spanning:
+			continue
+		case f.kind == unlabeled:
+			l.doubt = l.doubt || f.role == counting
+			if l.bare == "" && f.role == counting {
+				l.bare = l.toks[f.from].text
+			}
+			continue
+		case f.role != counting:
+			continue
+		}
+
+		it := l.item(f)
+		it.basis = f.basis
+		if len(it.may) > 0 {
+			l.items = append(l.items, it)
+		}
+	}
+}
+
+// item makes the readings of a figure that counts.
+func (l *listing) item(f *figure) item {
+	if f.kind == quantity {
+		it := f.measure.item()
+		l.key = cmp.Or(l.key, f.measure.key)
+		if f.measure.key != "" {
+			it.may = nil
+		}
+		return it
+	}
+
+	a := f.amount
+	it := item{confirm: a.confirm || len(a.values) > 1}
+	if a.key != "" {
+		l.key = cmp.Or(l.key, a.key)
+		return it
+	}
+	for _, v := range distinct(a.values) {
+		m := store.Money{VND: v, Qualifier: a.qualifier}
+		if f.label != nil && !f.label.total {
+			m.Part = f.label.part
+		}
+		it.may = append(it.may, either{money: m})
+	}
+	return it
+}
