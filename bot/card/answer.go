@@ -18,15 +18,13 @@ func Answer(v text.Voice, x flows.Settled, choice func(key string) string, typed
 			parts = append(parts, choice(key))
 		}
 	case flows.Money:
-		for _, m := range a.Money {
-			parts = append(parts, v.Money(m))
-		}
+		return v.Sums(a.Money)
 	case flows.Quantity:
 		for _, q := range a.Amounts {
 			parts = append(parts, v.Quantity(q))
 		}
-		for _, m := range a.Money {
-			parts = append(parts, v.Money(m))
+		if len(a.Money) > 0 {
+			parts = append(parts, v.Sums(a.Money))
 		}
 
 	case flows.Day:

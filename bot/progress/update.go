@@ -109,6 +109,7 @@ func progressOf(s *store.Session) store.Progress {
 		Difficulty: get("difficulty").Text, Lesson: get("lesson").Text, Feedback: get("feedback").Text,
 		Correction: get("correction").Text,
 	}
+
 	if len(p.Money) == 0 { // it may be told among the results
 		p.Money = get("results").Money
 	}

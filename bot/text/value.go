@@ -22,6 +22,26 @@ func (v Voice) Money(m store.Money) string {
 	return sum
 }
 
+// Sums writes sums, and a total that was told with its parts before them.
+func (v Voice) Sums(list []store.Money) string {
+	var parts []string
+	total, told := store.Money{}, false
+	for _, m := range list {
+		total.VND += m.VND
+		if m.Total {
+			told, total.Qualifier = true, m.Qualifier
+			continue
+		}
+		parts = append(parts, v.Money(m))
+	}
+
+	said := strings.Join(parts, ", ")
+	if !told {
+		return said
+	}
+	return v.Words.Text(v.Lang, "sums.divided", Args{"Total": v.Money(total), "Parts": said})
+}
+
 // Quantity writes a figure with its unit of measure and what was measured.
 func (v Voice) Quantity(q store.Quantity) string {
 	n := v.qualified(q.Qualifier, locales.Number(v.Lang, int64(q.Value)))
@@ -70,11 +90,7 @@ func (v Voice) progress(p store.Progress) string {
 	}
 
 	if len(p.Money) > 0 {
-		parts = parts[:0]
-		for _, m := range p.Money {
-			parts = append(parts, v.Money(m))
-		}
-		out = join(out, strings.Join(parts, ", "))
+		out = join(out, v.Sums(p.Money))
 	}
 	if p.State != p.Was {
 		out = join(v.Key("state.", string(p.State)), out)

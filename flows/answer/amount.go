@@ -15,9 +15,11 @@ type moneyWord struct {
 var moneyWords = newLexicon([]entry[moneyWord]{
 	{"tỷ, tỉ, tỹ, tỷ đồng", moneyWord{scale: 1e9}},
 	{"triệu, triêu, triẹu, tr, trđ, trd", moneyWord{scale: 1e6}},
+	{"vạn", moneyWord{scale: 1e4}},
 	{"nghìn, ngàn, k, ng, ngđ", moneyWord{scale: 1e3}},
 	{"đồng, đ, vnđ, vnd, ₫, đồng chẵn", moneyWord{scale: 1}},
-	{"củ, chai", moneyWord{scale: 1e6, slang: true}},
+	{"củ", moneyWord{scale: 1e6}},
+	{"chai", moneyWord{scale: 1e6, slang: true}},
 })
 
 // each are the words that make a sum the share of one.
@@ -50,11 +52,8 @@ func amountAt(toks []token, i int) (amount, bool) {
 	}
 
 	next = a.head(toks, next, readings)
-	if spelledOut {
-		if !a.explicit {
-			return a, false
-		}
-		a.confirm = true
+	if spelledOut && !a.explicit {
+		return a, false
 	}
 
 	if a.explicit {
@@ -78,10 +77,17 @@ func amountAt(toks []token, i int) (amount, bool) {
 	return a, true
 }
 
-// figureAt reads a number in digits or in words. "Tỷ rưỡi" has a silent one.
+// figureAt reads a number in digits or in words. "Tỷ rưỡi" and "tỷ 2" have a
+// silent one.
 func figureAt(toks []token, i int) (r numeral, next int, words, ok bool) {
-	if w := moneyWords.at(toks, i); w.means.scale >= 1e6 && half.at(toks, i+w.len).len > 0 {
+	if w := moneyWords.at(toks, i); w.means.scale >= 1e6 && (i == 0 || toks[i-1].kind != number) &&
+		(half.at(toks, i+w.len).len > 0 || i == 0 && i+w.len+1 == len(toks) &&
+			len(toks[i+w.len].fold) == 1 && toks[i+w.len].kind == number) {
 		return numeral{grouped: decimal{mant: 1}}, i, true, true
+	}
+	if c := countAt(toks, i); c.ok && c.words && !c.doubt && c.state == readable && half.at(toks, c.next-1).len > 0 &&
+		moneyWords.at(toks, c.next).means.scale >= 1e6 { // trăm rưỡi triệu
+		return c.numeral, c.next, true, true
 	}
 	if h := halfOf.at(toks, i); h.len > 0 && moneyWords.at(toks, i+h.len).means.scale >= 1e3 {
 		return numeral{grouped: decimal{5, 1}}, i + h.len, true, true
@@ -157,6 +163,19 @@ func (a *amount) parts(toks []token, next int) int {
 			return next + h.len
 		}
 
+		if l := tenWords.at(toks, next); l.len > 0 && l.means == 1 { // 1 tỷ lẻ 50 triệu
+			n, end := linhAt(toks, next+l.len)
+			w := moneyWords.at(toks, end)
+			if end == 0 || w.len == 0 || w.means.scale >= a.scale {
+				a.confirm = true
+				return next
+			}
+			v, _ := n.times(w.means.scale)
+			a.raise(v)
+			a.scale = w.means.scale
+			next = end + w.len
+			continue
+		}
 		n, end, words, ok := figureAt(toks, next)
 		if !ok || n.state != readable {
 			return next
@@ -173,7 +192,7 @@ func (a *amount) parts(toks []token, next int) int {
 		case unit.len > 0 && unit.means.scale > 1 && scale < a.scale, unit.means.scale == 1 && !a.isTail(toks, next):
 			v, fits := n.grouped.times(scale)
 			a.raise(v)
-			a.confirm = a.confirm || words || !fits || v >= a.scale || n.mark != 0 && !n.split
+			a.confirm = a.confirm || !fits || v >= a.scale || n.mark != 0 && !n.split
 			a.scale = unit.means.scale
 			next = end + hundred.len + unit.len
 			continue
@@ -191,6 +210,18 @@ func (a *amount) parts(toks []token, next int) int {
 	}
 
 	return next
+}
+
+// linhAt reads the number behind linh; end is 0 where there is none.
+func linhAt(toks []token, i int) (n decimal, end int) {
+	if i < len(toks) && toks[i].kind == number {
+		return readNumeral(toks[i].fold).grouped, i + 1
+	}
+	v, length := spelled(toks[min(i, len(toks)):], 0)
+	if length == 0 {
+		return n, 0
+	}
+	return decimal{mant: v}, i + length
 }
 
 // isTail reports whether the number at i has no word of its own and belongs to

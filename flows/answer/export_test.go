@@ -5,13 +5,42 @@ import "danvan/store"
 // Count reads a text as one number of something, with or without saying of what:
 // what every parser of the package reads numbers with.
 func Count(text string) (Reading[store.Decimal], error) {
-	r, err := Results(text)
-	var out Reading[store.Decimal]
-	for _, list := range r.Values {
-		for _, q := range list.Amounts[:min(1, len(list.Amounts))] {
-			out.Values = append(out.Values, q.Value)
+	var r Reading[store.Decimal]
+	add := func(d decimal) {
+		v, _ := d.times(1000)
+		r.Values = append(r.Values, store.Decimal(v))
+	}
+
+	l := list(text, false)
+	numbers, bare := 0, false
+	for i := range l.figures {
+		f := &l.figures[i]
+		if f.role != counting || f.kind != quantity && f.kind != unlabeled {
+			continue
+		}
+		if numbers++; numbers > 1 {
+			bare = bare || f.kind == unlabeled
+			r.Confirm = r.Confirm || bare
+			continue
+		}
+		bare = f.kind == unlabeled
+		r.Confirm = f.measure.confirm || f.measure.unit.key == "percent" || bare && !f.measure.readings[0].whole()
+		for _, d := range append(f.measure.readings, f.measure.ends...) {
+			add(d)
 		}
 	}
-	out.Confirm = r.Confirm
-	return out, err
+	for i := range l.toks {
+		if c := countAt(l.toks, i); c.ok && len(l.figures) == 0 {
+			add(c.grouped)
+			r.Confirm, bare = c.doubt || vagueWords.before(l.toks, i).len > 0, true
+			break
+		}
+	}
+
+	if len(r.Values) == 0 {
+		return r, refuse(quantityNone, text)
+	}
+	_, letters := withDigits(text)
+	r.Confirm = r.Confirm || len(r.Values) > 1 || l.doubt && !bare || letters
+	return r, nil
 }

@@ -8,7 +8,8 @@ import (
 // typedLetters are letters that stand where a digit was meant: 2OO hộ, l50
 // triệu, 45o.ooo.ooo, 3S hộ.
 var typedLetters = regexp.MustCompile(
-	`(?:^|[^\pL\d.,])((?:\d[\d.,]*[oOS](?:[oOlIS.,\d]*[oOlIS\d])?|[lIO][oOlI]*[.,]?\d[\d.,oOlIS]*))(?:$|[^\pL\d]|(?:m2|m²|tr|ha|kg|km|m)(?:$|[^\pL]))`)
+	`(?:^|[^\pL\d.,])((?:\d[\d.,]*[oOS](?:[oOlIS.,\d]*[oOlIS\d])?|[lIO][oOlI]*[.,]?\d[\d.,oOlIS]*))` +
+		`(?:$|[^\pL\d]|(?:m2|m²|tr|ha|kg|km|m)(?:$|[^\pL]))`)
 
 // digitsFor are the digits that such letters stand for.
 var digitsFor = strings.NewReplacer("o", "0", "O", "0", "l", "1", "I", "1", "S", "5")

@@ -76,6 +76,7 @@ func list(text string, target bool) *listing {
 
 	l.judge()
 	if l.doubt = l.doubt || len(l.figures) > near; len(l.figures) <= near {
+		l.crossed()
 		l.total()
 		l.multiply()
 	}
@@ -104,6 +105,9 @@ func (l *listing) figure(i int, quoted bool) int {
 	}
 	t := l.toks[i]
 	if t.kind == number {
+		if isPart(l.toks, i) {
+			return add(figure{to: i + 3, kind: unlabeled, measure: measure{readings: []decimal{{mant: 1}}, confirm: true}})
+		}
 		if n := l.skip(i); n > 0 || quoted {
 			return add(figure{to: i + max(n, 1), kind: naming})
 		}
@@ -123,7 +127,8 @@ func (l *listing) figure(i int, quoted bool) int {
 		return add(figure{to: c.next + span.len, kind: spanning, span: l.toks[c.next].fold,
 			measure: measure{readings: []decimal{c.grouped}, word: wordsOf(l.toks[c.next : c.next+span.len])}})
 	case c.ok && (t.kind == number || c.doubt):
-		return add(figure{to: c.next, kind: unlabeled, measure: measure{readings: []decimal{c.grouped}}})
+		m := measure{readings: []decimal{c.grouped}, confirm: c.doubt || c.state != readable}
+		return add(figure{to: c.next, kind: unlabeled, measure: m})
 	}
 	return 0
 }
@@ -133,7 +138,7 @@ func (l *listing) skip(i int) int {
 	t := l.toks
 	glued := i > 0 && !t[i].gap && t[i-1].kind == word && len(t[i-1].fold) < 3 && !dims.at(t, i-1).exact
 	switch n := max(dateLen(t, i), clockLen(t, i), phoneLen(t, i)); {
-	case n > 0 && !isPart(t, i):
+	case n > 0:
 		return n
 	case isMonth(t, i):
 		return 3
@@ -141,9 +146,7 @@ func (l *listing) skip(i int) int {
 		return 1
 	case glued, isOrdinal(t, i), l.follows(i):
 		return l.ordinalLen(i)
-	case isPart(t, i):
-		return 0
-	case isDocument(t, i), l.isItem(i):
+	case isDocument(t, i), l.isItem(i), l.isNumbered(i):
 		return 1
 	case i > 0 && dayPart.before(t, i).len > 0 && strings.Count(t[i].fold, ".") == 1 && !counts(t, i+1):
 		return 1 // sáng 28.11
@@ -151,16 +154,11 @@ func (l *listing) skip(i int) int {
 	return 0
 }
 
-// isPart reports whether a fraction of something stands at i: 1/2 của, 2/3 khối
-// lượng.
-func isPart(toks []token, i int) bool {
-	return i+3 < len(toks) && toks[i+1].is("/") && toks[i+3].is("cua", "khoi", "so", "tuyen", "doan", "chieu", "cong")
-}
-
 // isYear reports whether a year stands at i behind a word that leads to one.
 func (l *listing) isYear(i int) bool {
 	t := l.toks
-	return i > 0 && len(t[i].fold) == 4 && plausibleYear(t[i].fold) && t[i-1].is("den", "nam", "tu", "trong", "truoc", "sau", "doan", "-", "voi") &&
+	return i > 0 && len(t[i].fold) == 4 && plausibleYear(t[i].fold) &&
+		t[i-1].is("den", "nam", "tu", "trong", "truoc", "sau", "doan", "-", "voi") &&
 		!counts(t, i+1)
 }
 
@@ -194,32 +192,6 @@ func (l *listing) isItem(i int) bool {
 	return begins && i+2 < len(t) && t[i+1].is("/", ".", ")") && !t[i+1].gap && t[i+2].kind == word && len(t[i].fold) < 3
 }
 
-// isMonth reports whether a month with its year stands at i: 3/2026.
-func isMonth(toks []token, i int) bool {
-	return i+2 < len(toks) && toks[i+1].is("/", "-") && toks[i+2].kind == number && len(toks[i].fold) < 3 && isDigits(toks[i].fold) &&
-		len(toks[i+2].fold) == 4 && plausibleYear(toks[i+2].fold) && !counts(toks, i+3)
-}
-
-// phoneLen measures a telephone number, in one piece or in several.
-func phoneLen(toks []token, i int) int {
-	if !strings.HasPrefix(toks[i].fold, "0") {
-		return 0
-	}
-	digits, n := 0, 0
-	for ; i+n < len(toks) && toks[i+n].kind == number && digits < 11; n++ {
-		digits += len(strings.Map(func(r rune) rune {
-			if isDigit(r) {
-				return r
-			}
-			return -1
-		}, toks[i+n].fold))
-		if digits >= 9 && digits <= 11 {
-			return n + 1
-		}
-	}
-	return 0
-}
-
 // settle makes items of the figures that count, and finds what was left open.
 func (l *listing) settle() {
 	for i := range l.figures {
@@ -239,10 +211,36 @@ func (l *listing) settle() {
 
 		it := l.item(f)
 		it.basis = f.basis
-		if len(it.may) > 0 {
+		switch {
+		case len(it.may) == 0:
+		case f.kind == money && l.divided(f):
+			l.items = append(l.items, l.shareOut(f)...)
+		default:
 			l.items = append(l.items, it)
 		}
 	}
+}
+
+// divided reports whether the parts of a sum say whose they are.
+func (l *listing) divided(f *figure) bool {
+	for _, k := range f.parts {
+		if s := l.figures[k].label; s == nil || s.total {
+			return false
+		}
+	}
+	return len(f.parts) > 0 && len(f.amount.values) == 1
+}
+
+// shareOut makes items of the parts of a sum, and of what it exceeds them by.
+func (l *listing) shareOut(f *figure) []item {
+	var out []item
+	for _, k := range f.parts {
+		it := l.item(&l.figures[k])
+		it.basis = f.basis
+		out = append(out, it)
+	}
+	rest := store.Money{VND: f.value() - l.sum(f.parts), Qualifier: f.amount.qualifier, Total: true}
+	return append(out, item{may: []either{{money: rest}}, basis: f.basis})
 }
 
 // item makes the readings of a figure that counts.

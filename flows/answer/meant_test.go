@@ -18,8 +18,8 @@ import (
 // The bounds of the corpus. Silently wrong is the best figure known, from
 // operators who read back what they typed (Patnaik 2009).
 const (
-	mostSilent   = 2.5  // percent of all values
-	leastTaken   = 66.0 // percent of those that a competent reader understands
+	mostSilent   = 0.45 // percent of all values
+	leastTaken   = 84.0 // percent of those that a competent reader understands
 	corpusValues = 1000
 )
 

@@ -107,7 +107,8 @@ func (m *measure) unitAt(toks []token, next int) (int, bool) {
 	}
 
 	m.unit = metric{key: otherMetric, milli: 1000}
-	if w := moneyWords.at(toks, next); spanWords.at(toks, next).len > 0 || w.len > 0 && !(toks[next].is("chai") && nameLen(toks[next:]) > 1) {
+	bottles := moneyWords.at(toks, next).means.slang && nameLen(toks[next:]) > 1 // 20 chai dầu ăn
+	if spanWords.at(toks, next).len > 0 || moneyWords.at(toks, next).len > 0 && !bottles {
 		return next, false
 	}
 
@@ -303,4 +304,26 @@ func (m *measure) add(it *item, key string, d decimal, milli int64) {
 	it.may = append(it.may, either{amount: store.Quantity{
 		Metric: key, Thing: m.thing, Word: m.word, Value: store.Decimal(v), Qualifier: m.qualifier,
 	}})
+}
+
+// either is one reading of an item: a quantity, or a sum of money.
+type either struct {
+	amount store.Quantity
+	money  store.Money
+}
+
+func (e either) into(f *Found) {
+	if e.amount.Metric != "" {
+		f.Amounts = append(f.Amounts, e.amount)
+	} else {
+		f.Money = append(f.Money, e.money)
+	}
+}
+
+// item is one figure of a text that counts.
+type item struct {
+	may     []either // what it can be, the likeliest first
+	confirm bool
+	certain bool // good enough to be taken from prose
+	basis   store.Basis
 }

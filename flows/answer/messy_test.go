@@ -31,14 +31,14 @@ func TestMessyMoney(t *testing.T) {
 		"2tr5":            {Values: vnd(2_500_000)},
 		"2 triệu rưỡi":    {Values: vnd(2_500_000)},
 		"1 tỷ 2":          {Values: vnd(1_200_000_000)},
-		"350 củ":          {Values: vnd(350_000_000), Confirm: true},
+		"350 củ":          {Values: vnd(350_000_000)},
 		"trên 344 tỷ":     {Values: []store.Money{{VND: 344_000_000_000, Qualifier: store.Over}}},
 		"gần 115 triệu":   {Values: []store.Money{{VND: 115_000_000, Qualifier: store.Nearly}}},
 		"khoảng 80tr":     {Values: []store.Money{{VND: 80_000_000, Qualifier: store.About}}},
 		"1.234,5 triệu":   {Values: vnd(1_234_500_000)},
 		"1,500,000":       {Values: vnd(1_500_000)},
 		"1.500":           {Values: vnd(1_500, 1_500_000, 1_500_000_000), Confirm: true},
-		"500k/hộ x 42 hộ": {Values: vnd(21_000_000), Confirm: true},
+		"500k/hộ x 42 hộ": {Values: vnd(21_000_000)},
 	} {
 		got, err := answer.Money(text)
 		if err != nil {

@@ -70,7 +70,8 @@ var metrics = newLexicon([]entry[metric]{
 	{"hộ, hộ dân, hộ gia đình, gia đình, hộ nghèo, hộ cận nghèo, hộ hội viên, hộ giáo dân, số hộ", counted("household")},
 	{"người, người dân, nhân khẩu, khẩu, cán bộ, chiến sĩ, lao động, đồng chí, đ/c, cán bộ chiến sĩ, " +
 		"cán bộ chiến sỹ, chiến sỹ, =em, =cụ, =chị, chị em, công nhân, công chức, viên chức, tình nguyện viên, tnv, thầy cô, cô giáo, " +
-		"giáo viên, phụ nữ, thanh niên, người cao tuổi, =nữ, tài xế, =dân, bà con, đối tượng, lđ, gv, dân quân, giáo dân", counted("person")},
+		"giáo viên, phụ nữ, thanh niên, người cao tuổi, =nữ, tài xế, =dân, bà con, đối tượng, lđ, gv, dân quân, " +
+		"giáo dân", counted("person")},
 	{"lượt, lượt người, lượt hộ, lượt công dân, lượt hội viên, lượt học sinh, lượt hs, lượt đoàn viên, lượt bà con", counted("turn")},
 	{"căn nhà, căn, ngôi nhà, nhà, nhà đại đoàn kết, nhà tình thương, nhà tình nghĩa, " +
 		"căn nhà đại đoàn kết, căn nhà tình nghĩa, căn nhà tình thương, nhà tạm, căn nhà tạm", counted("house")},
@@ -132,3 +133,8 @@ var ordinalWord = newLexicon([]entry[bool]{
 		"kế hoạch, công văn, thông tư, tổ dân phố, km, lô, nhà số, lúc, tuyến, kênh, mức, tiêu chí, tc, hạng, =bà, =ông, ql, " +
 		"tl, đường tỉnh, hương lộ, tđ, cầu số, bão số, chương trình, kh số, kh, sdt, sđt, đt, đề án, quyển số, mục", true},
 })
+
+// counts reports whether what stands at i is a thing that is counted, not money.
+func counts(toks []token, i int) bool {
+	return metrics.at(toks, i).len > 0 || counters.at(toks, i).len > 0
+}

@@ -17,7 +17,28 @@ var vagueWords = newLexicon([]entry[bool]{
 var foreignMoney = newLexicon([]entry[bool]{{"usd, $, đô, đô la, đôla, eur, euro, €, kip, kíp, nhân dân tệ", true}})
 
 // nothing are words for no money at all.
-var nothing = newLexicon([]entry[bool]{{"không có, không có gì, chưa có, không tốn, không, ko, miễn phí", true}})
+var nothing = newLexicon([]entry[bool]{
+	{"không có, không có gì, chưa có, không tốn, không, ko, k, miễn phí, ko có, k có, kg có, hông có, hông, hổng, hổng có, " +
+		"không sử dụng, không dùng, không phát sinh, không cần, không tốn kém, ko tốn, hổng tốn, không nhận", true},
+})
+
+// ofNothing goes on with them.
+var ofNothing = newLexicon([]entry[bool]{
+	{"kinh phí, kp, tiền, riêng, đồng, nào, gì, ạ, cả, hết, phát sinh, chi phí, có, tốn, khoản, thêm", true},
+})
+
+// isNothing reports whether a text says that there is no money.
+func isNothing(toks []token) bool {
+	f := nothing.at(toks, 0)
+	for i := f.len; i < len(toks); {
+		more := ofNothing.at(toks, i)
+		if more.len == 0 && !toks[i].ends() {
+			return false
+		}
+		i += max(more.len, 1)
+	}
+	return f.len > 0
+}
 
 // calculation parts the signs of a calculation.
 var calculation = newLexicon([]entry[byte]{
@@ -46,7 +67,7 @@ func Money(text string) (Reading[store.Money], error) {
 		return r, refuse(moneyZero, text)
 	}
 
-	r.Confirm = r.Confirm || len(plain) > 0 || strings.ContainsAny(note, "0123456789")
+	r.Confirm = r.Confirm || len(plain) > 0 || strings.ContainsAny(note, "0123456789") || differs(note, r.Values[0])
 	for i := range r.Values {
 		r.Values[i].Note = note
 		if r.Values[i].VND > mostVND {
@@ -57,10 +78,16 @@ func Money(text string) (Reading[store.Money], error) {
 	return r, nil
 }
 
+// differs reports whether a note writes another sum out in words.
+func differs(note string, m store.Money) bool {
+	sums, _ := amounts(scan(note))
+	return len(sums) == 1 && len(sums[0].values) == 1 && sums[0].values[0] != m.VND && note != ""
+}
+
 // scanMoney takes what stands in brackets out as a note.
 func scanMoney(text string) ([]token, string) {
 	rest, notes := cutBrackets(Clean(text), func(string) bool { return true })
-	return joinThousands(scan(rest)), strings.Join(notes, "; ")
+	return joinThousands(mended(scan(rest))), strings.Join(notes, "; ")
 }
 
 // cutBrackets takes the brackets out whose content is wanted.
@@ -123,7 +150,7 @@ func calculate(toks []token, all []amount, a amount) []amount {
 		last.multiply(a)
 	case sign == '=' && a.explicit && last.explicit && len(a.values) > 0:
 		last.values = distinct(append(last.values, a.values[0]))
-		last.confirm = true
+		last.confirm = last.confirm || len(last.values) > 1
 	default:
 		if sign == '-' && a.explicit && !last.explicit {
 			last.scaleAs(a)
@@ -141,11 +168,6 @@ func (a *amount) scaleAs(b amount) {
 	for _, d := range moneyReadings(a.bare, b.scale) {
 		a.add(d.times(b.scale))
 	}
-}
-
-// counts reports whether what stands at i is a thing that is counted, not money.
-func counts(toks []token, i int) bool {
-	return metrics.at(toks, i).len > 0 || counters.at(toks, i).len > 0
 }
 
 // multiply takes a factor into the sum, or the sum into a factor.
@@ -170,7 +192,7 @@ func (a *amount) multiply(by amount) {
 		a.add(v*min(n, mostVND), ok && n <= mostVND/max(v, 1))
 	}
 
-	a.each, a.confirm = false, true
+	a.each = false
 }
 
 // refuseAmounts names what is wrong with the sums, if anything.
@@ -197,7 +219,7 @@ func refuseAmounts(text string, toks []token, sums, plain []amount) error {
 	if f, _ := vagueWords.first(toks); f.len > 0 {
 		return refuse(moneyVague, text)
 	}
-	if f := nothing.at(toks, 0); f.len > 0 && f.len == len(toks) {
+	if isNothing(toks) {
 		return refuse(moneyZero, text)
 	}
 

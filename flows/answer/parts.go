@@ -1,51 +1,94 @@
 package answer
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"danvan/store"
 )
 
-// share is the label of a part of a sum.
-type share struct {
-	part  store.MoneyPart
-	total bool
-	doubt bool // the word says only nearly whose money it is
-}
-
-// shares are the words for whose money it is (domain.md §4.2).
-var shares = newLexicon([]entry[share]{
-	{"nhà nước, nhà nước hỗ trợ, nhà nước đầu tư, kinh phí nhà nước, vốn nhà nước, nn", share{part: store.Budget}},
-	{"ngân sách, ngân sách nhà nước, ngân sách hỗ trợ, ngân sách xã, ngân sách tỉnh, ngân sách phường, " +
-		"ngân sách địa phương, vốn ngân sách, ns, nsnn, nsđp", share{part: store.Budget}},
-	{"vốn chương trình, chương trình mục tiêu quốc gia, ctmtqg", share{part: store.Budget}},
-	{"dân, dân góp, dân đóng góp, dân đóng, dân tự góp, người dân, người dân góp, người dân đóng góp, nhân dân, " +
-		"nhân dân góp, nhân dân đóng góp", share{part: store.People}},
-	{"bà con, bà con góp, bà con đóng góp, hộ dân, hộ dân góp, hộ dân đóng góp, các hộ góp, các hộ đóng góp", share{part: store.People}},
-	{"dn, dn hỗ trợ, doanh nghiệp, doanh nghiệp hỗ trợ, doanh nghiệp tài trợ, công ty, cty, nhà tài trợ, htx, " +
-		"hợp tác xã", share{part: store.Business}},
-	{"mạnh thường quân, mtq, nhà hảo tâm, tài trợ", share{part: store.Business, doubt: true}},
-	{"xã hội hóa, xhh, vận động, huy động, đóng góp", share{part: store.People, doubt: true}},
-	{"hiện vật, hv, hiện vật quy đổi, hiện vật trị giá, quy đổi, quy ra tiền, vật tư, vật liệu", share{part: store.InKind}},
-	{"ngày công quy đổi, ngày công quy ra, công lao động quy đổi, hiến đất trị giá, đất quy đổi, đất trị giá", share{part: store.InKind}},
-	{"tiền mặt, bằng tiền, bằng tiền mặt", share{part: store.AllMoney}},
-	{"tổng, tổng cộng, tổng số, tổng kinh phí, tổng giá trị, tổng số tiền, tổng trị giá, tất cả", share{total: true}},
-})
-
 // MoneyParts reads a sum by its parts: "dân góp 85tr, DN 120tr, hiện vật 30tr".
 // A sum without the name of a part is one part AllMoney. A total that is told
 // as well must not be less than its parts; what it exceeds them by is offered
 // as AllMoney.
 func MoneyParts(text string) (Reading[[]store.Money], error) {
+	r, err := partsOf(text)
+	if err == nil && len(r.Values) == 1 && !r.Confirm || isKey(err, moneyZero) {
+		return r, err
+	}
+	if one, ok := sureSums(text); ok {
+		return Reading[[]store.Money]{Values: [][]store.Money{one}}, nil
+	}
+	return r, err
+}
+
+// isKey reports whether an error is the refusal of a key.
+func isKey(err error, key string) bool {
+	bad, ok := errors.AsType[*Invalid](err)
+	return ok && bad.Key == key
+}
+
+// sureSums reads the sums of a text by what its numbers do there, if that
+// leaves no doubt: planned and done, a total and its parts, the shares of so
+// many.
+func sureSums(text string) ([]store.Money, bool) {
+	l := list(text, false)
+	percent := slices.ContainsFunc(l.figures, func(f figure) bool { return f.measure.unit.key == "percent" })
+	_, notes := cutBrackets(text, func(string) bool { return true })
+	if l.doubt || l.key != "" || percent || remainder(l.toks) {
+		return nil, false
+	}
+	var out []store.Money
+	var sum int64
+	labels := 0
+	for _, it := range l.items {
+		if it.confirm || len(it.may) != 1 {
+			return nil, false
+		}
+		if e := it.may[0]; e.amount.Metric == "" {
+			out, sum = append(out, e.money), sum+e.money.VND
+		}
+	}
+
+	for i := range l.figures {
+		if f := &l.figures[i]; f.kind == money && f.label != nil && (f.role == counting || f.role == inTotal) {
+			labels++
+			if f.label.doubt {
+				return nil, false
+			}
+		}
+	}
+	if len(out) > 0 && len(notes) > 0 && !strings.ContainsAny(notes[0], "0123456789") && differs(notes[0], out[0]) {
+		return nil, false
+	}
+	return out, sum <= mostVND && len(out) == 1 || len(out) > 1 && sum <= mostVND && labels >= len(out)-1 && labels > 0 && l.wholeLabels()
+}
+
+// wholeLabels reports whether every sum that counts says whose it is, or is
+// divided into parts that do.
+func (l *listing) wholeLabels() bool {
+	for i := range l.figures {
+		if f := &l.figures[i]; f.kind == money && f.role == counting && f.label == nil && len(f.parts) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// partsOf reads sums label by label.
+func partsOf(typed string) (Reading[[]store.Money], error) {
+	text, letters := withDigits(dotted.Replace(Clean(typed)))
 	rest, notes := cutBrackets(Clean(text), func(inside string) bool {
 		return !isLabel(scan(inside)) && !isUnit(scan(inside))
 	})
-	toks := joinThousands(scan(rest))
+	toks := joinThousands(mended(scan(rest)))
 	sums, plain := amounts(toks)
 	p := newPartition(toks, sums, plain)
 	if !p.named {
-		return loneSum(text)
+		r, err := loneSum(text)
+		r.Confirm = r.Confirm || letters
+		return r, err
 	}
 
 	for i := range sums {
@@ -58,6 +101,7 @@ func MoneyParts(text string) (Reading[[]store.Money], error) {
 		return Reading[[]store.Money]{}, err
 	}
 
+	p.doubt = p.doubt || letters || remainder(toks) || len(notes) > 0 && strings.ContainsAny(strings.Join(notes, ""), "0123456789%")
 	p.settleUnits()
 	r, err := p.read(text)
 	for _, parts := range r.Values {
@@ -67,6 +111,20 @@ func MoneyParts(text string) (Reading[[]store.Money], error) {
 	}
 
 	return r, err
+}
+
+// dotted are the sources as some write them.
+var dotted = strings.NewReplacer("N.N", "NN", "N.D", "ND", "D.N", "DN")
+
+// remainder reports whether what is left of a total is somebody's: còn lại dân
+// góp.
+func remainder(toks []token) bool {
+	for i := 1; i < len(toks); i++ {
+		if toks[i].is("lai") && toks[i-1].is("con") {
+			return true
+		}
+	}
+	return false
 }
 
 // isLabel reports whether words are the name of a part and nothing else.
@@ -87,9 +145,6 @@ func isUnit(toks []token) bool {
 	}
 	return len(toks) == 0
 }
-
-// within are the words after a total that its parts follow.
-var within = newLexicon([]entry[bool]{{"trong đó, gồm, bao gồm, :, chia ra, cụ thể", true}})
 
 // loneSum reads a text that names no part.
 func loneSum(text string) (Reading[[]store.Money], error) {
@@ -128,11 +183,11 @@ func newPartition(toks []token, sums, plain []amount) partition {
 		return p
 	}
 
-	f, _ := within.first(toks)
-	p.within = f.len > 0
+	first := p.sums[0]
+	p.within = has(partly, toks) || first.to < len(toks) && toks[first.to].is(":")
 
-	_, first := shares.first(toks)
-	leading := first < p.sums[0].from
+	_, label := shares.first(toks)
+	leading := label < first.from
 	left := toks[:p.sums[0].from]
 	for i, a := range p.sums {
 		own, next := toks[a.to:], []token(nil)
@@ -155,7 +210,7 @@ func newPartition(toks []token, sums, plain []amount) partition {
 // sum before and those that lead to the next.
 func splitGap(gap []token, leading bool) (own, next []token) {
 	for i := len(gap) - 1; i >= 0; i-- {
-		if gap[i].ends() || gap[i].is("+", "va") {
+		if gap[i].ends() || gap[i].is("+", "va") || i == 0 && gap[i].is(":") {
 			return gap[:i], gap[i+1:]
 		}
 	}
@@ -163,25 +218,6 @@ func splitGap(gap []token, leading bool) (own, next []token) {
 		return nil, gap
 	}
 	return gap, nil
-}
-
-// labelIn finds the label nearest to a sum, which stands behind the words or
-// before them. In kind is in kind, whoever gave it.
-func labelIn(toks []token, behind bool) *share {
-	var label *share
-	for i := 0; i < len(toks); i++ {
-		f := shares.at(toks, i)
-		if f.len == 0 {
-			continue
-		}
-		i += f.len - 1
-		if label == nil || label.part != store.InKind && (behind || f.means.part == store.InKind) {
-			f.means.doubt = f.means.doubt || f.doubt
-			label = &f.means
-		}
-	}
-
-	return label
 }
 
 // settleUnits gives numbers without a unit that of the others: "dân góp 85, DN
@@ -244,6 +280,7 @@ type division struct {
 	sum   int64         // of the parts
 	loose []store.Money // without a label
 	total store.Money   // zero: none
+	told  bool          // a total was told with the parts
 	doubt bool
 }
 
@@ -262,7 +299,7 @@ func (p *partition) split(text string, n int) (division, error) {
 		case label == nil:
 			d.loose = append(d.loose, m)
 		case label.total:
-			d.total = m
+			d.total, d.told = m, true
 		default:
 			m.Part = label.part
 			d.parts = append(d.parts, m)
@@ -285,7 +322,7 @@ func (p *partition) split(text string, n int) (division, error) {
 		return d, refuse(moneySum, text, "Total", store.Money{VND: d.total.VND}, "Sum", store.Money{VND: d.sum + all})
 	}
 
-	d.doubt = d.doubt || len(d.loose) > 0 && !p.within
+	d.doubt = d.doubt || len(d.loose) > 0 && !p.within || d.told && !p.within && len(d.parts) > 1 && d.total.VND != d.sum+all
 	d.total.VND -= min(all, d.total.VND)
 	return d, nil
 }
@@ -294,20 +331,25 @@ func (p *partition) split(text string, n int) (division, error) {
 func (d *division) readings(within bool) [][]store.Money {
 	beside := append(d.parts[:len(d.parts):len(d.parts)], d.loose...)
 	if len(d.loose) == 1 && d.total.VND == 0 && len(d.parts) > 0 && d.loose[0].VND >= d.sum {
-		inside := closed(d.parts, d.loose[0], d.sum)
+		inside := closed(d.parts, d.loose[0], d.sum, true)
 		if within {
 			return [][]store.Money{inside}
 		}
 		return [][]store.Money{inside, beside}
 	}
-	return [][]store.Money{closed(beside, d.total, d.sum)}
+	return [][]store.Money{closed(beside, d.total, d.sum, d.told)}
 }
 
 // closed adds what a total exceeds its parts by.
-func closed(parts []store.Money, total store.Money, sum int64) []store.Money {
-	if total.VND <= sum {
+func closed(parts []store.Money, total store.Money, sum int64, told bool) []store.Money {
+	if !told || len(parts) == 0 {
+		if total.VND > sum {
+			total.VND -= sum
+			return append(parts[:len(parts):len(parts)], total)
+		}
 		return parts
 	}
-	total.VND -= sum
+	total.VND = max(total.VND-sum, 0)
+	total.Total = true
 	return append(parts[:len(parts):len(parts)], total)
 }

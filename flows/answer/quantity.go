@@ -1,10 +1,6 @@
 package answer
 
-import (
-	"strings"
-
-	"danvan/store"
-)
+import "danvan/store"
 
 // Limits of a quantity: what is more is a slip, and the readings of several
 // doubtful figures are offered together up to a number that fits on a screen.
@@ -88,28 +84,6 @@ func Figures(text string) []store.Quantity {
 	return out
 }
 
-// either is one reading of an item: a quantity, or a sum of money.
-type either struct {
-	amount store.Quantity
-	money  store.Money
-}
-
-func (e either) into(f *Found) {
-	if e.amount.Metric != "" {
-		f.Amounts = append(f.Amounts, e.amount)
-	} else {
-		f.Money = append(f.Money, e.money)
-	}
-}
-
-// item is one figure of a text that counts.
-type item struct {
-	may     []either // what it can be, the likeliest first
-	confirm bool
-	certain bool // good enough to be taken from prose
-	basis   store.Basis
-}
-
 // ofFirstBasis keeps the figures that count in the way of the first that says so.
 func (l *listing) ofFirstBasis() []item {
 	var first store.Basis
@@ -143,61 +117,4 @@ func (l *listing) refusal(text string) error {
 	}
 
 	return refuse(quantityNone, text)
-}
-
-// isOrdinal reports whether the number at i names a time or one of several:
-// tháng 10, năm 2026, ấp 5, Khối 3.
-func isOrdinal(toks []token, i int) bool {
-	if i == 0 || toks[i].kind != number {
-		return false
-	}
-	if f := calendarWord.before(toks, i); f.len > 0 {
-		n := readNumeral(toks[i].fold)
-		return n.grouped.whole() && (n.grouped.less(32) || !n.grouped.less(1990) && n.grouped.less(2100))
-	}
-	f := ordinalWord.before(toks, i)
-	return f.len > 0 && !counts(toks, i+1) && every.before(toks, i-f.len).len == 0
-}
-
-// isDocument reports whether the number at i begins a document number: 05-CT/TU.
-func isDocument(toks []token, i int) bool {
-	if i+2 >= len(toks) || !toks[i+1].is("-", "/") || toks[i+2].kind != word {
-		return false
-	}
-	w := toks[i+2].text
-	return len(w) > 1 && w == strings.ToUpper(w) && metrics.at(toks, i+2).len == 0
-}
-
-// isDotted reports whether a number token is a date like 15.6.2026.
-func isDotted(s string) bool {
-	parts := strings.Split(s, ".")
-	return len(parts) == 3 && len(parts[0]) < 3 && len(parts[1]) < 3 && (len(parts[2]) == 2 || len(parts[2]) == 4) &&
-		isDigits(strings.Join(parts, ""))
-}
-
-func isPhoneNumber(s string) bool {
-	return len(s) >= 9 && len(s) <= 11 && s[0] == '0' && isDigits(s)
-}
-
-// dateLen measures a date like 12/11/2026, 15.6.2026 or ngày 5/3, 0 if none
-// stands at i.
-func dateLen(toks []token, i int) int {
-	small := func(k int, most int64) bool {
-		return k < len(toks) && toks[k].kind == number && len(toks[k].fold) <= 4 &&
-			isDigits(toks[k].fold) && readNumeral(toks[k].fold).grouped.less(most+1)
-	}
-
-	mark := func(k int) bool { return k < len(toks) && toks[k].is("/", "-") }
-	switch {
-	case isDotted(toks[i].fold):
-		return 1
-	case !small(i, 31) || !mark(i+1) || !small(i+2, 9999):
-		return 0
-	case mark(i+3) && toks[i+3].fold == toks[i+1].fold && small(i+4, 9999):
-		return 5
-	case toks[i+1].is("/") && small(i+2, 12) && !counts(toks, i+3):
-		return 3
-	}
-
-	return 0
 }

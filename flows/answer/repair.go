@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -14,7 +15,7 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 	add := func(words []token) {
 		for _, w := range words {
 			if w.kind == word {
-				v[w.fold] = true
+				v[w.fold], v[cmp.Or(w.tone, w.fold)] = true, true
 			}
 		}
 	}
@@ -23,6 +24,7 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 			add(p.words)
 		}
 	}
+
 	for _, l := range []lexicon[thing]{long, land, goods, pieces} {
 		for _, list := range l {
 			for _, p := range list {
@@ -68,7 +70,7 @@ func mend(t token, glued bool) []token {
 			continue
 		}
 		fold, tone := foldWord(s)
-		if vocabulary()[fold] {
+		if vocabulary()[cmp.Or(tone, fold)] {
 			return []token{{kind: word, text: s, fold: fold, tone: tone, gap: t.gap}}
 		}
 	}
@@ -136,6 +138,7 @@ func telex(s string) string {
 			return ""
 		case r == 'd' && last == 'd':
 			out[len(out)-1] = 'đ'
+
 		case strings.ContainsRune("aeo", r) && last == r:
 			out[len(out)-1] = map[rune]rune{'a': 'â', 'e': 'ê', 'o': 'ô'}[r]
 		case r == 'w' && strings.ContainsRune("aou", last):

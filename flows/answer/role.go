@@ -1,5 +1,13 @@
 package answer
 
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"danvan/store"
+)
+
 // before is the stretch of words that leads to a figure: from the figure or
 // the mark before it.
 func (l *listing) before(k int) []token {
@@ -91,8 +99,12 @@ func (l *listing) judge() {
 				f.role = l.odd(k, left)
 			}
 		}
+
 		if f.kind == money {
-			f.label = l.labelOf(left, right)
+			f.label = l.labelOf(k, left, right)
+		}
+		if g := l.figures[max(k-1, 0)]; f.role != counting && g.kind == unlabeled && g.to+1 == f.from && l.toks[g.to].is("-") {
+			l.figures[k-1].role = f.role // 80-100 triệu/ha
 		}
 		if f.role == counting && f.kind != spanning {
 			l.doubt = l.doubt || l.puzzles(k, left, right)
@@ -166,6 +178,7 @@ func (l *listing) role(k int, left, right []token) role {
 		return describes
 	case has(past, left) || has(past, right[:min(len(right), 2)]):
 		return describes
+
 	case f.kind == money && (has(earns, left) || len(f.amount.values) > 0 && f.amount.values[0] == 0):
 		return describes
 	case f.kind == quantity && f.measure.unit.key == "kg" && has(earns, left):
@@ -191,17 +204,26 @@ func (l *listing) goesOn(k int, left []token) bool {
 func (l *listing) puzzles(k int, left, right []token) bool {
 	f := &l.figures[k]
 	before := l.toks[:f.from]
+	if f.kind == quantity && f.measure.unit.key == "percent" {
+		return false
+	}
 	toneless := len(before) > 0 && before[len(before)-1].is("con") && before[len(before)-1].tone == ""
 	switch {
-	case has(puzzling, left), has(puzzling, right), has(puzzling, l.toks[f.from:f.to]), has(around, left), toneless:
+	case has(puzzling, left[max(0, len(left)-4):]), has(puzzling, right), has(puzzling, l.toks[f.from:f.to]),
+		has(around, left), toneless:
 		return true
-	case vagueWords.before(l.toks, f.from).len > 0, len(left) == 1 && left[0].is("trong"):
+	case vagueWords.before(l.toks, f.from).len > 0:
 		return true
+	case len(left) == 1 && left[0].is("trong") && left[0].tone == "" && len(right) > 0 && right[0].is("co"):
+		return true // trong 42 hộ có 15 hộ nghèo
 	case f.kind == quantity && f.measure.unit.key == "m" && len(right) > 0 && right[0].is("dat"):
 		return true // metres of land are a length, or m²
-	case f.kind == quantity && k > 0 && l.figures[k-1].kind == quantity && len(left) == 0 && l.figures[k-1].to == f.from && f.measure.counts() &&
-		l.figures[k-1].measure.counts():
+	case f.kind == quantity && k > 0 && l.figures[k-1].kind == quantity && l.figures[k-1].to == f.from &&
+		f.measure.counts() && l.figures[k-1].measure.counts():
 		return true // 1 hộ 1 bình
+
+	case f.kind == quantity && misspelt(f.measure.word):
+		return true
 	case f.kind == quantity && l.toks[f.to-1].is("hs") && l.mentions("ho", "so"):
 		return true // hồ sơ or học sinh
 	case k > 0 && len(left) > 0 && l.figures[k-1].kind == quantity && l.figures[k-1].measure.unit.key == "percent" &&
@@ -217,6 +239,23 @@ func (l *listing) puzzles(k int, left, right []token) bool {
 	}
 	return false
 }
+
+// misspelt reports whether the name of what is counted has keys of Telex in it
+// that were not understood.
+func misspelt(name string) bool {
+	for _, t := range scan(name) {
+		s, low := telex(t.text), strings.ToLower(t.text)
+		last := low[len(low)-1:]
+		keyed := strings.ContainsAny(last, "sfrxj") && low != "inox" || strings.Contains(low, "dd") || strings.Contains(low, "w")
+		if t.kind == word && t.tone == "" && len(low) > 2 && keyed && !foreign.MatchString(low) && s != "" && s != low {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign is how words begin that are no Vietnamese.
+var foreign = regexp.MustCompile(`^(?:[bcdfgps][lr]|s[cknpqt]|[fjwz])`)
 
 // mentions reports whether two words stand together in the text.
 func (l *listing) mentions(first, second string) bool {
@@ -237,7 +276,7 @@ var onlyNow = newLexicon([]entry[bool]{{"mới thu, mới được, mới đạt
 // notDone reports whether words say that what they are about is not there.
 func (l *listing) notDone(left, right []token) bool {
 	b, at := undoneBefore.first(left)
-	if b.len > 0 && !(l.target && hopes.at(left, at).len > 0) && !left[at].is("chua") || b.len > 0 && left[at].is("chua") && !isNotUnder(left, at) {
+	if b.len > 0 && !(l.target && hopes.at(left, at).len > 0) && !(left[at].is("chua") && isNotUnder(left, at)) {
 		return true
 	}
 	a, at := undoneAfter.first(right)
@@ -317,7 +356,7 @@ func (l *listing) dimension(k int, left, right []token) bool {
 	if d := dims.at(right, 0); d.len > 0 && d.len == len(right) && f.measure.unit.key == "m" && l.endsAt(f.to+d.len) {
 		return true
 	}
-	small := f.measure.unit.milli > 0 && f.measure.unit.milli < 1000
+	small := f.measure.unit.milli > 1 && f.measure.unit.milli < 1000
 	litres := f.measure.unit.key == otherMetric && l.toks[min(f.from+1, len(l.toks)-1)].is("lit", "w", "mm", "kw", "m3")
 	return small || litres && k > 0 && l.figures[k-1].to+len(left) == f.from || l.times(k)
 }
@@ -358,7 +397,8 @@ func (l *listing) times(k int) bool {
 
 // change reports whether the figure is an end of a change: từ 3m lên 5m.
 func (l *listing) change(k int, left []token) bool {
-	if f := &l.figures[k]; f.kind != quantity {
+	f := &l.figures[k]
+	if f.kind != quantity {
 		return false
 	}
 	first := leads(fromWords, left).len > 0 && k+1 < len(l.figures) && leads(toWords, l.before(k+1)).len > 0
@@ -366,7 +406,7 @@ func (l *listing) change(k int, left []token) bool {
 	at := k
 	switch {
 	case !first && !second:
-		l.doubt = l.doubt || leads(fromWords, left).len > 0 || leads(toWords, left).len > 0
+		l.doubt = l.doubt || leads(fromWords, left).len > 0 || leads(toWords, left).len > 0 && !f.measure.counts()
 		return false
 	case second:
 		at = k - 1
@@ -401,7 +441,12 @@ func (l *listing) share(k int, left, right []token) bool {
 }
 
 // labelOf finds whose money a sum is.
-func (l *listing) labelOf(left, right []token) *share {
+func (l *listing) labelOf(k int, left, right []token) *share {
+	givers := k > 0 && len(left) > 0 && l.figures[k-1].to == l.figures[k].from-len(left) && l.figures[k-1].kind == quantity &&
+		slices.Contains([]string{"household", "person", "member"}, l.figures[k-1].measure.unit.key)
+	if givers && left[0].is("gop", "dong", "ung") { // 31 hộ dân góp 85 triệu
+		return &share{part: store.People}
+	}
 	if s := labelIn(left, true); s != nil {
 		return s
 	}
@@ -419,6 +464,7 @@ func (l *listing) nameThing(k int, left, right []token) {
 		l.called(k, long, start, end)
 	case "kg":
 		l.called(k, goods, start, end)
+
 	case "m2":
 		if m.unit.local == plainCong {
 			l.work(f, left, right)
@@ -445,6 +491,7 @@ func (l *listing) called(k int, x lexicon[thing], start, end int) {
 		m.word = wordsOf(l.toks[f.to : f.to+min(n, 3)])
 		return
 	}
+
 	if n, ok := lastThing(x, l.toks, start, f.from); ok && !n.weak {
 		m.thing, m.word = n.key, n.word
 		return
@@ -484,7 +531,8 @@ func (l *listing) labelled(from, to int) string {
 		to--
 	}
 	n := 0
-	for to-n > from && n < 2 && l.toks[to-n-1].kind == word && stopWords.at(l.toks, to-n-1).len == 0 && done.at(l.toks, to-n-1).len == 0 {
+	for to-n > from && n < 2 && l.toks[to-n-1].kind == word && stopWords.at(l.toks, to-n-1).len == 0 &&
+		done.at(l.toks, to-n-1).len == 0 {
 		n++
 	}
 	return wordsOf(l.toks[to-n : to])
@@ -506,6 +554,7 @@ func (l *listing) landOf(m *measure, f *figure, start, end int) {
 	switch {
 	case behind && !right.weak && right.key != "land_given" && right.at < f.to+4:
 		m.thing, m.word = right.key, right.word
+
 	case ahead && !left.weak && !(behind && right.key == "land_given"):
 		m.thing, m.word = left.key, left.word
 	case behind && !right.weak:
@@ -547,6 +596,11 @@ func (l *listing) work(f *figure, left, right []token) {
 
 var workWords = newLexicon([]entry[bool]{{"góp, lao động, ngày, công, ủng hộ, giúp, thợ, lđ, công lđ", true}})
 
+// verbs are what is done to things: they are no names of them.
+var verbs = newLexicon([]entry[bool]{
+	{"lắp, mua, tặng, trao, thu, cấp, lắp đặt, lắp mới, trang bị, dựng, đặt, gắn, treo, làm, xây", true},
+})
+
 // generic are the words that count things of any kind, which the label names.
 var generic = newLexicon([]entry[bool]{{"cái, chiếc, bộ, điểm, con, cây, đôi, cột, trụ", true}})
 
@@ -555,6 +609,9 @@ func (l *listing) piece(m *measure, f *figure, left []token) {
 	words := scan(m.word)
 	if g := generic.at(words, 0); g.len > 0 && g.len == len(words) {
 		label := l.labelled(f.from-len(left), f.from)
+		if has(verbs, scan(label)) {
+			label = ""
+		}
 		if n, ok := lastThing(pieces, l.toks, max(0, f.from-reach), f.from); ok && label == "" {
 			label = n.word
 			m.confirm = m.confirm || words[0].is("cot", "tru")

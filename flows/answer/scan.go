@@ -42,7 +42,7 @@ func (t token) ends() bool {
 
 // scan cuts a text into tokens, in linear time. A line end is a sign "\n".
 func scan(text string) []token {
-	s := narrow(Clean(text))
+	s := narrow(squares.Replace(Clean(text)))
 	toks := make([]token, 0, len(s)/4+1)
 	gap := true
 	for i := 0; i < len(s); {
@@ -55,6 +55,9 @@ func scan(text string) []token {
 
 		t := token{gap: gap}
 		switch {
+		case r == ',' && gap && i+1 < len(s) && isDigit(rune(s[i+1])): // ,5 tỷ
+			t.kind, n = number, 1+numberLen(s[i+1:])
+			t.fold = "0" + s[i:i+n]
 		case isDigit(r):
 			t.kind, n = number, numberLen(s[i:])
 			t.fold = s[i : i+n]
@@ -77,11 +80,17 @@ func scan(text string) []token {
 	return toks
 }
 
+// squares writes units that are one character as words.
+var squares = strings.NewReplacer("㎡", "m²", "㎥", "m³", "㎞", "km", "㎏", "kg")
+
 // narrow turns full-width forms and the printer's apostrophe into ASCII.
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 0xff01 && r <= 0xff5e {
 			return r - 0xfee0
+		}
+		if r == '\u20e3' || r == '\ufe0f' {
+			return -1 // the key around a digit: 3️⃣
 		}
 		if r == '’' || r == '‘' {
 			return '\''

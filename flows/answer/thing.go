@@ -98,6 +98,7 @@ func lastThing(l lexicon[thing], toks []token, from, to int) (named, bool) {
 		found = true
 		i += f.len
 	}
+
 	if strong {
 		return last, true
 	}

@@ -174,7 +174,6 @@ func (l *listing) announced(k int) {
 // kg gạo, 30 hộ. Where the product is told as well, they are held against each
 // other.
 func (l *listing) multiply() {
-	l.crossed()
 	for k := range l.figures {
 		f := &l.figures[k]
 		if f.role != perOne || f.kind != quantity && f.kind != money {
@@ -185,8 +184,14 @@ func (l *listing) multiply() {
 			// 500 nghìn/tháng/cháu says nothing of the whole
 		case has(average, l.before(k)):
 			l.doubt = l.doubt || !l.tells(k)
+
 		case ok:
 			l.productOf(f, &l.figures[c])
+		case f.kind == money && l.bracket(k) < 0 && spanWords.at(f.per, 0).len == 0:
+			l.doubt = true
+		case spanWords.at(f.per, 0).len > 0 && has(every, l.before(k)), f.kind == money && has(every, l.before(k)) && len(l.after(k)) > 1 &&
+			l.after(k)[0].is("/"):
+			// mỗi tuần 3 buổi; mỗi em 300k/tháng
 		case spanWords.at(f.per, 0).len > 0 && f.kind == quantity && !l.tells(k):
 			f.role, l.doubt = counting, true
 		case !l.tells(k):
@@ -210,11 +215,13 @@ func (l *listing) crossed() {
 		case b.kind == money, a.role == perOne && a.per != nil && false:
 			l.doubt = true
 			continue
+
 		case a.kind == money, a.kind == quantity && a.measure.unit.key == "kg", a.role == perOne:
 		case b.kind == spanning && a.measure.unit.whole:
 			continue // 30 buổi x 15 phút
 		case a.kind == quantity && b.kind == quantity: // 25 cột đèn x 2 bóng
-			a, b = b, a
+			l.doubt = true
+			continue
 		default:
 			continue
 		}
@@ -239,14 +246,17 @@ func (l *listing) countOf(per []token) (int, bool) {
 
 // isOf reports whether the figure counts what words name.
 func (f *figure) isOf(per []token) bool {
-	if f.kind != quantity || len(per) == 0 {
+	if f.kind != quantity || len(per) == 0 || !f.measure.counts() {
 		return false
 	}
-	if x := metrics.at(per, 0); x.len > 0 && x.means.key != otherMetric {
+	if x := metrics.at(per, 0); x.len > 0 && x.means.key != otherMetric && x.means.local == fixed {
 		gift := func(key string) bool { return key == "gift" || key == "meal" }
 		return x.means.key == f.measure.unit.key || gift(x.means.key) && gift(f.measure.unit.key)
 	}
 	words := scan(f.measure.word)
+	if per[0].is("cong") && f.measure.unit.key == "workday" {
+		return true
+	}
 	if f.measure.unit.key == "gift" || f.measure.unit.key == "meal" {
 		return per[0].is("phan", "suat")
 	}

@@ -33,7 +33,8 @@ var (
 // plans say what was planned, done what became of it.
 var (
 	plans = newLexicon([]entry[bool]{{"kế hoạch, chỉ tiêu, phấn đấu, mục tiêu, dự toán, đăng ký", true}})
-	done  = newLexicon([]entry[bool]{{"đạt, thực hiện, đã, được, đc, mới, xong, hoàn thành, quyết toán", true}, {"mới đủ, mới được phép", false}})
+	done  = newLexicon([]entry[bool]{{"đạt, thực hiện, đã, được, đc, mới, xong, hoàn thành, quyết toán", true},
+		{"mới đủ, mới được phép", false}})
 )
 
 // past stands before what was there already.

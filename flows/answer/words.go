@@ -35,6 +35,9 @@ var halfOf = newLexicon([]entry[bool]{{"nửa", true}})
 // unsaid are the words that leave a number open: ba mươi mấy, 40 mấy.
 var unsaid = newLexicon([]entry[bool]{{"mấy, mí, bao nhiêu", true}})
 
+// roughly stands before words that are no number: dăm ba, đôi ba chục.
+var roughly = newLexicon([]entry[bool]{{"=dăm, =vài, =đôi, =mấy", true}})
+
 // spelled reads a number below a thousand in words: "hai trăm linh năm". It
 // returns how many tokens it took, 0 for none.
 func spelled(toks []token, i int) (n int64, length int) {
@@ -144,10 +147,11 @@ func firstCount(toks []token, i int) (c count, scale int64) {
 		c.numeral, c.next, c.ok = readNumeral(toks[i].fold), i+1, true
 	case h.len > 0 && (metrics.at(toks, i+h.len).len > 0 || scaleWords.at(toks, i+h.len).len > 0):
 		c.grouped, c.next, c.words, c.ok = decimal{5, 1}, i+h.len, true, true
+
 	default:
 		n, length := spelled(toks, i)
 		c.grouped, c.next, c.words, c.ok = decimal{mant: n}, i+length, true, length > 0
-		if c.ok && n < 10 && length == 1 && digitWords.at(toks, c.next).len > 0 {
+		if c.ok && n < 10 && length == 1 && digitWords.at(toks, c.next).len > 0 || c.ok && roughly.before(toks, i).len > 0 {
 			c.doubt, c.state = true, misgrouped // sáu bảy hộ
 		}
 		if !c.ok && silent.len > 0 && notOne.before(toks, i).len == 0 && digitWords.before(toks, i).len == 0 {
@@ -157,6 +161,7 @@ func firstCount(toks []token, i int) (c count, scale int64) {
 			}
 		}
 	}
+
 	if !c.ok {
 		return c, 0
 	}
@@ -251,6 +256,7 @@ func (c *count) tailAt(toks []token, i int) (r count, scale int64) {
 			numeral: numeral{grouped: decimal{mant: n}}, next: len(toks) - len(rest) + length, words: true, ok: length > 0,
 		}, 1
 	}
+
 	if toks[i].kind == number && (!isDigits(toks[i].fold) || toks[i].gap && !counts(toks, i+1) && !places(toks, i+1) &&
 		scaleWords.at(toks, i+1).len == 0 && i+1 < len(toks)) {
 		return r, 0
