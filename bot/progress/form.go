@@ -78,6 +78,19 @@ func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, b
 	return store.Answer{}, false, nil
 }
 
+// twoBases reports whether results and money were told in two ways of counting,
+// of which an update has one.
+func twoBases(s *store.Session) bool {
+	var said []store.Basis
+	for _, field := range figureFields {
+		a, _ := flows.Find(s, field)
+		if b := answer.Basis(a.Text); b != "" && !slices.Contains(said, b) {
+			said = append(said, b)
+		}
+	}
+	return len(said) > 1
+}
+
 // figureFields are the fields that hold figures.
 var figureFields = []string{"results", "money"}
 
@@ -115,8 +128,11 @@ func (t turn) unproven(s *store.Session) (bool, error) {
 func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer) (*store.Doubt, error) {
 	switch check {
 	case flows.CheckSubmit:
-		if says := progressOf(s); empty(says) && flows.Key(s, "news") == string(store.MoveResults) {
+		switch {
+		case empty(progressOf(s)) && flows.Key(s, "news") == string(store.MoveResults):
 			return nil, &answer.Invalid{Key: "update.empty"}
+		case twoBases(s):
+			return nil, &answer.Invalid{Key: "update.two_bases"}
 		}
 		return turn{t}.conflict(s)
 	case forms.CheckDay:
