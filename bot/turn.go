@@ -175,7 +175,7 @@ func (t *Turn) said() error {
 		return t.pressed(in.Press)
 	}
 	if in.Kind == flows.TextInput && !in.Edited {
-		if c, ok := t.command(in.Text); ok {
+		if c, ok := t.command(link.Wish(in.Text, t.Person.Open == 0)); ok {
 			return t.allowed(c)(t)
 		}
 		if strings.HasPrefix(in.Text, "/") {
