@@ -114,7 +114,7 @@ func (t turn) reopen(m store.Model, reason string) error {
 }
 
 // tellOfficer tells the officer of a model what was decided, and by whom; false
-// when nobody holds the post.
+// when nobody holds the post, or nothing reaches them.
 func (t turn) tellOfficer(m store.Model, key string, a text.Args, more func(*bot.Turn) (text.Args, []store.Button)) (told bool, err error) {
 	to, ok, err := about.Holder(t.Turn, m.Post)
 	if !ok || err != nil {
@@ -128,5 +128,5 @@ func (t turn) tellOfficer(m store.Model, key string, a text.Args, more func(*bot
 	extra, buttons := more(to)
 	maps.Copy(all, a)
 	maps.Copy(all, extra)
-	return true, to.Offer(key, all, [][]store.Button{buttons})
+	return to.Person.Unreachable.IsZero(), to.Offer(key, all, [][]store.Button{buttons})
 }

@@ -117,7 +117,7 @@ func (t turn) except(d about.Obligation, e store.Exception, key string) error {
 		return err
 	}
 	own := key
-	if ok = ok && officer.ID != t.Person.ID; !ok {
+	if ok = ok && officer.ID != t.Person.ID && officer.Unreachable.IsZero(); !ok {
 		own += "_alone"
 	}
 	back := text.Row(t.Button("tracking.back", link.Watch.To("show."+link.Period(d.Period.ID)), nil))
