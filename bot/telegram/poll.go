@@ -53,6 +53,7 @@ type Poller struct {
 	offset int64
 	// What is known of the connection, so that every change is logged once.
 	since time.Time // when the server was found unreachable; zero: it is not
+	full  bool      // the store has no room
 	rival bool      // another instance polls
 	wait  *backoff.ExponentialBackOff
 }
@@ -69,8 +70,9 @@ func NewPoller(client *Client, handler Handler, now func() time.Time, log *slog.
 }
 
 // Run polls until ctx ends, and returns nil then. A batch is confirmed only
-// when all its turns are committed, so what was not handled comes again. It
-// returns ErrRevoked, or the store's error when the store can take no more.
+// when all its turns are committed, so what was not handled comes again; while
+// the store has no room it waits for that. It returns ErrRevoked, or the store's
+// error when the store cannot be used any more.
 func (p *Poller) Run(ctx context.Context) error {
 	defer p.answers.Wait()
 	for ctx.Err() == nil {
@@ -83,17 +85,44 @@ func (p *Poller) Run(ctx context.Context) error {
 		}
 
 		p.healthy()
-		if err := p.handle(ctx, got); err != nil {
-			if ctx.Err() != nil {
-				return nil
-			}
+		err = p.handle(ctx, got)
+		switch {
+		case ctx.Err() != nil && err != nil:
+			return nil
+		case errors.Is(err, store.ErrFull):
+			p.awaitRoom(ctx, err)
+			continue // the same comes again
+		case err != nil:
 			return err
 		}
-
+		p.roomy()
 		p.offset = next
 	}
 
 	return nil
+}
+
+// roomWait is how long the poller rests while nothing can be written.
+const roomWait = 2 * time.Second
+
+// awaitRoom waits a little for room in the store: nothing of what came is
+// confirmed, so that Telegram keeps it.
+func (p *Poller) awaitRoom(ctx context.Context, err error) {
+	if !p.full {
+		p.log.Error("there is no room to write: nothing is taken in until there is", "err", err)
+	}
+	p.full = true
+	select {
+	case <-ctx.Done():
+	case <-time.After(roomWait):
+	}
+}
+
+func (p *Poller) roomy() {
+	if p.full {
+		p.log.Info("there is room to write again")
+	}
+	p.full = false
 }
 
 // poll asks for the next batch and returns it with the offset that confirms it.

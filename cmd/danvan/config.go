@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ const tokenVariable = "DANVAN_TELEGRAM_TOKEN"
 type storeConfig struct {
 	Data     string `help:"The store's file." env:"DANVAN_DATA" default:"danvan.db" type:"path" placeholder:"FILE"`
 	TimeZone string `help:"Where a day begins and ends." env:"DANVAN_TIME_ZONE" default:"Asia/Ho_Chi_Minh" placeholder:"ZONE"`
+	MaxSize  int64  `help:"How large the store may get, in MiB; 0: no bound." env:"DANVAN_MAX_SIZE" default:"0" placeholder:"MIB"`
 	Language string `help:"The language of people who have not chosen: vi or en." env:"DANVAN_LANGUAGE" default:"vi" enum:"vi,en"`
 	Log      string `help:"The level of the log: debug, info, warn or error." env:"DANVAN_LOG" default:"info" enum:"debug,info,warn,error"`
 
@@ -133,7 +135,8 @@ func (c *configCommand) Run(k *kong.Context) error {
 
 	for _, line := range [][2]string{
 		{tokenVariable, shown}, {"DANVAN_TELEGRAM_TOKEN_FILE", c.TokenFile}, {"DANVAN_TELEGRAM_API", api}, {"HTTPS_PROXY", proxy},
-		{"DANVAN_DATA", c.Data}, {"DANVAN_TIME_ZONE", c.TimeZone}, {"DANVAN_LANGUAGE", c.Language}, {"DANVAN_LOG", c.Log},
+		{"DANVAN_DATA", c.Data}, {"DANVAN_MAX_SIZE", strconv.FormatInt(c.MaxSize, 10)},
+		{"DANVAN_TIME_ZONE", c.TimeZone}, {"DANVAN_LANGUAGE", c.Language}, {"DANVAN_LOG", c.Log},
 	} {
 		tell(k.Stdout, line[0]+"="+line[1])
 	}

@@ -102,7 +102,7 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 // openStore opens the store's file, and says whether it was made for that.
 func openStore(c storeConfig) (s *bolt.Store, fresh bool, err error) {
 	_, missing := os.Stat(c.Data)
-	s, err = bolt.Open(c.Data, bolt.Options{Existing: c.existing})
+	s, err = bolt.Open(c.Data, bolt.Options{Existing: c.existing, MaxSize: c.MaxSize << 20})
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && c.existing:
 		err = fmt.Errorf("no store at %s: name the right file by --data or DANVAN_DATA, or make a new one by danvan init", c.Data)

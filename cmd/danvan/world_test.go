@@ -94,9 +94,11 @@ func serveTelegram(t *testing.T, front http.Handler, s *trial.Server) string {
 
 // newWorld starts a house. When the test ends the house must stop in good
 // order, and its log must be quiet about people.
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { return newWorldOf(t, testConfig(t)) }
+
+// newWorldOf is newWorld with a configuration.
+func newWorldOf(t *testing.T, c storeConfig) *world {
 	t.Helper()
-	c := testConfig(t)
 	fillHouse(t, c)
 	words, err := locales.Load()
 	if err != nil {
