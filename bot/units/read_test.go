@@ -174,7 +174,7 @@ func TestReadUnitsRefuses(t *testing.T) {
 // TestOldFonts converts names in the letters of TCVN3, and says so.
 func TestOldFonts(t *testing.T) {
 	t.Parallel()
-	table := "code|name|kind|parent_code\n96|TØnh Thö NghiÖm|tØnh|\n96001|X· Mét|x·|96\n96002|Ph­êng §Þnh Mü|ph­êng|96\n"
+	table := "code|name|kind|parent_code\n96|TØnh Thö NghiÖm|tØnh|\n96001|X· Mét|x·|96\n96002|Ph\u00adêng §Þnh Mü|ph\u00adêng|96\n"
 	got := list(t, table)
 	want := []store.Unit{province, one, {Code: "96002", Name: "Phường Định Mỹ", Kind: store.Ward, Parent: "96"}}
 	if d := cmp.Diff(want, got.Units); d != "" || got.Font != "TCVN3" || len(got.Faults) > 0 {

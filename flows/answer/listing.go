@@ -31,7 +31,6 @@ type figure struct {
 	per      []token // what it is the share of
 	parts    []int   // the figures that it is the total of
 	label    *share
-	loose    bool // nothing says whose money it is
 }
 
 type figureKind uint8

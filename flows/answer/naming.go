@@ -36,10 +36,6 @@ func isDotted(s string) bool {
 		isDigits(strings.Join(parts, ""))
 }
 
-func isPhoneNumber(s string) bool {
-	return len(s) >= 9 && len(s) <= 11 && s[0] == '0' && isDigits(s)
-}
-
 // dateLen measures a date like 12/11/2026, 15.6.2026 or ngày 5/3, 0 if none
 // stands at i.
 func dateLen(toks []token, i int) int {

@@ -21,9 +21,6 @@ func OpenSteps(path string, more ...Migration) (*Store, error) {
 	return open(path, Options{}, slices.Concat(migrations, more))
 }
 
-// Settings are what files are opened with, for calibrations.
-func Settings() *bbolt.Options { return settings(Options{}) }
-
 // OpenHeld opens an existing file and hands out what it is written through.
 func OpenHeld(path string) (s *Store, file *os.File, err error) {
 	db, file, err := openFile(path, Options{})
