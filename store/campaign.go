@@ -29,6 +29,10 @@ type Campaign struct {
 	Escalate int    `json:"escalate,omitempty"`
 	// CheckDays is how many working days a coordinator has for a check.
 	CheckDays int `json:"check_days,omitempty"`
+
+	// Begun are the periods that were written, by id. PutPeriod writes them, one
+	// by one: PutCampaign leaves those that there are.
+	Begun []Period `json:"begun,omitempty"`
 }
 
 // Rung is one step of the ladder of reminders: Days working days before the

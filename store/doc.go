@@ -13,11 +13,11 @@
 // its Tx except variables that it assigns afresh on every run.
 //
 // Values that come out of a transaction are copies: the caller owns them. The
-// records in the lists of Campaigns and Periods are the exception. Nearly every turn asks for
+// records in the list of Campaigns are the exception. Nearly every turn asks for
 // them and hardly anybody writes them, so they are shared by all who ask: the
 // list is the caller's, a record may be kept (it stays as it was read, whatever
 // is written later), and nothing in it may be altered in place. Whoever wants to
-// alter one of them asks for that one.
+// alter a campaign asks for that one.
 //
 // Times are kept in UTC to the microsecond. Text is kept as given; callers
 // normalise to NFC before it gets here.

@@ -1,10 +1,14 @@
 package store
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+)
 
 // Losses returns what would be lost if the campaign became another: as faults
 // the periods that have reports and the fields and titles that have models, as
-// warnings the periods under way that would end. Which periods a rule has is
+// warnings the periods under way that would end. Those that were written stay as
+// they are, and a warning says that another rule comes too late for them. Which periods a rule has is
 // passed in.
 func (c Campaign) Losses(
 	r Reader, next Campaign, today Date, periods func(Campaign, PeriodRule) []Period,
@@ -13,6 +17,15 @@ func (c Campaign) Losses(
 	for _, rule := range next.Rules {
 		for _, p := range periods(next, rule) {
 			stays[p.ID] = true
+		}
+	}
+
+	for _, p := range c.Begun {
+		stays[p.ID] = true
+		if !today.Before(p.From) && p.ClosedAt.IsZero() && !slices.ContainsFunc(next.Rules, func(r PeriodRule) bool {
+			return reflect.DeepEqual(r, p.Rule)
+		}) {
+			warnings = append(warnings, Fault{"rules", "plan.period_stays", span(p.From, p.To)})
 		}
 	}
 

@@ -37,6 +37,9 @@ type PeriodRule struct {
 	// CutDay is the day of the month on which periods end; 0 is the month's
 	// last day. With 14 a year runs from 15/12 to 14/12 (NĐ 09/2019).
 	CutDay int `json:"cut_day,omitempty"`
+	// Only says which of a year's months, quarters or halves are reported on,
+	// counted from 1; empty: all of them.
+	Only []int `json:"only,omitempty"`
 	// Free lists the periods of a rule of kind FreePeriod.
 	Free []FreeDates `json:"free,omitempty"`
 
@@ -90,6 +93,7 @@ type Period struct {
 	// WrittenAt is when it was written; zero: it has not begun, and is what its
 	// campaign says today. Rule, Unit and Obliged are what the campaign said then.
 	WrittenAt time.Time  `json:"written_at,omitzero"`
+	ListedAt  time.Time  `json:"listed_at,omitzero"` // when it was last said who owes it
 	Rule      PeriodRule `json:"rule,omitzero"`
 	Unit      UnitCode   `json:"unit,omitempty"`
 	Obliged   []UnitKind `json:"obliged,omitempty"`

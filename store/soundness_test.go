@@ -187,11 +187,40 @@ func TestCampaignLosses(t *testing.T) {
 	}
 }
 
+// TestBegunPeriodsStay changes the rules of a campaign one of whose periods was
+// written, with a report, and another one closed.
+func TestBegunPeriodsStay(t *testing.T) {
+	t.Parallel()
+	today := store.Date{Year: 2026, Month: 11, Day: 23}
+	old := sound()
+	for _, p := range deadline.OfRule(old, old.Rules[0])[:2] {
+		p.Rule = old.Rules[0]
+		if p.To.Before(today) {
+			p.ClosedAt = p.Locked
+		}
+		old.Begun = append(old.Begun, p)
+	}
+	r := kept{reports: map[store.PeriodID]int{old.Begun[0].ID: 1, old.Begun[1].ID: 1}}
+
+	for lock, want := range map[int][]store.Fault{
+		old.Rules[0].Lock: nil,
+		21:                {{Place: "rules", Key: "plan.period_stays", Args: map[string]any{"From": "15/06/2026", "To": "14/12/2026"}}},
+	} {
+		next := old
+		next.Rules = slices.Clone(old.Rules)
+		next.Rules[0].Lock = lock
+		faults, warnings, err := old.Losses(r, next, today, deadline.OfRule)
+		if err != nil || len(faults) > 0 || !reflect.DeepEqual(warnings, want) {
+			t.Errorf("lock %d: %v and %v, %v; want %v", lock, faults, warnings, err, want)
+		}
+	}
+}
+
 // TestEveryComplaintIsTested finds the keys in the code that no table above
 // leads to.
 func TestEveryComplaintIsTested(t *testing.T) {
 	t.Parallel()
-	tested := []string{"plan.orphans", "plan.period_goes", "plan.used"}
+	tested := []string{"plan.orphans", "plan.period_goes", "plan.period_stays", "plan.used"}
 	for _, f := range faults {
 		tested = append(tested, f.key)
 	}

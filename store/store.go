@@ -129,9 +129,6 @@ type Reader interface {
 
 	// Period returns a period that was written; ErrNotFound before it begins.
 	Period(PeriodID) (Period, error)
-	// Periods lists the periods that were written, by id. The records are shared,
-	// as the package doc says: never alter them in place.
-	Periods() ([]Period, error)
 	// Obliged lists the units that owe a written period's report, by code.
 	Obliged(PeriodID) ([]UnitCode, error)
 
@@ -220,6 +217,7 @@ type Tx interface {
 	PutSpecialDay(SpecialDay) error
 	// DeleteSpecialDay is no error if there is none.
 	DeleteSpecialDay(Date) error
+	// PutPeriod writes a period of a campaign: ErrNotFound if that is none.
 	PutPeriod(Period) error
 	// PutObliged says which units owe a written period's report.
 	PutObliged(PeriodID, []UnitCode) error

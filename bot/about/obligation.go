@@ -14,6 +14,7 @@ import (
 	"danvan/store"
 	"danvan/store/deadline"
 	"danvan/store/org"
+	"danvan/store/reporting"
 )
 
 // Obligation is a unit's obligation to report, as a turn sees it.
@@ -69,6 +70,11 @@ func owed(t *bot.Turn, unit store.UnitCode, p store.Period, c store.Campaign, ca
 	if !ok {
 		return Obligation{}, false, nil
 	}
+
+	listed, err := reporting.Listed(t.Tx, cal, p, []store.Unit{u})
+	if err != nil {
+		return Obligation{}, false, err
+	}
 	r, err := t.Tx.Report(unit, p.ID)
 	var reports []store.Report
 	switch {
@@ -83,7 +89,7 @@ func owed(t *bot.Turn, unit store.UnitCode, p store.Period, c store.Campaign, ca
 	}
 
 	own := slices.DeleteFunc(exceptions, func(e store.Exception) bool { return e.Unit != unit })
-	all := deadline.Obligations(t.Org, []store.Unit{u}, p, c, reports, own, cal, t.Event.At)
+	all := deadline.Obligations(t.Org, listed, p, c, reports, own, cal, t.Event.At)
 	if len(all) == 0 {
 		return Obligation{}, false, nil
 	}

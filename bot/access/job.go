@@ -25,6 +25,7 @@ const (
 	ConfirmPapers Job = "confirm" // what came on paper
 	GrantTime     Job = "grant"   // extensions and exemptions, of units below
 	RemindUnits   Job = "remind"  // by hand
+	ClosePeriods  Job = "close"   // of the campaigns of just the post's own unit
 	GetDigests    Job = "digests"
 
 	PlanCampaigns Job = "plan"     // see campaigns, make and change those of the scope
@@ -42,7 +43,7 @@ func jobs(r store.Role) []Job {
 		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, SubmitReports, KeepDrafts}
 	case store.Coordinator:
 		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, CheckModels,
-			WatchReports, ConfirmPapers, GrantTime, RemindUnits, PlanCampaigns, KeepDrafts}
+			WatchReports, ConfirmPapers, GrantTime, RemindUnits, ClosePeriods, PlanCampaigns, KeepDrafts}
 	case store.Supervisor:
 		return []Job{ViewModels, SeePhones, ViewFigures, WatchReports, GrantTime, RemindUnits, GetDigests}
 	case store.Admin:

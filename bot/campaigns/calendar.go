@@ -237,6 +237,11 @@ func (t turn) moves(was, is []store.SpecialDay) (text.Markup, error) {
 	var lines []text.Args
 	for _, c := range all {
 		next := deadline.Periods(c, now, from, until)
+		for i, p := range next {
+			if !p.WrittenAt.IsZero() && t.Event.At.Before(p.Due) {
+				next[i] = deadline.Timed(p, now)
+			}
+		}
 		for i, p := range deadline.Periods(c, old, from, until) {
 			if p.Due.Equal(next[i].Due) || p.Due.Before(t.Event.At) && next[i].Due.Before(t.Event.At) {
 				continue

@@ -74,6 +74,7 @@ func compare(b *bot.Bot, o *org.Org, r store.Reader, c store.Campaign, now time.
 	if err != nil && !out.New {
 		return out, nil, err
 	}
+	c.Begun = old.Begun
 	if c.Unit != "" {
 		if _, ok := o.Unit(c.Unit); !ok {
 			out.Errors = append(out.Errors, store.Fault{Place: "unit", Key: "plan.unit", Args: text.Args{"Code": string(c.Unit)}})
@@ -116,7 +117,7 @@ func next(b *bot.Bot, r store.Reader, c store.Campaign, now time.Time) ([]store.
 		one := c
 		one.Rules = []store.PeriodRule{rule}
 		for _, p := range deadline.Periods(one, cal, today.AddDays(-store.MaxFreeDue), today.AddDays(5*366)) {
-			if now.Before(p.Due) {
+			if p.Kind == rule.Kind && now.Before(p.Due) {
 				out = append(out, p)
 				break
 			}

@@ -12,31 +12,31 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestFreeze freezes a period once, as of its cut-off: sooner or later comes to
+// TestFreeze freezes a period once, as of its lock: sooner or later comes to
 // the same, and what changes afterwards changes nothing that was frozen.
 func TestFreeze(t *testing.T) {
 	t.Parallel()
 	sooner, later := world{bottest.Named(t, "vi", "figures")}, world{bottest.Named(t, "vi", "figures")}
-	sooner.strike(sooner.Day(12, 15, 0, 0))
+	sooner.strike(sooner.Day(12, 30, 17, 0))
 	at := sooner.frozen()
-	if !at.At.Equal(sooner.Day(12, 15, 0, 0)) {
+	if !at.At.Equal(sooner.Day(12, 30, 17, 0)) {
 		t.Errorf("the figures are as of %s", at.At)
 	}
-	later.Now = later.Day(12, 20, 9, 0)
-	later.acceptAll() // after the cut-off
+	later.Now = later.Day(1, 4, 9, 0).AddDate(1, 0, 0)
+	later.acceptAll() // after the lock
 	later.strike(later.Now)
 	if diff := cmp.Diff(at, later.frozen()); diff != "" {
 		t.Errorf("frozen five days later (-sooner +later):\n%s", diff)
 	}
-	sooner.Now = sooner.Day(12, 16, 9, 0)
+	sooner.Now = sooner.Day(12, 31, 9, 0)
 	sooner.acceptAll()
 	lines := sooner.nudged()
-	sooner.strike(sooner.Day(12, 16, 9, 1))
-	sooner.strike(sooner.Day(12, 16, 9, 2))
+	sooner.strike(sooner.Day(12, 31, 9, 1))
+	sooner.strike(sooner.Day(12, 31, 9, 2))
 	if diff := cmp.Diff(at, sooner.frozen()); diff != "" {
 		t.Errorf("what was frozen changed (-before +after):\n%s", diff)
 	}
-	if more := sooner.nudged(); more != lines+1 { // the digest of the cut-off
+	if more := sooner.nudged(); more != lines {
 		t.Errorf("%d lines after %d: frozen again", more, lines)
 	}
 	f, err := figures.Thaw(at)
@@ -53,7 +53,7 @@ func TestFreezeDies(t *testing.T) {
 	w := world{bottest.Named(t, "vi", "figures")}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	w.Now = w.Day(12, 15, 0, 1)
+	w.Now = w.Day(12, 30, 17, 1)
 	if err := w.Schedule.Tick(ctx, w.Now); err == nil {
 		t.Error("no error from a store that is not answering")
 	}

@@ -56,6 +56,7 @@ func (s *screen) frontText(n needs) string {
 // the reports are.
 func (s *screen) head() string {
 	a := text.Args{"Name": s.root(), "Period": s.found.Period, "When": text.Clock(s.of.AsOf), "Reports": ""}
+	s.addClosing(a)
 	if t := deadline.Count(s.found.Obligations); t.Obliged > 0 {
 		a["Reports"] = text.Markup(s.Text("digest.reports", text.Args{
 			"Done": t.Submitted(), "Of": t.Obliged, "Exempt": t.Exempt, "Due": s.due(s.found.Period),
@@ -63,6 +64,15 @@ func (s *screen) head() string {
 		}))
 	}
 	return s.Text("digest.head", a)
+}
+
+// addClosing says whether the figures were closed, and when.
+func (s *screen) addClosing(a text.Args) {
+	p := s.found.Period
+	a["Open"], a["Closed"] = p.ID != "", ""
+	if p.Closed(s.of.AsOf) {
+		a["Closed"] = text.Clock(p.ClosedAt)
+	}
 }
 
 // headline are the figures whose change is told.

@@ -13,23 +13,23 @@ import (
 )
 
 // adjusted says in one line which headline figures are no longer what was
-// frozen at the cut-off; "" where none was frozen or nothing changed.
+// frozen when the period was closed; "" where none was frozen or nothing changed.
 func (s *screen) adjusted() string {
-	if s.found.Frozen == nil {
+	if s.found.Adjusted == nil {
 		return ""
 	}
 	said, _ := s.adjustments()
 	if len(said) == 0 {
 		return ""
 	}
-	return s.Text("digest.adjusted", text.Args{"When": text.Weekday(s.found.Period.To), "Changes": text.Markup(strings.Join(said, " · "))})
+	return s.Text("digest.adjusted", text.Args{"When": text.Clock(s.found.FrozenAt), "Changes": text.Markup(strings.Join(said, " · "))})
 }
 
 // adjustments say how the headline's totals differ from what was frozen, and
 // lists the models on account of which any figure does.
 func (s *screen) adjustments() (said []string, of []figures.Part) {
 	met := map[store.ModelID]bool{}
-	for _, a := range figures.Adjusted(s.found.Frozen, s.found.Now) {
+	for _, a := range figures.Adjusted(s.found.Now, s.found.Adjusted) {
 		if total(a.Key) && a.From != a.To {
 			from, to := s.say.Amount(a.From, a.Key.Metric), s.say.Amount(a.To, a.Key.Metric)
 			said = append(said, s.Text("boardlate.change", text.Args{
@@ -43,6 +43,9 @@ func (s *screen) adjustments() (said []string, of []figures.Part) {
 			}
 		}
 	}
+	if n := len(s.found.SentLate); n > 0 {
+		said = append(said, s.Text("boardlate.reports", text.Args{"N": n}))
+	}
 	return said, of
 }
 
@@ -51,10 +54,10 @@ func total(k figures.Key) bool {
 	return k == figures.Key{Set: figures.Registered} || slices.Contains(headline(), k)
 }
 
-// late lists what changed after the cut-off, model by model, with who did it
+// late lists what changed after the closing, model by model, with who did it
 // and why.
 func (s *screen) late(ctx context.Context, page int) (store.Message, error) {
-	if s.found.Frozen == nil {
+	if s.found.Adjusted == nil {
 		return store.Message{}, store.ErrNotFound
 	}
 	changes, parts := s.adjustments()
@@ -73,12 +76,12 @@ func (s *screen) late(ctx context.Context, page int) (store.Message, error) {
 	}
 
 	return store.Message{Text: s.Text("boardlate.card", text.Args{
-		"Name": s.root(), "Period": s.found.Period, "When": text.Weekday(s.found.Period.To),
+		"Name": s.root(), "Period": s.found.Period, "When": text.Clock(s.found.FrozenAt),
 		"Changes": text.Markup(strings.Join(changes, "\n")), "Lines": s.Lines("boardlate.model", lines), "Page": at.At + 1, "Pages": at.Of,
 	}), Buttons: append(s.pager(at, screenLate), text.Row(s.back()))}, nil
 }
 
-// deeds are what was done with a model since the cut-off: by whom, and why.
+// deeds are what was done with a model since the closing: by whom, and why.
 func (s *screen) deeds(ctx context.Context, m store.Model) ([]text.Args, error) {
 	var out []text.Args
 	err := s.bot.Store.View(ctx, func(r store.Reader) error {

@@ -88,6 +88,7 @@ func (s *screen) unit(ctx context.Context, code store.UnitCode) (store.Message, 
 		"Officer": who.Name, "Vacant": !held, "Silenced": held && !who.Unreachable.IsZero(),
 		"Figures": text.Markup(strings.Join(s.unitFigures(code), "\n")), "Report": "",
 	}
+	s.addClosing(a)
 	if obliged {
 		a["Report"] = s.reportLine(o)
 	}

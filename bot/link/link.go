@@ -44,6 +44,7 @@ const (
 	Deputy   Verb = "deputy"   // let somebody else be reminded
 	Watch    Verb = "watch"    // who has reported and who has not
 	Grant    Verb = "grant"    // an extension or exemption: what to do, the unit, the period
+	Close    Verb = "close"    // close a period: ask or do, the period
 	Ahead    Verb = "ahead"    // a page of what is to be sent
 	Board    Verb = "board"    // a board: its id, its revision, what to show or do
 	Timing   Verb = "timing"   // when the digest comes
@@ -69,7 +70,7 @@ const (
 var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, News, Update, Silent, Correct, Check,
-	Report, Deputy, Watch, Grant, Ahead, Board, Timing, Campaign, Holiday,
+	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Holiday,
 	Language, Post, Consent, Mine, Settings, Await, Confirm, Explain, Nudge,
 }
 

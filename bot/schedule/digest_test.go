@@ -19,7 +19,7 @@ func (w *world) watch() {
 	})
 }
 
-// TestDigests sends one on Friday and one after the cut-off, whatever dies in
+// TestDigests sends one on Friday and one after the closing, whatever dies in
 // between, and freezes the period's figures before the latter.
 func TestDigests(t *testing.T) {
 	t.Parallel()
@@ -33,11 +33,13 @@ func TestDigests(t *testing.T) {
 	w.tick("2026-12-04 16:01")
 	w.tick("2026-12-05 09:00")
 	w.told()
-	w.tick("2026-12-15 08:00") // the working day after the cut-off; Friday the 11th was slept through
-	w.told(1, 2, 3, 5)
+	w.tick("2026-12-15 08:00") // Friday the 11th was slept through
+	w.told(1, 2, 3)
+	w.tick("2026-12-30 17:00") // the lock; so were the 18th and the 25th
+	w.told(5)
 	if err := w.store.View(t.Context(), func(r store.Reader) error {
 		snap, err := r.Snapshot(period, "10")
-		if err == nil && snap.At.After(time.Date(2026, 12, 15, 0, 0, 0, 0, w.zone)) {
+		if err == nil && !snap.At.Equal(time.Date(2026, 12, 30, 17, 0, 0, 0, w.zone)) {
 			t.Errorf("the figures are of %s", snap.At)
 		}
 		return err
@@ -57,7 +59,7 @@ func TestDigests(t *testing.T) {
 		}
 		return nil
 	})
-	want := []string{"digest 2026-12-04/10 ", "digest 2026-12-11/10 late", "digest cutoff/10 "}
+	want := []string{"digest 2026-12-04/10 ", "digest 2026-12-11/10 late", "digest 2026-12-25/10 late", "digest closed/10 ", "escalate +2 late"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the ledger (-want +got):\n%s", diff)
 	}

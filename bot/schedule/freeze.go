@@ -11,7 +11,7 @@ import (
 	"danvan/store/reporting"
 )
 
-// freeze keeps the figures of the periods that are over, as of their cut-off. It
+// freeze keeps the figures of the periods that are closed, as of then. It
 // ends at the first unit that fails, so that no period counts as frozen without
 // it; the next tick goes on there.
 func (s *Schedule) freeze(ctx context.Context, in deadline.Input) error {
@@ -33,7 +33,9 @@ func (s *Schedule) writeSnapshot(ctx context.Context, lines []store.Sent) error 
 	if err != nil {
 		return err
 	}
-	found.Now.Submissions = nil // reports come after the cut-off
+	if found.Adjusted != nil { // Now is what is frozen already for a unit above
+		found.Now = found.Adjusted
+	}
 	snapshot, err := found.Now.Snapshot(period, unit, at)
 	if err != nil {
 		return err

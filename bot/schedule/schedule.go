@@ -86,8 +86,12 @@ func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
 	return errors.Join(s.write(ctx, now), s.Bot.After(ctx, now))
 }
 
-// write freezes, and writes the reminders and digests that are due.
+// write turns periods, freezes, and writes the reminders and digests that are
+// due.
 func (s *Schedule) write(ctx context.Context, now time.Time) error {
+	if err := s.turnPeriods(ctx, now); err != nil {
+		return err
+	}
 	in, settled, err := s.watch.Load(ctx, s.Store, now)
 	if err != nil {
 		return fmt.Errorf("load what is due: %w", err)

@@ -159,7 +159,6 @@ func (s *soak) checkFrozen(p store.Period) {
 // themselves has changed.
 func (s *soak) recount(p store.Period, snap store.Snapshot) {
 	now := s.figures(reporting.Ask{Campaign: p.Campaign, Period: p.ID, Unit: snap.Unit, AsOf: snap.At})
-	now.Submissions = nil
 	again, err := now.Freeze()
 	s.must(err)
 	if bytes.Equal(again, snap.Figures) {
@@ -202,6 +201,9 @@ func (s *soak) figures(ask reporting.Ask) *figures.Figures {
 	ask.Metrics = answer.Metrics()
 	found, err := reporting.Load(context.Background(), s.file, s.book, ask)
 	s.must(err)
+	if found.Adjusted != nil {
+		return found.Adjusted // counted, and not what is kept
+	}
 	return found.Now
 }
 

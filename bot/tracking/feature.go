@@ -1,5 +1,5 @@
 // Package tracking is what coordinators and supervisors see of reports and do
-// about them: who has reported, reminding by hand, more time, what is to be sent
+// about them: who has reported, reminding by hand, more time, closing a period, what is to be sent
 // to whom, and being told of what is missing.
 package tracking
 
@@ -25,6 +25,8 @@ func Feature() bot.Feature {
 		Commands: []bot.Command{
 			{VI: "tiendo", EN: "progress", Text: "command.progress", Key: "menu.progress", Needs: access.WatchReports,
 				Do: func(t *bot.Turn) error { return turn{t}.whoReported() }},
+			{VI: "chot", EN: "close", Text: "command.close", Needs: access.ClosePeriods,
+				Do: func(t *bot.Turn) error { return turn{t}.closeNext() }},
 			{VI: "lich", EN: "schedule", Text: "command.schedule", Needs: access.WatchReports,
 				Do: func(t *bot.Turn) error { return turn{t}.ahead() }},
 		},
@@ -32,6 +34,7 @@ func Feature() bot.Feature {
 		Buttons: map[link.Verb]bot.Handler{
 			link.Watch: func(t *bot.Turn, what string) error { return turn{t}.pressed(what) },
 			link.Grant: func(t *bot.Turn, what string) error { return turn{t}.pressedGrant(what) },
+			link.Close: func(t *bot.Turn, what string) error { return turn{t}.pressedClose(what) },
 			link.Ahead: func(t *bot.Turn, page string) error { return turn{t}.pressedAhead(page) },
 		},
 		Links: map[link.Verb]bot.Handler{

@@ -167,7 +167,7 @@ func generatedKeys() []string {
 	add("metric.", measured...)
 	add("measure.", measured...)
 	add("thing.", answer.Things()...)
-	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant", "drafts")
+	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant", "close", "drafts")
 	add("remind.", deadline.Escalate, deadline.Vacant, deadline.Unreachable)
 	add("reminded.", reasonKeys...)
 	add("grant.", "done_alone", "done_officer", "retracted_alone", "retracted_officer")

@@ -31,7 +31,7 @@ func All() []bot.Feature {
 func Layout() bot.Layout {
 	return bot.Layout{
 		Commands: []string{
-			"register", "update", "models", "review", "report", "progress", "schedule", "summary", "drafts",
+			"register", "update", "models", "review", "report", "progress", "close", "schedule", "summary", "drafts",
 			"campaign", "holidays", "settings", "help", "cancel", "mydata",
 		},
 		Menus: map[store.Role][][]string{

@@ -37,7 +37,6 @@ const (
 	facts        bucket = "facts"
 
 	specialDays bucket = "special_days"
-	periods     bucket = "periods"
 	obliged     bucket = "obliged"
 	reports     bucket = "reports"
 	exceptions  bucket = "exceptions"
@@ -75,7 +74,7 @@ var buckets = []bucket{
 	meta, units, unitChildren, unitImports, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
 	people, addresses, strangers, invites, campaigns,
 	models, modelsByCode, modelsByUnit, modelOptions, unchecked, heads, progress, reviews, facts,
-	specialDays, periods, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
+	specialDays, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,
 	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
 	audit, auditValues, counters,

@@ -1,12 +1,16 @@
 package bolt
 
 import (
+	"errors"
 	"fmt"
 
 	"danvan/store"
 )
 
 func (r *reader) Campaign(id store.CampaignID) (store.Campaign, error) {
+	if id == "" { // of what is no period's id
+		return store.Campaign{}, fmt.Errorf("campaign %q: %w", id, store.ErrNotFound)
+	}
 	c, err := find[store.Campaign](r, campaigns, key(id))
 	if err != nil {
 		return store.Campaign{}, fmt.Errorf("campaign %q: %w", id, err)
@@ -15,9 +19,14 @@ func (r *reader) Campaign(id store.CampaignID) (store.Campaign, error) {
 }
 
 func (r *reader) Campaigns() ([]store.Campaign, error) {
-	return listWith(r, r.memos.campaigns.decode, campaigns, nil)
+	return listWith(r, r.campaigns.decode, campaigns, nil)
 }
 
 func (t *tx) PutCampaign(c store.Campaign) error {
+	was, err := t.Campaign(c.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	c.Begun = was.Begun
 	return t.save(campaigns, key(c.ID), c)
 }

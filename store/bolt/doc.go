@@ -28,7 +28,7 @@
 //	strangers         +channel +chat -> @touched Stranger
 //	invites           hash -> Invite
 //
-//	campaigns         id -> Campaign
+//	campaigns         id -> Campaign, with its Periods that were written
 //	models            # -> Model
 //	models_by_code    code -> #model
 //	models_by_unit    +unit #model ->
@@ -40,7 +40,6 @@
 //	facts             #model -> Fact, packed (fact.go)
 //
 //	special_days      day -> SpecialDay
-//	periods           campaign/ -> its Periods that were written
 //	obliged           period -> codes of the units that owe it, packed
 //	reports           +period unit -> Report
 //	report_editions   +period +unit #revision -> Report

@@ -1,16 +1,6 @@
 package bolt
 
-import (
-	"sync"
-
-	"danvan/store"
-)
-
-// memos are what a store keeps decoded.
-type memos struct {
-	campaigns memo[store.Campaign]
-	periods   memo[[]store.Period] // of one campaign each
-}
+import "sync"
 
 // memo keeps records as they were decoded: those that nearly every turn reads
 // and hardly anybody writes. It goes by a record's bytes and not by its key,

@@ -128,11 +128,11 @@ func addUnitImports(btx *bbolt.Tx) error {
 	return nil
 }
 
-// keepReports makes version 8: periods are written, and every edition of a
+// keepReports makes version 8: who is obliged is listed, and every edition of a
 // report is kept. Of those that there are the last is known, and of one that was
 // taken back what it was before.
 func keepReports(btx *bbolt.Tx) error {
-	for _, name := range []string{"periods", "obliged", "report_editions"} {
+	for _, name := range []string{"obliged", "report_editions"} {
 		if _, err := btx.CreateBucket([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}

@@ -2,7 +2,6 @@ package bolt
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -15,56 +14,37 @@ func unitInPeriod(period store.PeriodID, unit store.UnitCode) key {
 
 func inPeriod(period store.PeriodID) key { return key(nil).text(string(period)) }
 
-// ofCampaign is what the ids of a campaign's periods begin with.
-func ofCampaign(c store.CampaignID) key { return key(nil).raw(string(c) + "/") }
-
-// A campaign's periods lie in one record, which a turn reads as it reads the
-// campaign: from memory.
-func (r *reader) periodsOf(c store.CampaignID) ([]store.Period, error) {
-	b := r.get(periods, ofCampaign(c))
-	if b == nil {
-		return nil, nil
-	}
-	return r.memos.periods.decode(b)
-}
-
+// Period reads one of those that lie in their campaign's record, where a turn
+// that reads the campaign has them without another key.
 func (r *reader) Period(id store.PeriodID) (store.Period, error) {
-	all, err := find[[]store.Period](r, periods, ofCampaign(id.Campaign()))
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	c, err := r.Campaign(id.Campaign())
+	if err != nil {
 		return store.Period{}, err
 	}
-	i, there := findPeriod(all, id)
+	i, there := findPeriod(c.Begun, id)
 	if !there {
 		return store.Period{}, fmt.Errorf("period %q: %w", id, store.ErrNotFound)
 	}
-	return all[i], nil
+	return c.Begun[i], nil
 }
 
 func findPeriod(all []store.Period, id store.PeriodID) (int, bool) {
 	return slices.BinarySearchFunc(all, id, func(p store.Period, id store.PeriodID) int { return cmp.Compare(p.ID, id) })
 }
 
-func (r *reader) Periods() ([]store.Period, error) {
-	all, err := listWith(r, r.memos.periods.decode, periods, nil)
-	return slices.Concat(all...), err
-}
-
 func (t *tx) PutPeriod(p store.Period) error {
 	p.Due, p.OnTime, p.Locked = utc(p.Due), utc(p.OnTime), utc(p.Locked)
-	p.WrittenAt, p.ClosedAt = utc(p.WrittenAt), utc(p.ClosedAt)
-	of := p.ID.Campaign()
-	all, err := t.periodsOf(of)
+	p.WrittenAt, p.ListedAt, p.ClosedAt = utc(p.WrittenAt), utc(p.ListedAt), utc(p.ClosedAt)
+	c, err := t.Campaign(p.ID.Campaign())
 	if err != nil {
-		return err
+		return fmt.Errorf("put period: %w", err)
 	}
-	i, there := findPeriod(all, p.ID)
-	all = slices.Clone(all) // it is shared
-	if there {
-		all[i] = p
-	} else {
-		all = slices.Insert(all, i, p)
+	i, there := findPeriod(c.Begun, p.ID)
+	if !there {
+		c.Begun = slices.Insert(c.Begun, i, p)
 	}
-	return t.save(periods, ofCampaign(of), all)
+	c.Begun[i] = p
+	return t.save(campaigns, key(c.ID), c)
 }
 
 // Obliged reads codes that are packed: three thousand of them stand in a turn's

@@ -15,9 +15,9 @@ import (
 
 // Store is a store.Store in one bbolt file.
 type Store struct {
-	db     *bbolt.DB
-	memos  *memos
-	writer *writer
+	db        *bbolt.DB
+	campaigns *memo[store.Campaign]
+	writer    *writer
 
 	close  sync.Once
 	closed error // what closing returned
@@ -26,8 +26,8 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 func newStore(db *bbolt.DB, place *file, random io.Reader) *Store {
-	kept := &memos{}
-	return &Store{db: db, memos: kept, writer: newWriter(db, place, kept, random)}
+	campaigns := &memo[store.Campaign]{}
+	return &Store{db: db, campaigns: campaigns, writer: newWriter(db, place, campaigns, random)}
 }
 
 // Count has a function called for every key that a transaction looks at, which
@@ -52,7 +52,7 @@ func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
 		return fmt.Errorf("begin read transaction: %w", err)
 	}
 
-	r := &reader{btx, s.memos, s.writer.visited}
+	r := &reader{btx, s.campaigns, s.writer.visited}
 	defer func() {
 		r.tx = nil // a reader that is kept fails at once instead of reading freed pages
 		_ = btx.Rollback()

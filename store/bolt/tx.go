@@ -15,9 +15,9 @@ import (
 // reader is a transaction that can only ask. It is a type of its own so that
 // View's argument cannot be turned into one that writes.
 type reader struct {
-	tx      *bbolt.Tx
-	memos   *memos
-	visited func() // nil: nobody counts
+	tx        *bbolt.Tx
+	campaigns *memo[store.Campaign]
+	visited   func() // nil: nobody counts
 }
 
 var _ store.Reader = (*reader)(nil)

@@ -31,13 +31,13 @@ var (
 // one. It has no goroutine of its own, which a lone caller would have to wake
 // and be woken by.
 type writer struct {
-	db      *bbolt.DB
-	file    *file
-	memos   *memos
-	random  io.Reader     // for salt
-	visited func()        // see Store.Count
-	pen     chan struct{} // full while somebody commits
-	quit    chan struct{} // closed by stop
+	db        *bbolt.DB
+	file      *file
+	campaigns *memo[store.Campaign]
+	random    io.Reader     // for salt
+	visited   func()        // see Store.Count
+	pen       chan struct{} // full while somebody commits
+	quit      chan struct{} // closed by stop
 
 	failed atomic.Pointer[error]
 
@@ -65,8 +65,8 @@ type group struct {
 	solo  bool   // whether jobs is one of these
 }
 
-func newWriter(db *bbolt.DB, place *file, kept *memos, random io.Reader) *writer {
-	return &writer{db: db, file: place, memos: kept, random: random, pen: make(chan struct{}, 1), quit: make(chan struct{})}
+func newWriter(db *bbolt.DB, place *file, campaigns *memo[store.Campaign], random io.Reader) *writer {
+	return &writer{db: db, file: place, campaigns: campaigns, random: random, pen: make(chan struct{}, 1), quit: make(chan struct{})}
 }
 
 // do has a closure committed, by this caller or by another one, and returns
@@ -299,7 +299,7 @@ func (g *group) step(btx *bbolt.Tx, j *job) error {
 	if j.out {
 		return nil
 	}
-	t := &tx{reader: reader{btx, g.memos, g.visited}, random: g.random}
+	t := &tx{reader: reader{btx, g.campaigns, g.visited}, random: g.random}
 	j.run(t)
 	if j.err != nil && t.wrote {
 		j.out = true

@@ -10,8 +10,8 @@ import (
 
 // PlanDigests returns the digests that supervisors are to get now, each a Send
 // with one Item: the one of their choice (store.Timing), on the working day
-// before where it would fall on a day off, and one for every cut-off of
-// Input.Periods on the working day after it, of the campaigns that bind the
+// before where it would fall on a day off, and one for every one of
+// Input.Periods when it is closed, of the campaigns that bind the
 // whole of the post's unit: those of single units below would be a hundred in
 // one morning. Who wants none gets neither.
 //
@@ -36,7 +36,7 @@ func (p *planner) digests(now time.Time) []Send {
 		out = p.appendDigest(out, post, "", p.Calendar.Day(at).String(), at)
 		for _, period := range p.Periods {
 			if c := p.campaigns[period.Campaign]; p.Org.Under(post.Unit, c.Unit) {
-				out = p.appendDigest(out, post, period.ID, "cutoff", p.cutOffDigest(period))
+				out = p.appendDigest(out, post, period.ID, "closed", Closing(period))
 			}
 		}
 	}
@@ -54,11 +54,6 @@ func (p *planner) supervisors() []store.Post {
 		p.Supervisors = p.Org.SeatsAs(store.Supervisor)
 	}
 	return p.Supervisors
-}
-
-// cutOffDigest returns when the digest of a cut-off goes out.
-func (p *planner) cutOffDigest(period store.Period) time.Time {
-	return p.Calendar.At(p.Calendar.OnOrAfter(period.To.AddDays(1)), cutOffHour)
 }
 
 // appendDigest adds a post's digest if it is due and not settled.

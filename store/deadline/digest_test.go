@@ -68,23 +68,29 @@ func TestOneDigestForAHoliday(t *testing.T) {
 	wantSaid(t, digests(t, &in, "2026-02-27 16:00"), "60: digest 2026-02-27/91 91 (0)")
 }
 
-func TestDigestOfACutOff(t *testing.T) {
+func TestDigestOfAClosing(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-31 08:00")
 	settle := func() { in.Ledger = said7and3(in)[3:] }
 	settle()
-	wantSaid(t, digests(t, &in, "2026-12-31 23:00"))
-	wantSaid(t, digests(t, &in, "2027-01-04 07:59"))
-	wantSaid(t, digests(t, &in, "2027-01-04 08:00"), "60: digest cutoff/91 91 (0)")
-	wantSaid(t, digests(t, &in, "2027-01-04 08:01"))
+	closed := func(at time.Time) { in.Periods[0].ClosedAt = at }
+	wantSaid(t, digests(t, &in, "2027-01-04 10:00"))
+	closed(at(t, "2027-01-04 10:00"))
+	wantSaid(t, digests(t, &in, "2027-01-04 10:00"), "60: digest closed/91 91 (0)")
+	wantSaid(t, digests(t, &in, "2027-01-04 10:01"))
+	settle()
+	closed(at(t, "2027-01-04 21:00")) // in the evening: tomorrow
+	wantSaid(t, digests(t, &in, "2027-01-04 21:00"))
+	wantSaid(t, digests(t, &in, "2027-01-05 07:00"), "60: digest closed/91 91 (0)")
 
 	settle()
 	put(&in, store.Post{ID: "40:supervisor", Unit: "40", Role: store.Supervisor, Holder: 61, Digest: store.Timing{Every: store.Daily, Hour: 20}})
 	put(&in, store.Post{ID: "002:supervisor", Unit: "002", Role: store.Supervisor, Holder: 62, Digest: store.Timing{Every: store.Daily, Hour: 20}})
 	put(&in, store.Post{ID: ":supervisor", Role: store.Supervisor, Holder: 63, Digest: store.Timing{Every: store.Daily, Hour: 20}})
 	in.Quiet = deadline.Quiet{}
+	closed(at(t, "2027-01-04 08:00"))
 	wantSaid(t, digests(t, &in, "2027-01-04 08:00"), // not of another province's campaign, nor the country's supervisor of a province's
-		"60: digest cutoff/91 91 (0)", "61: digest 2026-12-31/40 40 (0)", "62: digest 2026-12-31/002 002 (0)", "62: digest cutoff/002 002 (0)",
+		"60: digest closed/91 91 (0)", "61: digest 2026-12-31/40 40 (0)", "62: digest 2026-12-31/002 002 (0)", "62: digest closed/002 002 (0)",
 		"63: digest 2026-12-31/  (0)")
 }
 

@@ -44,9 +44,9 @@
 //
 // # Freezing
 //
-// When a period is over its figures are frozen as of its cut-off, for the
-// campaign's unit and for every unit that somebody watches, whatever the hour
-// and the day: nobody is disturbed. Under the rule Freeze each unit is a line of
+// When a period is closed, by hand or at its lock, its figures are frozen as of
+// that instant, for the campaign's unit and for every unit that somebody watches,
+// whatever the hour and the day: nobody is disturbed. Under the rule Freeze each unit is a line of
 // its own, of nobody, and the last one is written with a line of the step "all",
 // after which the period is not looked at any more.
 //

@@ -7,7 +7,7 @@ import (
 	"danvan/store"
 )
 
-// Ending is a period whose figures are to be frozen when it is over, and for
+// Ending is a period whose figures are to be frozen when it is closed, and for
 // which units.
 type Ending struct {
 	Period store.Period
@@ -15,7 +15,7 @@ type Ending struct {
 }
 
 const (
-	freezeBack = 92 // days after a cut-off in which freezing is still made up for
+	freezeBack = 92 // days after a closing in which freezing is still made up for
 	freezeMost = 50 // units in one tick, of one period
 )
 
@@ -26,12 +26,14 @@ const (
 	FrozenAll  = "all"
 )
 
-// Ended returns a campaign's periods that are over by an instant, and were not
+// Ended returns a campaign's periods that are closed by an instant, and were not
 // for long at another, which may be earlier.
 func Ended(c store.Campaign, cal *Calendar, from, until time.Time) []store.Period {
-	today := cal.Day(until)
-	all := Periods(c, cal, cal.Day(from).AddDays(-freezeBack), today)
-	return slices.DeleteFunc(all, func(p store.Period) bool { return !p.To.Before(today) })
+	all := Periods(c, cal, cal.Day(from).AddDays(-freezeBack-lookBack), cal.Day(until))
+	return slices.DeleteFunc(all, func(p store.Period) bool {
+		at := Closing(p)
+		return at.After(until) || at.Before(from.AddDate(0, 0, -freezeBack))
+	})
 }
 
 // Watched returns the units for which figures of a campaign are frozen: its own,
@@ -80,10 +82,10 @@ func (p *planner) freezes(now time.Time) []Send {
 	return out
 }
 
-// unfrozen lists the units for which a period that is over is still to be
+// unfrozen lists the units for which a period that is closed is still to be
 // frozen.
 func (p *planner) unfrozen(e Ending) []store.UnitCode {
-	if p.Now.Before(p.cutOff(e)) || p.isFrozen(e, FrozenAll) {
+	if p.Now.Before(Closing(e.Period)) || p.isFrozen(e, FrozenAll) {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(e.Units), func(u store.UnitCode) bool { return p.isFrozen(e, frozenUnit+string(u)) })
@@ -94,8 +96,5 @@ func (p *planner) isFrozen(e Ending, step string) bool {
 }
 
 func (p *planner) frozen(e Ending, step string, units ...store.UnitCode) store.Sent {
-	return store.Sent{Rule: Freeze, Period: e.Period.ID, Step: step, At: p.Now, Due: p.cutOff(e), Units: units}
+	return store.Sent{Rule: Freeze, Period: e.Period.ID, Step: step, At: p.Now, Due: Closing(e.Period), Units: units}
 }
-
-// cutOff is the first instant after a period.
-func (p *planner) cutOff(e Ending) time.Time { return p.Calendar.At(e.Period.To.AddDays(1), 0) }

@@ -20,7 +20,7 @@ func frozen(tb testing.TB, in *deadline.Input, now string) []string {
 		var steps []string
 		for _, l := range s.Lines {
 			steps = append(steps, l.Step)
-			if l.Rule != deadline.Freeze || l.Person != 0 || !l.At.Equal(in.Now) || !l.Due.Equal(at(tb, "2027-01-01 00:00")) {
+			if l.Rule != deadline.Freeze || l.Person != 0 || !l.At.Equal(in.Now) || !l.Due.Equal(at(tb, "2027-01-15 17:00")) {
 				tb.Errorf("the line %+v", l)
 			}
 		}
@@ -38,9 +38,9 @@ func TestFreezes(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-12-01 08:00")
 	in.Endings = []deadline.Ending{{Period: in.Periods[0], Units: []store.UnitCode{"", "91"}}}
-	wantSaid(t, frozen(t, &in, "2026-12-31 23:59"))
-	wantSaid(t, frozen(t, &in, "2027-01-01 00:00"), "unit/", "unit/91+all") // a holiday, at night
-	wantSaid(t, frozen(t, &in, "2027-01-01 00:01"))
+	wantSaid(t, frozen(t, &in, "2027-01-15 16:59"))
+	wantSaid(t, frozen(t, &in, "2027-01-15 17:00"), "unit/", "unit/91+all")
+	wantSaid(t, frozen(t, &in, "2027-01-15 17:01"))
 
 	in.Ledger = in.Ledger[:1] // it ended in between
 	wantSaid(t, frozen(t, &in, "2027-02-01 08:00"), "unit/91+all")
@@ -51,7 +51,7 @@ func TestFreezes(t *testing.T) {
 	}
 	in.Ledger, in.Endings[0].Units = nil, many
 	for i, want := range []int{50, 50, 20, 0} {
-		if got := frozen(t, &in, "2027-01-01 00:00"); len(got) != want || want == 20 && got[19] != "unit/119+all" {
+		if got := frozen(t, &in, "2027-01-15 17:00"); len(got) != want || want == 20 && got[19] != "unit/119+all" {
 			t.Errorf("tick %d freezes %v, want %d", i, got, want)
 		}
 	}
@@ -59,12 +59,12 @@ func TestFreezes(t *testing.T) {
 
 func TestPreviewOfFreezing(t *testing.T) {
 	t.Parallel()
-	in := house(t, "2026-12-31 12:00")
+	in := house(t, "2027-01-15 12:00")
 	in.Endings, in.Obligations = []deadline.Ending{{Period: in.Periods[0], Units: []store.UnitCode{"001", "91"}}}, nil
 	in.Periods = nil
-	sends := deadline.Preview(in, at(t, "2027-01-02 12:00"))
+	sends := deadline.Preview(in, at(t, "2027-01-16 12:00"))
 	sends = slices.DeleteFunc(sends, func(s deadline.Send) bool { return s.Lines[0].Rule != deadline.Freeze })
-	if len(sends) != 1 || !sends[0].At.Equal(at(t, "2027-01-01 00:00")) || len(sends[0].Lines) != 1 {
+	if len(sends) != 1 || !sends[0].At.Equal(at(t, "2027-01-15 17:00")) || len(sends[0].Lines) != 1 {
 		t.Fatalf("%+v", sends)
 	}
 	if l := sends[0].Lines[0]; l.Step != deadline.FrozenAll || !slices.Equal(l.Units, []store.UnitCode{"001", "91"}) {
@@ -83,8 +83,8 @@ func TestEnded(t *testing.T) {
 		from, until string
 		want        int
 	}{
-		{"2026-12-31 23:59", "2026-12-31 23:59", 0}, {"2027-01-01 00:00", "2027-01-01 00:00", 1}, {"2027-04-02 12:00", "2027-04-02 12:00", 1},
-		{"2027-04-03 12:00", "2027-04-03 12:00", 0}, {"2026-12-20 12:00", "2027-01-10 12:00", 1},
+		{"2027-01-15 16:59", "2027-01-15 16:59", 0}, {"2027-01-15 17:00", "2027-01-15 17:00", 1}, {"2027-04-17 17:00", "2027-04-17 17:00", 1},
+		{"2027-04-17 17:01", "2027-04-17 17:01", 0}, {"2026-12-20 12:00", "2027-01-20 12:00", 1},
 	} {
 		if got := ended(c.from, c.until); got != c.want {
 			t.Errorf("from %s until %s %d ended, want %d", c.from, c.until, got, c.want)

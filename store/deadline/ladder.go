@@ -8,12 +8,8 @@ import (
 	"danvan/store"
 )
 
-// escalateHour is when a supervisor is told of missing units, cutOffHour when
-// the digest of a cut-off is ready.
-const (
-	escalateHour = 8
-	cutOffHour   = 8
-)
+// escalateHour is when a supervisor is told of missing units.
+const escalateHour = 8
 
 // rung is one step of a ladder as it stands for a due time.
 type rung struct {

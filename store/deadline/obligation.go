@@ -40,9 +40,18 @@ type Obligation struct {
 // names none.
 var obligedKinds = []store.UnitKind{store.Commune, store.Ward, store.SpecialZone}
 
+// ObligedKinds are the kinds of unit that owe a campaign's reports.
+func ObligedKinds(c store.Campaign) []store.UnitKind {
+	if len(c.Obliged) == 0 {
+		return obligedKinds
+	}
+	return c.Obliged
+}
+
 // Obligations returns who owes the report of a campaign's period, and how they
 // stand at an instant, in the order of units: those of an obliged kind in the
-// campaign's subtree that were in force at the cut-off. The organisation knows
+// campaign's subtree that were in force at the cut-off. Kinds and subtree are
+// those that the period was written with. The organisation knows
 // what is above the units; reports and exceptions are the period's.
 //
 // An extension moves the three clocks, the grace and the lock in working days;
@@ -52,9 +61,9 @@ var obligedKinds = []store.UnitKind{store.Commune, store.Ward, store.SpecialZone
 // of a kind the last holds.
 func Obligations(o Org, units []store.Unit, p store.Period, c store.Campaign, reports []store.Report, exceptions []store.Exception,
 	cal *Calendar, now time.Time) []Obligation {
-	kinds := c.Obliged
-	if len(kinds) == 0 {
-		kinds = obligedKinds
+	kinds, root := ObligedKinds(c), c.Unit
+	if !p.WrittenAt.IsZero() {
+		kinds, root = p.Obliged, p.Unit
 	}
 	sent := make(map[store.UnitCode]*store.Report, len(reports))
 	for _, r := range reports {
@@ -71,7 +80,7 @@ func Obligations(o Org, units []store.Unit, p store.Period, c store.Campaign, re
 
 	out := make([]Obligation, 0, len(units))
 	for _, u := range units {
-		if !slices.Contains(kinds, u.On(p.To).Kind) || !u.InForce(p.To) || !o.Under(u.Code, c.Unit) {
+		if !slices.Contains(kinds, u.On(p.To).Kind) || !u.InForce(p.To) || !o.Under(u.Code, root) {
 			continue
 		}
 		d := Obligation{Unit: u.Code, Period: p, Due: p.Due, OnTime: p.OnTime, Locked: p.Locked, Report: sent[u.Code]}

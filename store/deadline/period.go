@@ -22,10 +22,20 @@ import (
 //
 // Two periods of a kind with one cut-off would have the same id; the first
 // stands.
+//
+// Periods that have begun are as they were written (store.Campaign.Begun),
+// whatever the rules say by now; those of the rules go on where they end.
 func Periods(c store.Campaign, cal *Calendar, from, to store.Date) []store.Period {
 	var out []store.Period
+	for _, p := range c.Begun {
+		if !p.To.Before(from) && !to.Before(p.From) {
+			p.Due, p.OnTime, p.Locked = p.Due.In(cal.zone), p.OnTime.In(cal.zone), p.Locked.In(cal.zone)
+			out = append(out, p)
+		}
+	}
+
 	for _, rule := range c.Rules {
-		for _, s := range stretches(c, rule, from.Year-1, to.Year+1) {
+		for _, s := range upcoming(c, rule, from.Year-1, to.Year+1) {
 			if s.to.Before(from) || to.Before(s.from) {
 				continue
 			}
@@ -39,6 +49,61 @@ func Periods(c store.Campaign, cal *Calendar, from, to store.Date) []store.Perio
 	return out
 }
 
+// upcoming lists a rule's periods that end in the years first to last and are
+// not written. A rule that has changed goes on after the last one that was: what
+// is left of the period across that is cut as at the campaign's head.
+func upcoming(c store.Campaign, rule store.PeriodRule, first, last int) []stretch {
+	var end store.Date
+	for _, p := range c.Begun {
+		if p.Kind == rule.Kind && end.Before(p.To) {
+			end = p.To
+		}
+	}
+	if end.IsZero() {
+		return stretches(c, rule, first, last)
+	}
+	if rule.Kind == store.FreePeriod {
+		return slices.DeleteFunc(stretches(c, rule, first, last), func(s stretch) bool { return replaced(c, s) })
+	}
+
+	var out []stretch
+	next, cut := end.AddDays(1), false
+	for _, s := range stretches(c, rule, min(first, end.Year), last) {
+		if !end.Before(s.to) {
+			continue
+		}
+		if rest := (stretch{from: next, to: s.to}); s.from.Before(next) || cut {
+			if cut = !cut && short(rest, s); cut {
+				continue // its days go to the one after it
+			}
+			s.from = next
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// replaced reports whether a free period is one that has begun, with other dates.
+func replaced(c store.Campaign, s stretch) bool {
+	return slices.ContainsFunc(c.Begun, func(p store.Period) bool {
+		return p.Kind == store.FreePeriod && p.Name == s.name && !p.To.Before(s.from) && !s.to.Before(p.From)
+	})
+}
+
+// Timed returns a period that was written with the clocks that its own rule sets
+// by a calendar.
+func Timed(p store.Period, cal *Calendar) store.Period {
+	s := stretch{from: p.From, to: p.To, name: p.Name}
+	for _, f := range p.Rule.Free {
+		if f.To == p.To {
+			s.due = f.Due
+		}
+	}
+	q := period(p.Campaign, p.Rule, s, cal)
+	p.Due, p.OnTime, p.Locked = q.Due, q.OnTime, q.Locked
+	return p
+}
+
 // OfRule returns all the periods of one rule of a campaign, the free ones outside
 // its dates too. Which they are does not depend on days off; their clocks do,
 // and are those of a calendar without any.
@@ -48,7 +113,14 @@ func OfRule(c store.Campaign, rule store.PeriodRule) []store.Period {
 	if rule.Kind == store.FreePeriod {
 		from, to = store.Date{}, store.Date{Year: 9999}
 	}
-	return Periods(c, NewCalendar(nil, time.UTC), from, to)
+	return ofKind(c, NewCalendar(nil, time.UTC), rule.Kind, from, to)
+}
+
+// ofKind is Periods of one kind alone.
+func ofKind(c store.Campaign, cal *Calendar, kind store.PeriodKind, from, to store.Date) []store.Period {
+	c.Rules = slices.DeleteFunc(slices.Clone(c.Rules), func(r store.PeriodRule) bool { return r.Kind != kind })
+	c.Begun = slices.DeleteFunc(slices.Clone(c.Begun), func(p store.Period) bool { return p.Kind != kind })
+	return Periods(c, cal, from, to)
 }
 
 // ByID returns the period of a campaign that has an id.
@@ -65,16 +137,15 @@ func ByID(c store.Campaign, cal *Calendar, id store.PeriodID) (store.Period, boo
 	return store.Period{}, false
 }
 
-// Current returns the period that a unit works on now for each of a
-// campaign's rules: the one that ended last while it is not locked, else the
+// Current returns the period that a unit works on now for each kind that a
+// campaign has: the one that ended last while it is not locked, else the
 // one that runs. A rule between two free periods has none.
 func Current(c store.Campaign, cal *Calendar, now time.Time) []store.Period {
 	today := cal.Day(now)
 	var out []store.Period
-	for _, rule := range c.Rules {
-		c.Rules = []store.PeriodRule{rule}
+	for _, kind := range store.PeriodKinds {
 		var running, ended *store.Period
-		for _, p := range Periods(c, cal, today.AddDays(-lookBack), today) {
+		for _, p := range ofKind(c, cal, kind, today.AddDays(-lookBack), today) {
 			switch {
 			case p.To.Before(today):
 				ended = &p
@@ -131,7 +202,7 @@ func stretches(c store.Campaign, rule store.PeriodRule, first, last int) []stret
 	}
 	for year := first; year <= last; year++ {
 		for end := months; end <= 12; end += months {
-			if s, ok := clip(c, rule, year, end, months); ok {
+			if s, ok := clip(c, rule, year, end, months); ok && (len(rule.Only) == 0 || slices.Contains(rule.Only, end/months)) {
 				out = append(out, s)
 			}
 		}

@@ -18,7 +18,7 @@ type Input struct {
 	Bound time.Duration
 
 	Campaigns []store.Campaign
-	Periods   []store.Period // whose cut-off supervisors are told of: the live ones
+	Periods   []store.Period // whose closing supervisors are told of: the live ones
 	// Obligations are those of the live periods, best one period after another.
 	Obligations []Obligation
 	// Waiting are the registrations that wait to be checked, Endings the periods

@@ -52,7 +52,7 @@ func (p *planner) moments(from, until time.Time) []time.Time {
 	p.markRungs(mark)
 	p.markDigests(from, until, mark)
 	for _, e := range p.Endings {
-		mark(p.cutOff(e))
+		mark(Closing(e.Period))
 	}
 	if len(p.Waiting) > 0 {
 		for day := p.Calendar.Day(from); !p.Calendar.At(day, 0).After(until); day = day.AddDays(1) {
@@ -102,7 +102,7 @@ func (p *planner) markRungs(mark func(time.Time)) {
 // markDigests marks when digests may come.
 func (p *planner) markDigests(from, until time.Time, mark func(time.Time)) {
 	for _, period := range p.Periods {
-		at := p.cutOffDigest(period)
+		at := Closing(period)
 		mark(at)
 		mark(p.Calendar.WorkingAfter(at, p.Bound))
 	}

@@ -29,7 +29,6 @@ func TestPreview(t *testing.T) {
 	wantSaid(t, timed(deadline.Preview(in, at(t, "2027-01-11 08:00"))),
 		"06/01 10:00 1: -7 001 late",
 		"06/01 10:00 1: -3 001 late",
-		"06/01 10:00 60: cutoff/91 91 late",
 		"06/01 10:00 60: digest 2027-01-06/91 91 (0)",
 		"07/01 08:00 1: remind -1 001 (1)",
 		"07/01 09:00 60: digest 2027-01-07/91 91 (0)",

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"slices"
+	"time"
 
 	"danvan/store"
 )
@@ -25,6 +26,7 @@ type Submission struct {
 	Unit    store.UnitCode `json:"unit"`
 	Outcome Outcome        `json:"outcome"`
 	Nothing bool           `json:"nothing,omitempty"` // what it submitted was "không phát sinh"
+	At      time.Time      `json:"at,omitzero"`       // when it submitted it
 }
 
 // Submitted counts what came of the duty to report.

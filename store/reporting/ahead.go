@@ -35,6 +35,10 @@ func readWishes(r store.Reader, p store.PeriodID) (w wishes, err error) {
 
 // addPeriod reads a period that is awake into an Input.
 func (s *Setting) addPeriod(r store.Reader, in *deadline.Input, p Period, w wishes, units []store.Unit) error {
+	units, err := Listed(r, s.Calendar, p.Period, units)
+	if err != nil {
+		return err
+	}
 	reports, err := readReports(r, p.ID, units)
 	if err != nil {
 		return err

@@ -25,6 +25,9 @@ type Frame struct {
 	// Obligations are those of the subtree; none for a campaign that wants no
 	// reports.
 	Obligations []deadline.Obligation
+	// SentLate are those whose report came, or came to count, after the period
+	// was closed.
+	SentLate []deadline.Obligation
 }
 
 // Heading says whose figures they are.
@@ -103,12 +106,17 @@ func (f *Frame) findUnits(ask Ask) error {
 }
 
 // readObligations reads who of the subtree owes a report, and what was sent by
-// the instant: what came later is not known yet.
+// the instant: what came later is not known yet. Of a closed period that is the
+// instant at which it was closed, and SentLate says who changed after that.
 func (f *Frame) readObligations(r store.Reader, ask Ask) error {
 	if ask.Period == "" {
 		return nil
 	}
-	reports, err := readReports(r, ask.Period, f.Units)
+	units, err := Listed(r, f.Calendar, f.Period, f.Units)
+	if err != nil {
+		return err
+	}
+	reports, err := readReports(r, ask.Period, units)
 	if err != nil {
 		return err
 	}
@@ -117,13 +125,46 @@ func (f *Frame) readObligations(r store.Reader, ask Ask) error {
 		return err
 	}
 
-	reports = slices.DeleteFunc(reports, func(v store.Report) bool { return v.SubmittedAt.After(ask.AsOf) })
-	for i := range reports {
-		if reports[i].WithdrawnAt.After(ask.AsOf) {
-			reports[i].WithdrawnAt = time.Time{} // it still stood
+	of := func(at time.Time) ([]deadline.Obligation, error) {
+		then, err := asOf(r, reports, at)
+		granted := slices.DeleteFunc(slices.Clone(exceptions), func(v store.Exception) bool { return v.At.After(at) })
+		return deadline.Obligations(f.Org, units, f.Period, f.Of, then, granted, f.Calendar, at), err
+	}
+	if !f.Period.Closed(ask.AsOf) {
+		f.Obligations, err = of(ask.AsOf)
+		return err
+	}
+	if f.Obligations, err = of(f.Period.ClosedAt); err != nil {
+		return err
+	}
+	now, err := of(ask.AsOf)
+	for i, o := range now {
+		if o.Report != nil && o.Report.Counts() && f.Obligations[i].State != o.State {
+			f.SentLate = append(f.SentLate, o)
 		}
 	}
-	exceptions = slices.DeleteFunc(exceptions, func(v store.Exception) bool { return v.At.After(ask.AsOf) })
-	f.Obligations = deadline.Obligations(f.Org, f.Units, f.Period, f.Of, reports, exceptions, f.Calendar, ask.AsOf)
-	return nil
+	return err
+}
+
+// asOf returns what reports were at an instant, without those that were not sent
+// by then.
+func asOf(r store.Reader, reports []store.Report, at time.Time) ([]store.Report, error) {
+	var out []store.Report
+	for _, v := range reports {
+		if v.At.After(at) {
+			all, err := r.ReportEditions(v.Unit, v.Period)
+			if err != nil {
+				return nil, err
+			}
+			all = slices.DeleteFunc(all, func(e store.Report) bool { return e.At.After(at) })
+			if len(all) == 0 {
+				continue
+			}
+			v = all[len(all)-1]
+		}
+		if !v.SubmittedAt.After(at) {
+			out = append(out, v)
+		}
+	}
+	return out, nil
 }

@@ -49,12 +49,13 @@ func Of(m store.Make, against Against, metrics []string) Ask {
 // Found is what was asked for.
 type Found struct {
 	*Frame
-	Now     *figures.Figures
+	Now     *figures.Figures // of a closed period those that were frozen
 	Since   *figures.Figures // nil: not asked for
 	Against figures.Against  // nil in it: not asked for, or nothing is known of that time
 
-	// Frozen are the figures that were frozen at the cut-off; nil: none were.
-	Frozen   *figures.Figures
+	// Adjusted are the figures of a closed period as they would be by now, with
+	// all that came after FrozenAt; nil: Now is not frozen.
+	Adjusted *figures.Figures
 	FrozenAt time.Time
 
 	// Waiting and Returned are the models that wait for somebody, by id.
@@ -85,12 +86,16 @@ func Load(ctx context.Context, s store.Store, b *org.Book, ask Ask) (*Found, err
 		return nil, fmt.Errorf("read whose figures are wanted: %w", err)
 	}
 
-	if err := out.thaw(ctx, s, ask); err != nil {
+	frozen, err := out.thaw(ctx, s, ask)
+	if err != nil {
 		return nil, err
 	}
-	run := out.runs(ask)
-	if err := out.count(ctx, s, ask, run); err != nil {
+	if err := out.count(ctx, s, ask, out.runs(ask)); err != nil {
 		return nil, fmt.Errorf("count the facts: %w", err)
+	}
+	if frozen != nil {
+		out.FrozenAt = frozen.AsOf
+		out.Adjusted, out.Now = out.Now, frozen
 	}
 	out.compare()
 	return out, nil
@@ -156,51 +161,67 @@ func (f *Frame) submissions() []figures.Submission {
 	out := make([]figures.Submission, len(f.Obligations))
 	for i, o := range f.Obligations {
 		out[i] = figures.Submission{Unit: o.Unit, Outcome: outcomes[o.State]}
+		if o.Report != nil && o.Report.Counts() {
+			out[i].At = o.Report.SubmittedAt
+		}
 		out[i].Nothing = (o.State == deadline.Submitted || o.State == deadline.Late) && o.Report.Nothing
 	}
 	return out
 }
 
-// thaw reads the figures that were frozen for the period and for the one
-// before: they no longer change.
-func (f *Found) thaw(ctx context.Context, s store.Store, ask Ask) error {
-	if len(ask.Portfolio.Units)+len(ask.Portfolio.Fields) > 0 {
-		return nil // frozen are whole subtrees
-	}
+// thaw reads the figures that were frozen for the period, nil when none were by
+// then, and for the one before: they no longer change.
+func (f *Found) thaw(ctx context.Context, s store.Store, ask Ask) (*figures.Figures, error) {
 	var frozen, before *store.Snapshot
 	err := s.View(ctx, func(r store.Reader) (err error) {
-		if frozen, err = snapshot(r, f.Period.ID, ask.Unit); err != nil || ask.Against == Alone {
+		if frozen, err = f.snapshot(r, f.Period.ID, ask); err != nil || ask.Against == Alone {
 			return err
 		}
-		before, err = snapshot(r, f.Before.ID, ask.Unit)
+		before, err = f.snapshot(r, f.Before.ID, ask)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("read what was frozen: %w", err)
-	}
-
-	if frozen != nil && frozen.At.Before(ask.AsOf) {
-		f.FrozenAt = frozen.At
-		if f.Frozen, err = figures.Thaw(*frozen); err != nil {
-			return err
-		}
+		return nil, fmt.Errorf("read what was frozen: %w", err)
 	}
 
 	if before != nil {
-		f.Against.Previous, err = figures.Thaw(*before)
+		if f.Against.Previous, err = f.narrowed(*before, ask); err != nil {
+			return nil, err
+		}
 	}
-	return err
+	if frozen == nil || frozen.At.After(ask.AsOf) {
+		return nil, nil
+	}
+	return f.narrowed(*frozen, ask)
 }
 
-func snapshot(r store.Reader, period store.PeriodID, unit store.UnitCode) (*store.Snapshot, error) {
+// narrowed is the part of frozen figures that was asked for.
+func (f *Found) narrowed(s store.Snapshot, ask Ask) (*figures.Figures, error) {
+	all, err := figures.Thaw(s)
+	if err != nil || s.Unit == f.Root.Code && !f.Watched && len(ask.Portfolio.Fields) == 0 {
+		return all, err
+	}
+	return all.Narrow(f.Subtree.Has, ask.Portfolio.Fields), nil
+}
+
+// snapshot finds what was frozen for a period: for the unit that is asked about,
+// or the nearest one above it. Parts of it are taken out of that, a portfolio's
+// too, so that no figure of a closed period is counted anew.
+func (f *Found) snapshot(r store.Reader, period store.PeriodID, ask Ask) (*store.Snapshot, error) {
 	if period == "" {
 		return nil, nil
 	}
-	s, err := r.Snapshot(period, unit)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, nil
+	var at []store.UnitCode
+	for u := range f.Org.Up(f.Root.Code) {
+		at = append(at, u.Code)
 	}
-	return &s, err
+	for _, unit := range append(at, "") {
+		s, err := r.Snapshot(period, unit)
+		if !errors.Is(err, store.ErrNotFound) {
+			return &s, err
+		}
+	}
+	return nil, nil
 }
 
 // AsAt is the same of another instant.

@@ -170,6 +170,7 @@ func TestAsOf(t *testing.T) {
 	update(t, s, func(tx store.Tx) error {
 		r, err := tx.Report("101", period)
 		r.WithdrawnAt = asOf.AddDate(0, 0, 1)
+		r.At = r.WithdrawnAt
 		_, putErr := tx.PutReport(r)
 		return errors.Join(err, putErr)
 	})
@@ -271,14 +272,25 @@ func TestFrozen(t *testing.T) {
 		t.Fatal(err)
 	}
 	update(t, s, func(tx store.Tx) error { return tx.PutSnapshot(snapshot) })
-	if f := load(t, s, ask("10")); f.Frozen != nil {
-		t.Error("it is frozen before the cut-off")
+	if f := load(t, s, ask("10")); f.Adjusted != nil {
+		t.Error("it is frozen before it was closed")
 	}
 	update(t, s, func(tx store.Tx) error { return register(tx, models, cut.AddDate(0, 0, -3)) })
 	a.AsOf = cut.AddDate(0, 0, 5)
 	f := load(t, s, a)
-	if f.Frozen == nil || f.Frozen.Count(figures.New) != models || news(f) != models+1 {
-		t.Fatalf("frozen %v, now %d", f.Frozen, news(f))
+	if f.Adjusted == nil || f.Adjusted.Count(figures.New) != models+1 || news(f) != models {
+		t.Fatalf("adjusted %v, closed with %d", f.Adjusted, news(f))
+	}
+
+	// A part of it, by units or by fields, is a part of what was frozen.
+	for _, watched := range []store.Portfolio{{Units: []store.UnitCode{"101", "102"}}, {Fields: []string{"KT"}}} {
+		b := a
+		b.Portfolio = watched
+		part := load(t, s, b)
+		b.AsOf = cut
+		if then := load(t, s, b); part.Adjusted == nil || news(part) != news(then) {
+			t.Errorf("of %v %d were closed, want %d", watched, news(part), news(then))
+		}
 	}
 	next, ok := following(f.Of, f.Calendar)
 	if !ok {

@@ -124,7 +124,10 @@ func (s *Setting) Periods(from, until time.Time) []Period {
 
 // Obligations reads who of some units owes the report of a period.
 func (s *Setting) Obligations(r store.Reader, p Period, now time.Time, in *store.Subtree) ([]deadline.Obligation, error) {
-	units := s.units(in)
+	units, err := Listed(r, s.Calendar, p.Period, s.units(in))
+	if err != nil {
+		return nil, err
+	}
 	reports, err := readReports(r, p.ID, units)
 	if err != nil {
 		return nil, err

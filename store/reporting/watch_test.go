@@ -104,9 +104,9 @@ func TestWatchOfEndings(t *testing.T) {
 	t.Parallel()
 	s := watchedStore(t)
 	w := reporting.NewWatch(org.NewBook(zone))
-	now := time.Date(2026, 12, 15, 0, 0, 0, 0, zone)
+	now := tick(t, w, s, time.Date(2026, 12, 14, 0, 0, 0, 0, zone)).Periods[0].Locked
 	if in := tick(t, w, s, now.Add(-time.Minute)); len(in.Endings) != 0 {
-		t.Errorf("before the cut-off %v end", in.Endings)
+		t.Errorf("before the lock %v end", in.Endings)
 	}
 	freezes := deadline.PlanFreezes(tick(t, w, s, now))
 	var units []store.UnitCode

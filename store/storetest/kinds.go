@@ -91,6 +91,7 @@ func workKinds() []testCase {
 	return join(
 		kind[store.Campaign]{
 			name: "campaign",
+			fix:  func(c *store.Campaign) { c.Begun = nil },
 			put:  func(tx store.Tx, c store.Campaign) error { return tx.PutCampaign(c) },
 			get:  func(tx store.Tx, c store.Campaign) (store.Campaign, error) { return tx.Campaign(c.ID) },
 			keys: func(c store.Campaign) store.Campaign { return store.Campaign{ID: c.ID} },

@@ -24,7 +24,10 @@ func periodKinds() []testCase {
 
 		kind[store.Period]{
 			name: "period",
-			put:  func(tx store.Tx, p store.Period) error { return tx.PutPeriod(p) },
+			fix:  func(p *store.Period) { p.ID = "dvk/half/2026-12-14" },
+			put: func(tx store.Tx, p store.Period) error {
+				return errors.Join(tx.PutCampaign(store.Campaign{ID: "dvk"}), tx.PutPeriod(p))
+			},
 			get:  func(tx store.Tx, p store.Period) (store.Period, error) { return tx.Period(p.ID) },
 			keys: func(p store.Period) store.Period { return store.Period{ID: p.ID} },
 		}.cases(),
@@ -96,7 +99,7 @@ func ledgerKinds() []testCase {
 func periodCases() []testCase {
 	return []testCase{
 		{"special days in their order", specialDays},
-		{"periods of every campaign, by id", periodsInOrder},
+		{"periods of a campaign, by id", periodsInOrder},
 		{"who is obliged for a period", whoIsObliged},
 		{"revisions of a report", reportRevisions},
 		{"editions of a report", reportEditions},
@@ -129,19 +132,26 @@ func specialDays(t *testing.T, s store.Store) {
 }
 
 func periodsInOrder(t *testing.T, s store.Store) {
-	for _, id := range []store.PeriodID{"dvk/half/2027-06-14", "b-1/year/2026-12-31", "dvk/half/2026-12-14", "dvk-2/month/2026-01-31"} {
+	update(t, s, func(tx store.Tx) error {
+		return errors.Join(tx.PutCampaign(store.Campaign{ID: "dvk"}), tx.PutCampaign(store.Campaign{ID: "dvk-2"}))
+	})
+	for _, id := range []store.PeriodID{"dvk/half/2027-06-14", "dvk-2/month/2026-01-31", "dvk/half/2026-12-14"} {
 		update(t, s, func(tx store.Tx) error { return tx.PutPeriod(store.Period{ID: id}) })
 	}
 	update(t, s, func(tx store.Tx) error {
 		return tx.PutPeriod(store.Period{ID: "dvk/half/2026-12-14", ClosedAt: when, ClosedBy: 7})
 	})
-	all := read(t, s, store.Reader.Periods)
-	same(t, "periods", ids(all, func(p store.Period) store.PeriodID { return p.ID }), []store.PeriodID{
-		"b-1/year/2026-12-31", "dvk-2/month/2026-01-31", "dvk/half/2026-12-14", "dvk/half/2027-06-14",
-	})
-	same(t, "period", all[2], store.Period{ID: "dvk/half/2026-12-14", ClosedAt: when, ClosedBy: 7})
+
+	want := []store.Period{{ID: "dvk/half/2026-12-14", ClosedAt: when, ClosedBy: 7}, {ID: "dvk/half/2027-06-14"}}
+	own := read(t, s, func(r store.Reader) (store.Campaign, error) { return r.Campaign("dvk") })
+	same(t, "periods of a campaign", own.Begun, want)
+	update(t, s, func(tx store.Tx) error { return tx.PutCampaign(store.Campaign{ID: "dvk", Begun: own.Begun[:1]}) })
+	all := read(t, s, store.Reader.Campaigns)
+	same(t, "periods of a listed campaign", all[0].Begun, want)
+	same(t, "periods of another one", len(all[1].Begun), 1)
 	missing(t, s, func(r store.Reader) (store.Period, error) { return r.Period("dvk/half/2026-12-1") })
 	missing(t, s, func(r store.Reader) (store.Period, error) { return r.Period("none/half/2026-12-14") })
+	refuse(t, s, store.ErrNotFound, func(tx store.Tx) error { return tx.PutPeriod(store.Period{ID: "none/half/2026-12-14"}) })
 }
 
 func whoIsObliged(t *testing.T, s store.Store) {

@@ -1,0 +1,172 @@
+package tracking
+
+import (
+	"slices"
+	"strings"
+
+	"danvan/bot"
+	"danvan/bot/about"
+	"danvan/bot/access"
+	"danvan/bot/link"
+	"danvan/bot/text"
+	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/reporting"
+)
+
+// mayClose reports whether the post closes the periods of a campaign: the
+// coordinator of its own unit; of one that binds everyone, of the unit that is
+// above all others.
+func (t turn) mayClose(p store.Period) bool {
+	if !t.May(access.ClosePeriods) {
+		return false
+	}
+	if p.Unit != "" || t.Post.Unit == "" {
+		return p.Unit == t.Post.Unit
+	}
+	roots := slices.DeleteFunc(t.Org.Units(), func(u store.Unit) bool { return u.Parent != "" })
+	return len(roots) == 1 && roots[0].Code == t.Post.Unit
+}
+
+// closable lists what the post can close now, the oldest first.
+func (t turn) closable() ([]reporting.Period, error) {
+	set, err := t.Setting()
+	if err != nil {
+		return nil, err
+	}
+	var out []reporting.Period
+	for _, c := range set.Campaigns {
+		for _, p := range c.Begun {
+			if deadline.Closable(p, set.Calendar, t.Event.At) && t.mayClose(p) {
+				out = append(out, reporting.Period{Period: p, Of: c})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b reporting.Period) int { return a.To.Compare(b.To) })
+	return out, nil
+}
+
+// closeNext shows what is open of the period that can be closed first.
+func (t turn) closeNext() error {
+	list, err := t.closable()
+	switch {
+	case err != nil:
+		return err
+	case len(list) == 0:
+		err = t.Tell("close.none", nil)
+	default:
+		err = t.showClosing(list[0], false)
+	}
+	if err != nil {
+		return err
+	}
+	return t.Again()
+}
+
+// open is what still stands out of a period.
+type open struct {
+	unsent, papers []store.UnitCode
+	unchecked      int // registrations of the period that nobody has answered
+}
+
+func (o open) any() bool { return len(o.unsent)+len(o.papers)+o.unchecked > 0 }
+
+// stillOpen looks what stands out of a period.
+func (t turn) stillOpen(p reporting.Period) (open, error) {
+	w, err := t.watch(p, p.Unit)
+	if err != nil {
+		return open{}, err
+	}
+	var out open
+	for _, o := range w.open(everybody) {
+		if o.Settled(t.Event.At) == deadline.OnPaper {
+			out.papers = append(out.papers, o.Unit)
+		} else {
+			out.unsent = append(out.unsent, o.Unit)
+		}
+	}
+
+	set, err := t.Setting()
+	if err != nil {
+		return out, err
+	}
+	within := set.Within(p.Of)
+	out.unchecked, err = bot.Ahead(t.Turn, "unchecked of "+string(p.ID), func(r store.Reader) (n int, err error) {
+		heads, err := r.Heads(store.ModelQuery{In: t.Org.Below(p.Unit), Unchecked: true})
+		for _, h := range heads {
+			m, err := r.Model(h.ID)
+			if err != nil {
+				return n, err
+			}
+			if _, counts := m.Entries.Counted(p.Campaign, within); counts && !p.To.Before(t.Day(m.RegisteredAt)) {
+				n++
+			}
+		}
+		return n, err
+	})
+	return out, err
+}
+
+// showClosing says what is open of a period. Where anything is, closing it is
+// asked about once more (sure).
+func (t turn) showClosing(p reporting.Period, sure bool) error {
+	o, err := t.stillOpen(p)
+	if err != nil {
+		return err
+	}
+	a := text.Args{
+		"Period": p.Period, "To": p.To, "Locked": text.Clock(p.Locked), "Sure": sure, "Any": o.any(), "Unchecked": o.unchecked,
+		"Unsent": len(o.unsent), "Names": about.Units(about.Then(t.Turn, p.Period), o.unsent),
+		"Papers": len(o.papers), "PaperNames": about.Units(about.Then(t.Turn, p.Period), o.papers),
+	}
+
+	at := link.Period(p.ID)
+	now, key := "ask", "close.now"
+	if sure || !o.any() {
+		now = "now"
+	}
+	if sure {
+		key = "close.still"
+	}
+	buttons := []store.Button{text.Green(t.Button(key, link.Close.To(now, at), nil))}
+	if len(o.unsent)+len(o.papers) > 0 {
+		buttons = append(buttons, t.Button("close.who", link.Watch.To("show", at), nil))
+	}
+	if o.unchecked > 0 {
+		buttons = append(buttons, t.Button("close.check", link.Check.To("queue."), nil))
+	}
+	return t.Show(store.Message{Text: t.Text("close.card", a), Buttons: t.InPairs(buttons)}, sure)
+}
+
+// pressedClose obeys the buttons of that card: what to do, and the period.
+func (t turn) pressedClose(rest string) error {
+	what, at, _ := strings.Cut(rest, ".")
+	if !t.May(access.ClosePeriods) {
+		return t.Toast("press.not_yours", nil)
+	}
+	list, err := t.closable()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(p reporting.Period) bool { return link.Period(p.ID) == at })
+	if i < 0 {
+		return t.Toast("press.closed", nil)
+	}
+	if what == "now" {
+		return t.close(list[i].Period)
+	}
+	return t.showClosing(list[i], true)
+}
+
+// close closes a period for good: its figures are frozen, and its digest sent,
+// by the clock.
+func (t turn) close(p store.Period) error {
+	p.ClosedAt, p.ClosedBy, p.ClosedPost = t.Event.At, t.Person.ID, t.Post.ID
+	if err := t.Tx.PutPeriod(p); err != nil {
+		return err
+	}
+	if err := t.Record("period/"+string(p.ID), "close", "closed", nil, t.Event.At.UTC().Format("2006-01-02T15:04:05Z")); err != nil {
+		return err
+	}
+	return t.Revise(store.Message{Text: t.Text("close.done", text.Args{"Period": p, "When": text.Clock(t.Event.At)})})
+}
