@@ -28,7 +28,7 @@ func TestUnitWithDots(t *testing.T) {
 	for _, c := range []struct{ who, label, want string }{
 		{"cham", "Vì sao nhắc tôi?", "xã Có Chấm"}, {"cham", "Giao người khác", "xã Có Chấm"}, {"cham", "Đã nộp bản giấy", "bản giấy"},
 		{"cham", "Rút lại", "Đã rút lại"}, {"cham", "Mở báo cáo", "xã Có Chấm"}, {"cham", "Không phát sinh", "Đã nhận báo cáo"}, {"cham", "Rút lại", "Đã rút lại"},
-		{"lan", "1", "Xã Có Chấm"}, {"lan", "Đã nhắc khi nào?", "xã Có Chấm"}, {"lan", "Nhắc ngay", "Đã nhắc"}, {"lan", "Gia hạn", "Gia hạn"},
+		{"lan", "1", "Xã Có Chấm"}, {"lan", "Đã nhắc khi nào?", "xã Có Chấm"}, {"lan", "Nhắc ngay", "Đang nhắc 1 đơn vị"}, {"lan", "Gia hạn", "Gia hạn"},
 	} {
 		w.Chat(c.who).News()
 		data, on, err := w.Chat(c.who).Button(c.label, 0)

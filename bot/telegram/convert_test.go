@@ -84,7 +84,7 @@ func TestConvert(t *testing.T) {
 				tt.want.At = time.Unix(1, 0).UTC()
 			}
 			if tt.want.Kind == flows.FileInput {
-				tt.want.File.Message = "77"
+				tt.want.File.Message, tt.want.File.Bot = "77", "110201543"
 			}
 			if diff := cmp.Diff(tt.want, got[0].Input); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

@@ -296,7 +296,7 @@ func TestPollEnds(t *testing.T) {
 			})
 		})
 	}
-	for _, broken := range []error{store.ErrUnknownOutcome, store.ErrClosed, store.ErrFull} {
+	for _, broken := range []error{store.ErrUnknownOutcome, store.ErrClosed} {
 		t.Run(broken.Error(), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -323,6 +323,33 @@ func TestPollEnds(t *testing.T) {
 			})
 		})
 	}
+	t.Run("not while the store is full", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			room := time.Now().Add(time.Minute)
+			p := poll(t, func(bot.Event) (bot.Ack, error) {
+				if time.Now().Before(room) {
+					return bot.Ack{}, fmt.Errorf("turn: %w", store.ErrFull)
+				}
+				return bot.Ack{}, nil
+			})
+			p.push(text(1, 1, "a"))
+			time.Sleep(59 * time.Second)
+			if got := offsets(p.sent("getUpdates")); slices.Contains(got, "2") || len(got) > 40 {
+				t.Errorf("confirmed without room, or asked too often: %v", got)
+			}
+			time.Sleep(4 * time.Second)
+			if err := p.stop(); err != nil {
+				t.Error(err)
+			}
+			if got := offsets(p.sent("getUpdates")); !slices.Contains(got, "2") {
+				t.Errorf("not confirmed once there is room: %v", got)
+			}
+			if log := p.log.String(); strings.Count(log, "there is no room to write") != 1 || strings.Count(log, "there is room to write again") != 1 {
+				t.Errorf("log: %s", log)
+			}
+		})
+	})
 	t.Run("with its context, at once", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {

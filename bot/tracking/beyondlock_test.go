@@ -24,7 +24,7 @@ func TestExtendedBeyondTheLock(t *testing.T) {
 		t.Errorf("who can still report is not offered to be reminded:\n%s", read)
 	}
 	w.Press("lan", "td.nudge."+period+".all")
-	if read := w.Read("ba"); !strings.Contains(read, "Cấp trên nhắc") {
+	if read := w.Read("ba"); !strings.Contains(read, "Lãnh đạo theo dõi tỉnh An Giang nhắc") {
 		t.Errorf("the extended commune is not reminded:\n%s", read)
 	}
 	if read := w.Read("hoa"); read != "" {

@@ -111,7 +111,7 @@ func TestJourney(t *testing.T) {
 		t.Errorf("what came next (-want +got):\n%s", diff)
 	}
 	for person, saw := range map[int64]map[string]string{
-		hoa:  {"còn 3 ngày làm việc": "Fri 11/12 08:00", "đến 17 giờ hôm nay": "Wed 16/12 08:00", "đã quá hạn 1 ngày làm việc": "Thu 17/12 08:00"},
+		hoa:  {"còn 3 ngày làm việc": "Fri 11/12 08:00", "hạn 17 giờ hôm nay": "Wed 16/12 08:00", "đã quá hạn 1 ngày làm việc": "Thu 17/12 08:00"},
 		1003: {"Không nhắn được cho cán bộ": "Fri 11/12 08:00"},
 		1004: {"Quá hạn 2 ngày làm việc": "Fri 18/12 08:00"},
 	} {
