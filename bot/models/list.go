@@ -14,6 +14,9 @@ import (
 	"danvan/store"
 )
 
+// mostQuoted is how many characters of a search are said back.
+const mostQuoted = 60
+
 // listModels shows the models of the scope from the start.
 func (t turn) listModels() error {
 	t.Person.View, t.Dirty = store.View{Revision: t.Person.View.Revision + 1}, true
@@ -106,7 +109,8 @@ func (t turn) showList(inPlace bool) error {
 	v.Page = page.At
 
 	a := text.Args{
-		"Of": len(heads), "Outside": t.outsideText(count), "Counted": count.standing(*v), "Query": v.Query, "State": v.State,
+		"Of": len(heads), "Outside": t.outsideText(count), "Counted": count.standing(*v),
+		"Query": text.Shorten(v.Query, mostQuoted), "State": v.State,
 		"Year": text.Year(v.Year), "Page": page.At + 1, "Pages": page.Of, "Filtered": filtered(*v),
 	}
 	if a["Field"], err = t.fieldLabel(v.Field); err != nil {

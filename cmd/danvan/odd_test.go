@@ -266,7 +266,7 @@ func decomposed(w *world) {
 
 // longSearch looks for a text that a list cannot even repeat.
 func longSearch(w *world) {
-	w.hear(hoa, strings.Repeat("đèn biển ", 455), "Không có mô hình nào khớp")
+	w.hear(hoa, strings.Repeat("đèn biển ", 455), "Không thấy mô hình nào tên")
 	w.hear(hoa, strings.Repeat("&", 4096), "Đang không có câu hỏi nào")
 	w.hear(hoa, "/mohinh", "Mô hình của")
 }

@@ -102,7 +102,7 @@ func TestJourney(t *testing.T) {
 		"Fri 08:00 nhắc 3 cán bộ, báo 1 đầu mối nơi chưa có cán bộ, báo 1 đầu mối người không nhận được tin",
 		"Fri 16:00 tổng hợp cho 1 lãnh đạo",
 		"Mon 08:00 báo 1 đầu mối nơi chưa có cán bộ", // where time was extended
-		"Tue 08:00 nhắc 3 cán bộ, tổng hợp cho 1 lãnh đạo",
+		"Tue 08:00 nhắc 3 cán bộ",
 		"Wed 08:00 nhắc 3 cán bộ",
 		"Thu 08:00 nhắc 3 cán bộ",
 		"Fri 08:00 báo 1 lãnh đạo nơi còn thiếu",
@@ -111,7 +111,7 @@ func TestJourney(t *testing.T) {
 		t.Errorf("what came next (-want +got):\n%s", diff)
 	}
 	for person, saw := range map[int64]map[string]string{
-		hoa:  {"còn 3 ngày làm việc": "Fri 11/12 08:00", "hạn 17 giờ hôm nay": "Wed 16/12 08:00", "đã quá hạn 1 ngày làm việc": "Thu 17/12 08:00"},
+		hoa:  {"còn 3 ngày làm việc": "Fri 11/12 08:00", "hạn 17 giờ hôm nay": "Wed 16/12 08:00", "quá hạn 1 ngày làm việc": "Thu 17/12 08:00"},
 		1003: {"Không nhắn được cho cán bộ": "Fri 11/12 08:00"},
 		1004: {"Quá hạn 2 ngày làm việc": "Fri 18/12 08:00"},
 	} {
@@ -134,7 +134,7 @@ func BenchmarkJourney(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.StopTimer()
-		j.sees(hoa, "đã quá hạn 1 ngày làm việc")
+		j.sees(hoa, "quá hạn 1 ngày làm việc")
 		end()
 		b.StartTimer()
 	}

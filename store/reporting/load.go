@@ -174,10 +174,10 @@ func (f *Frame) submissions() []figures.Submission {
 func (f *Found) thaw(ctx context.Context, s store.Store, ask Ask) (*figures.Figures, error) {
 	var frozen, before *store.Snapshot
 	err := s.View(ctx, func(r store.Reader) (err error) {
-		if frozen, err = f.snapshot(r, f.Period.ID, ask); err != nil || ask.Against == Alone {
+		if frozen, err = f.snapshot(r, f.Period.ID); err != nil || ask.Against == Alone {
 			return err
 		}
-		before, err = f.snapshot(r, f.Before.ID, ask)
+		before, err = f.snapshot(r, f.Before.ID)
 		return err
 	})
 	if err != nil {
@@ -207,7 +207,7 @@ func (f *Found) narrowed(s store.Snapshot, ask Ask) (*figures.Figures, error) {
 // snapshot finds what was frozen for a period: for the unit that is asked about,
 // or the nearest one above it. Parts of it are taken out of that, a portfolio's
 // too, so that no figure of a closed period is counted anew.
-func (f *Found) snapshot(r store.Reader, period store.PeriodID, ask Ask) (*store.Snapshot, error) {
+func (f *Found) snapshot(r store.Reader, period store.PeriodID) (*store.Snapshot, error) {
 	if period == "" {
 		return nil, nil
 	}
