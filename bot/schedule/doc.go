@@ -1,6 +1,6 @@
 // Package schedule is the clock: once a minute it looks at what is due and has
-// it said: reminders, digests, and the figures of a period that are frozen at
-// its cut-off before anybody is told of them.
+// it said: reminders, digests, periods that begin or are locked, and their
+// figures, which are frozen before anybody is told of them.
 //
 // A tick reads the store through store/reporting, lets store/deadline plan, and for
 // each person opens one transaction in which package bot looks once more at
