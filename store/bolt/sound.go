@@ -34,7 +34,8 @@ type pages struct {
 	n    uint64 // pages that the file must have
 	root uint64
 	txid uint64
-	seen map[uint64]bool
+	seen []bool   // by page
+	bufs [][]byte // a page for each depth of the walk
 }
 
 // sound returns nil for a file that can be opened, and fs.ErrNotExist for none.
@@ -63,6 +64,7 @@ func sound(path string) error {
 	if have := info.Size() / p.size; uint64(have) < p.n {
 		return fmt.Errorf("%w: the file was cut off, %d pages of %d are there", store.ErrDamaged, have, p.n)
 	}
+	p.seen = make([]bool, p.n)
 	return p.walk(p.root, 0)
 }
 
@@ -95,10 +97,7 @@ func readMeta(f io.ReaderAt, at int64) *pages {
 	if ne.Uint32(b) != magic || ne.Uint64(b[metaLen-8:]) != sum.Sum64() {
 		return nil
 	}
-	return &pages{
-		file: f, size: int64(ne.Uint32(b[8:])), root: ne.Uint64(b[16:]), n: ne.Uint64(b[40:]), txid: ne.Uint64(b[48:]),
-		seen: map[uint64]bool{},
-	}
+	return &pages{file: f, size: int64(ne.Uint32(b[8:])), root: ne.Uint64(b[16:]), n: ne.Uint64(b[40:]), txid: ne.Uint64(b[48:])}
 }
 
 // ne is how this machine, which wrote the file, lays out numbers.
@@ -106,21 +105,16 @@ var ne = binary.NativeEndian
 
 // walk looks through a page and everything below it.
 func (p *pages) walk(id uint64, depth int) error {
-	b, err := p.read(id, depth)
+	b, length, err := p.read(id, depth)
 	if err != nil {
 		return err
 	}
-	count := int(ne.Uint16(b[10:]))
-	if pageHead+count*elementLen > len(b) {
-		return p.broken(id, "its list is longer than it")
-	}
-
-	for i := range count {
-		e := b[pageHead+i*elementLen:]
-		if ne.Uint16(b[8:]) == branchPage {
+	for i := range uint64(ne.Uint16(b[10:])) {
+		at := pageHead + i*elementLen
+		if e := b[at:]; ne.Uint16(b[8:]) == branchPage {
 			err = p.walk(ne.Uint64(e[8:]), depth+1)
 		} else {
-			err = p.entry(id, e, depth)
+			err = p.entry(id, e, at, length, depth)
 		}
 		if err != nil {
 			return err
@@ -129,44 +123,54 @@ func (p *pages) walk(id uint64, depth int) error {
 	return nil
 }
 
-// entry looks at one entry of a leaf, and into the bucket that it may be.
-func (p *pages) entry(id uint64, e []byte, depth int) error {
-	pos, key, value := uint64(ne.Uint32(e[4:])), uint64(ne.Uint32(e[8:])), uint64(ne.Uint32(e[12:]))
-	if pos+key+value > uint64(len(e)) {
+// entry looks at one entry, which lies so far into a leaf of some length, and into
+// the bucket that it may be.
+func (p *pages) entry(id uint64, e []byte, at, length uint64, depth int) error {
+	begin := at + uint64(ne.Uint32(e[4:])) + uint64(ne.Uint32(e[8:])) // of the value, behind its key
+	if begin+uint64(ne.Uint32(e[12:])) > length {
 		return p.broken(id, "an entry reaches beyond it")
 	}
 	if ne.Uint32(e)&bucketFlag == 0 {
 		return nil
 	}
-	if value < bucketLen {
+
+	bucket := make([]byte, bucketLen)
+	if _, err := p.file.ReadAt(bucket, int64(id)*p.size+int64(begin)); err != nil || ne.Uint32(e[12:]) < bucketLen {
 		return p.broken(id, "a bucket has no root")
 	}
-	if root := ne.Uint64(e[pos+key:]); root != 0 { // else it lies in this page
+	if root := ne.Uint64(bucket); root != 0 { // else it lies in this page
 		return p.walk(root, depth+1)
 	}
 	return nil
 }
 
-// read returns a page that says it is the one that was asked for.
-func (p *pages) read(id uint64, depth int) ([]byte, error) {
+// read returns a page that says it is the one that was asked for, as far as its list
+// of entries goes, and how long it is: what is in large values is not read.
+func (p *pages) read(id uint64, depth int) (b []byte, length uint64, err error) {
 	if id < 2 || id >= p.n || depth > deepest || p.seen[id] {
-		return nil, p.broken(id, "something points at it that must not")
+		return nil, 0, p.broken(id, "something points at it that must not")
 	}
 	p.seen[id] = true
-	head := make([]byte, pageHead)
-	if _, err := p.file.ReadAt(head, int64(id)*p.size); err != nil {
-		return nil, fmt.Errorf("read page %d: %w", id, err)
+	if len(p.bufs) <= depth {
+		p.bufs = append(p.bufs, make([]byte, p.size))
+	}
+	b = p.bufs[depth]
+	if _, err := p.file.ReadAt(b, int64(id)*p.size); err != nil {
+		return nil, 0, fmt.Errorf("read page %d: %w", id, err)
 	}
 
-	more := uint64(ne.Uint32(head[12:]))
-	if flags := ne.Uint16(head[8:]); ne.Uint64(head) != id || flags != branchPage && flags != leafPage || id+more >= p.n {
-		return nil, p.broken(id, "it is not what it should be")
+	more := uint64(ne.Uint32(b[12:]))
+	if flags := ne.Uint16(b[8:]); ne.Uint64(b) != id || flags != branchPage && flags != leafPage || id+more >= p.n {
+		return nil, 0, p.broken(id, "it is not what it should be")
 	}
-	b := make([]byte, int64(more+1)*p.size)
-	if _, err := p.file.ReadAt(b, int64(id)*p.size); err != nil {
-		return nil, fmt.Errorf("read page %d: %w", id, err)
+	length = (more + 1) * uint64(p.size)
+	if list := pageHead + uint64(ne.Uint16(b[10:]))*elementLen; list > length {
+		return nil, 0, p.broken(id, "its list is longer than it")
+	} else if list > uint64(len(b)) {
+		b = make([]byte, length)
+		_, err = p.file.ReadAt(b, int64(id)*p.size)
 	}
-	return b, nil
+	return b, length, err
 }
 
 func (p *pages) broken(id uint64, how string) error {
