@@ -100,7 +100,8 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 	r.gate.depart(c.ID, r.now(), cancel)
 	defer r.gate.arrive(c.ID)
 
-	if c.settle != "" && r.limits.Edits && !r.begunOf(c.ID).settled {
+	stands := r.standsOf(c.ID)
+	if c.settle != "" && r.limits.Edits && !stands.settled {
 		card := store.Message{ID: c.ID, To: c.To, Lane: c.Lane, Kind: store.Edit, Text: c.Settle.Text, Protect: c.Protect}
 		_, err := r.send(ctx, Delivery{Message: card, On: c.settle})
 		if f := failure(err); f != nil && f.Retry {
@@ -108,7 +109,7 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 		}
 	}
 
-	remote, came, err := r.sendAll(ctx, fit(d, r.limits, r.missing(ctx, d)))
+	remote, came, err := r.sendAll(ctx, fit(d, r.limits, r.missing(ctx, d)), stands.parts)
 	v := r.judge(ctx, c, remote, err)
 	r.remember(d.ID, came, !v.Retry.IsZero())
 	if err == nil && remote != "" && !r.limits.Buttons {
@@ -120,10 +121,10 @@ func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 }
 
 // sendAll delivers the parts of a message; an edit of what is gone becomes a new
-// message, unless it only tidies up. It returns which came: what did before the
-// next failed does not come again with it.
-func (r *route) sendAll(ctx context.Context, parts []Delivery) (remote string, came []Delivery, err error) {
-	before := r.came(parts)
+// message, unless it only tidies up. What stands in the chat since an earlier try
+// does not come again. It returns which came, those too.
+func (r *route) sendAll(ctx context.Context, parts []Delivery, stand []string) (remote string, came []Delivery, err error) {
+	before := alike(parts, stand)
 	for i, part := range parts[before:] {
 		remote, err = r.send(ctx, part)
 		if f := failure(err); f != nil && f.Target && part.Kind == store.Edit {
@@ -146,19 +147,15 @@ type begun struct {
 	parts   []string // of a text that was cut
 }
 
-func (r *route) begunOf(id store.MessageID) begun {
+func (r *route) standsOf(id store.MessageID) begun {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.begun[id]
 }
 
-// came returns how many parts of a message came before, never all.
-func (r *route) came(parts []Delivery) (n int) {
-	for n < len(parts)-1 {
-		stand := r.begunOf(parts[n].ID).parts
-		if n >= len(stand) || stand[n] != parts[n].Text {
-			break
-		}
+// alike returns how many parts of a message stand in the chat, never all.
+func alike(parts []Delivery, stand []string) (n int) {
+	for n < len(parts)-1 && n < len(stand) && stand[n] == parts[n].Text {
 		n++
 	}
 	return n
