@@ -215,8 +215,7 @@ func (b *Bot) handle(ctx context.Context, ev Event) (ack Ack, err error) {
 // broken reports whether the store, and not the turn, is what failed: then the
 // event has not been handled and must come again.
 func broken(ctx context.Context, err error) bool {
-	return ctx.Err() != nil || errors.Is(err, store.ErrClosed) ||
-		errors.Is(err, store.ErrUnknownOutcome) || errors.Is(err, store.ErrFull)
+	return ctx.Err() != nil || store.Unwritten(err)
 }
 
 // explain adds to a turn's error what an operator wants to know and may: what

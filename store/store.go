@@ -35,6 +35,13 @@ var (
 	ErrUnknownOutcome = errors.New("outcome of the commit is unknown")
 )
 
+// Unwritten reports whether an error says that the store, and not what was asked of
+// it, is why nothing was written: it is closed or full, or a commit's outcome is
+// unknown.
+func Unwritten(err error) bool {
+	return errors.Is(err, ErrClosed) || errors.Is(err, ErrFull) || errors.Is(err, ErrUnknownOutcome)
+}
+
 // Store keeps danvan's records.
 type Store interface {
 	// View runs fn in a read-only transaction that sees one instant. Keep it

@@ -45,7 +45,7 @@ func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool,
 		sent, err := s.writeDigest(ctx, in, send)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("digest to person %d: %w", send.Person, err))
-			if fatal(err) {
+			if store.Unwritten(err) {
 				break
 			}
 			continue

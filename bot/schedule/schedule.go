@@ -103,7 +103,7 @@ func (s *Schedule) write(ctx context.Context, now time.Time) error {
 		settled()
 	}
 	told, digestErr := false, error(nil)
-	if ctx.Err() == nil && !fatal(err) {
+	if ctx.Err() == nil && !store.Unwritten(err) {
 		told, digestErr = s.digests(ctx, in)
 	}
 	if reminded || told {
@@ -127,17 +127,12 @@ func (s *Schedule) remind(ctx context.Context, in deadline.Input) (queued bool, 
 		queued = queued || sent
 		if err != nil {
 			errs = append(errs, fmt.Errorf("remind person %d: %w", send.Person, err))
-			if fatal(err) {
+			if store.Unwritten(err) {
 				break
 			}
 		}
 	}
 	return queued, errors.Join(errs...)
-}
-
-// fatal says whether the store can no longer be used.
-func fatal(err error) bool {
-	return errors.Is(err, store.ErrClosed) || errors.Is(err, store.ErrUnknownOutcome) || errors.Is(err, store.ErrFull)
 }
 
 // Preview returns what would be sent and skipped from now until an instant, if

@@ -112,10 +112,7 @@ func (p *Poller) awaitRoom(ctx context.Context, err error) {
 		p.log.Error("there is no room to write: nothing is taken in until there is", "err", err)
 	}
 	p.full = true
-	select {
-	case <-ctx.Done():
-	case <-time.After(roomWait):
-	}
+	rest(ctx, roomWait)
 }
 
 func (p *Poller) roomy() {
@@ -236,8 +233,7 @@ func (p *Poller) turn(ctx context.Context, in *incoming) error {
 	switch {
 	case err == nil:
 		return nil
-	case ctx.Err() != nil, errors.Is(err, store.ErrUnknownOutcome), errors.Is(err, store.ErrClosed),
-		errors.Is(err, store.ErrFull):
+	case ctx.Err() != nil, store.Unwritten(err):
 		return fmt.Errorf("handle %s: %w", in.event.ID, err)
 	}
 
@@ -307,12 +303,16 @@ func (p *Poller) mend(ctx context.Context, err error) error {
 		wait = min(max(p.wait.NextBackOff(), time.Second), time.Minute)
 	}
 
+	rest(ctx, wait)
+	return nil
+}
+
+// rest waits so long, or until ctx ends.
+func rest(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
-	case <-time.After(wait):
+	case <-time.After(d):
 	}
-
-	return nil
 }
 
 func (p *Poller) rivalled() {
