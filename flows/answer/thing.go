@@ -1,6 +1,9 @@
 package answer
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // thing is what a number measures.
 type thing struct {
@@ -56,53 +59,45 @@ type named struct {
 	len  int
 }
 
+// things are those that stand in a stretch of a text.
+func things(l lexicon[thing], toks []token, from, to int) iter.Seq[named] {
+	return func(yield func(named) bool) {
+		for i := from; i < to; i++ {
+			f := l.at(toks[:to], i)
+			if f.len == 0 {
+				continue
+			}
+			if !yield(named{f.means, wordsOf(toks[i : i+f.len]), i, f.len}) {
+				return
+			}
+			i += f.len - 1
+		}
+	}
+}
+
 // firstThing finds the first thing in a stretch of a text, a weak one only
 // where it is the only one.
-func firstThing(l lexicon[thing], toks []token, from, to int) (named, bool) {
-	var weak named
-	found := false
-	for i := from; i < to; {
-		f := l.at(toks[:to], i)
-		if f.len == 0 {
-			i++
-			continue
-		}
-		n := named{f.means, wordsOf(toks[i : i+f.len]), i, f.len}
-		if !f.means.weak {
+func firstThing(l lexicon[thing], toks []token, from, to int) (first named, found bool) {
+	for n := range things(l, toks, from, to) {
+		if !n.weak {
 			return n, true
 		}
 		if !found {
-			weak, found = n, true
+			first, found = n, true
 		}
-		i += f.len
 	}
-	return weak, found
+	return first, found
 }
 
-// lastThing finds the last thing in a stretch of a text.
-func lastThing(l lexicon[thing], toks []token, from, to int) (named, bool) {
-	var last, weak named
-	strong, found := false, false
-	for i := from; i < to; {
-		f := l.at(toks[:to], i)
-		if f.len == 0 {
-			i++
-			continue
+// lastThing finds the last thing in a stretch of a text, a weak one only where
+// there is no other.
+func lastThing(l lexicon[thing], toks []token, from, to int) (last named, found bool) {
+	for n := range things(l, toks, from, to) {
+		if !found || last.weak || !n.weak {
+			last, found = n, true
 		}
-		n := named{f.means, wordsOf(toks[i : i+f.len]), i, f.len}
-		if f.means.weak {
-			weak = n
-		} else {
-			last, strong = n, true
-		}
-		found = true
-		i += f.len
 	}
-
-	if strong {
-		return last, true
-	}
-	return weak, found
+	return last, found
 }
 
 // wordsOf is a stretch of a text as it was typed, with single spaces.
