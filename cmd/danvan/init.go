@@ -19,8 +19,11 @@ type initCommand struct {
 // Run makes the store, with the campaigns and days that danvan ships, where there
 // is no file yet.
 func (c *initCommand) Run(k *kong.Context) error {
-	if _, err := os.Stat(c.Data); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fmt.Errorf("%s is there already", c.Data))
+	switch _, err := os.Stat(c.Data); {
+	case err == nil:
+		return fmt.Errorf("%s is there already", c.Data)
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
 	}
 
 	syscall.Umask(0o077) // as run makes it

@@ -25,66 +25,73 @@ type doorway struct {
 	channel channel
 
 	mu   sync.Mutex
-	told map[store.Address]time.Time
+	told map[notice]time.Time
+}
+
+// notice is what somebody is told, by its key in the catalogue.
+type notice struct {
+	to  store.Address
+	key string
 }
 
 func newDoorway(h *house, c channel) *doorway {
-	return &doorway{house: h, channel: c, told: map[store.Address]time.Time{}}
+	return &doorway{house: h, channel: c, told: map[notice]time.Time{}}
 }
 
 // Handle handles an event like the bot.
-func (r *doorway) Handle(ctx context.Context, ev bot.Event) (bot.Ack, error) {
-	ack, err := r.bot.Handle(ctx, ev)
-	if errors.Is(err, store.ErrFull) {
-		r.tell(ctx, ev.From, "store.no_room", roomNotice)
-		for _, admin := range r.administrators(ctx) {
-			r.tell(ctx, admin, "store.no_room_admin", roomAlarm)
-		}
+func (d *doorway) Handle(ctx context.Context, ev bot.Event) (bot.Ack, error) {
+	ack, err := d.bot.Handle(ctx, ev)
+	if !errors.Is(err, store.ErrFull) {
+		return ack, err
+	}
+
+	who, admins, findErr := d.concerned(ctx, ev.From)
+	if findErr != nil {
+		d.log.Warn("could not find whom to tell that there is no room to write", "err", findErr)
+	}
+	d.tell(ctx, who, "store.no_room", roomNotice)
+	for _, admin := range admins {
+		d.tell(ctx, admin, "store.no_room_admin", roomAlarm)
 	}
 	return ack, err
 }
 
-// tell says something to somebody who has not heard anything of the kind lately.
-func (r *doorway) tell(ctx context.Context, to store.Address, key string, rarely time.Duration) {
-	if to.Channel != r.channel.name() || !r.due(to, rarely) {
-		return
-	}
-	lang := r.language
-	_ = r.store.View(ctx, func(tx store.Reader) error { // who is not known hears the house's language
-		p, err := tx.PersonAt(to)
-		lang = cmp.Or(p.Language, lang)
-		return err
-	})
-	m := store.Message{To: to, Kind: store.Send, Text: r.words.Text(lang, key, nil)}
-	if _, err := r.channel.Deliver(ctx, outbox.Delivery{Message: m}); err != nil {
-		r.log.Warn("could not say that there is no room to write", "err", err)
-	}
-}
-
-func (r *doorway) due(to store.Address, rarely time.Duration) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	now := r.now()
-	if last, ok := r.told[to]; ok && now.Sub(last) < rarely {
-		return false
-	}
-	r.told[to] = now
-	return true
-}
-
-// administrators are the addresses of those who can do something about it.
-func (r *doorway) administrators(ctx context.Context) (out []store.Address) {
-	err := r.store.View(ctx, func(tx store.Reader) error {
-		posts, err := tx.PostsAs(store.Admin)
+// concerned are who has written something and those who can do something about it.
+func (d *doorway) concerned(ctx context.Context, from store.Address) (who store.Person, admins []store.Person, err error) {
+	who.Address = from
+	err = d.store.View(ctx, func(r store.Reader) error {
+		if p, err := r.PersonAt(from); err == nil {
+			who = p // who is not known hears the house's language
+		}
+		posts, err := r.PostsAs(store.Admin)
 		for _, post := range posts {
-			if p, err := tx.Person(post.Holder); err == nil {
-				out = append(out, p.Address)
+			if p, err := r.Person(post.Holder); err == nil {
+				admins = append(admins, p)
 			}
 		}
 		return err
 	})
-	if err != nil {
-		r.log.Warn("could not find the administrators", "err", err)
+	return who, admins, err
+}
+
+// tell says something to somebody who has not heard it lately.
+func (d *doorway) tell(ctx context.Context, p store.Person, key string, rarely time.Duration) {
+	if p.Address.Channel != d.channel.name() || !d.due(notice{p.Address, key}, rarely) {
+		return
 	}
-	return out
+	m := store.Message{To: p.Address, Kind: store.Send, Text: d.words.Text(cmp.Or(p.Language, d.language), key, nil)}
+	if _, err := d.channel.Deliver(ctx, outbox.Delivery{Message: m}); err != nil {
+		d.log.Warn("could not say that there is no room to write", "err", err)
+	}
+}
+
+func (d *doorway) due(n notice, rarely time.Duration) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.now()
+	if last, ok := d.told[n]; ok && now.Sub(last) < rarely {
+		return false
+	}
+	d.told[n] = now
+	return true
 }

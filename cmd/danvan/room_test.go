@@ -19,6 +19,7 @@ func TestNoRoom(t *testing.T) {
 	c.MaxSize = 24
 	w := newWorldOf(t, c)
 	w.hear(hoa, "/trogiup", "Đồng chí làm được gì")
+	w.hear(quan, "/trogiup", "Đồng chí làm được gì")
 
 	const first = store.SessionID(1 << 40)
 	last := first
@@ -37,6 +38,8 @@ func TestNoRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.heard(hoa, at, "Máy chủ tạm hết chỗ")
+	w.heard(quan, 0, "Ổ đĩa của máy chủ Danvan đã đầy")
+	w.hear(quan, "/mohinh", "Máy chủ tạm hết chỗ") // who has heard of the disk is answered, too
 	w.log.wait(t, "there is no room to write", 1)
 	if !w.record(hoa).Unreachable.IsZero() {
 		t.Error("who was told is unreachable")

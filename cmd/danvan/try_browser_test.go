@@ -14,7 +14,6 @@ import (
 const (
 	minh = int64(1003) // coordinator of An Giang, and officer of Long Xuyên
 	lan  = int64(1004) // supervisor of An Giang
-	quan = int64(1005) // administrator
 )
 
 // The keys under the chat.

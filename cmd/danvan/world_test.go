@@ -35,11 +35,13 @@ type world struct {
 	stop  func() error // the house; it may be called again
 }
 
-// hoa is the officer who does most of the talking; an has no post.
+// hoa is the officer who does most of the talking; quan is the administrator, an
+// has no post.
 const (
-	hoa = int64(1001)
-	tu  = int64(1002)
-	an  = int64(1006)
+	hoa  = int64(1001)
+	tu   = int64(1002)
+	quan = int64(1005)
+	an   = int64(1006)
 )
 
 // testConfig is a house's configuration in a folder of its own.
