@@ -14,9 +14,6 @@ import (
 	"danvan/store"
 )
 
-// mostQuoted is how many characters of a search are said back.
-const mostQuoted = 60
-
 // listModels shows the models of the scope from the start.
 func (t turn) listModels() error {
 	t.Person.View, t.Dirty = store.View{Revision: t.Person.View.Revision + 1}, true
@@ -110,7 +107,7 @@ func (t turn) showList(inPlace bool) error {
 
 	a := text.Args{
 		"Of": len(heads), "Outside": t.outsideText(count), "Counted": count.standing(*v),
-		"Query": text.Shorten(v.Query, mostQuoted), "State": v.State,
+		"Query": answer.Excerpt(v.Query), "State": v.State,
 		"Year": text.Year(v.Year), "Page": page.At + 1, "Pages": page.Of, "Filtered": filtered(*v),
 	}
 	if a["Field"], err = t.fieldLabel(v.Field); err != nil {
