@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"danvan/store"
-	"danvan/store/bolt"
 )
 
 // version8 is the file of version 1, as the program of schema 8 made it.
@@ -20,15 +19,11 @@ var version8 string
 // is found by them; heads and facts say the same.
 func TestVersion9(t *testing.T) {
 	t.Parallel()
-	s, err := bolt.Open(writeFile(t, version8), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
+	s := openText(t, version8)
 
 	q := store.ModelQuery{Campaign: "dvk-2026-2030", Fields: []string{"VHXH"}}
 	want := store.Entries{{Campaign: "dvk-2026-2030", Field: "VHXH", TitleGroup: "DVK", Origin: store.New}}
-	err = s.View(t.Context(), func(r store.Reader) error {
+	err := s.View(t.Context(), func(r store.Reader) error {
 		m, err := r.Model(5)
 		if d := cmp.Diff(want, m.Entries); d != "" || err != nil || m.Registrant() != "Chi bộ ấp" {
 			t.Errorf("model 5 of %q (-want +got), %v:\n%s", m.Registrant(), err, d)
@@ -57,11 +52,7 @@ var version9 string
 // have, and no others.
 func TestVersion10(t *testing.T) {
 	t.Parallel()
-	s, err := bolt.Open(writeFile(t, version9), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
+	s := openText(t, version9)
 
 	for _, c := range []struct {
 		campaign     store.CampaignID

@@ -19,11 +19,7 @@ func TestFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer mustClose(t, s)
-	put := func(id store.SessionID) error {
-		return s.Update(t.Context(), func(tx store.Tx) error {
-			return tx.PutSession(store.Session{ID: id, Post: "1:officer", Partial: strings.Repeat("x", 200<<10)})
-		})
-	}
+	put := func(id store.SessionID) error { return putLarge(t, s, id) }
 	kept := store.SessionID(0)
 	for ; err == nil && kept < 200; kept++ {
 		err = put(kept + 1)
@@ -49,6 +45,14 @@ func TestFull(t *testing.T) {
 	if n, want := countSessions(t, s), int(kept-kept/2+kept/4); n != want {
 		t.Errorf("%d records are kept, want %d", n, want)
 	}
+}
+
+// putLarge puts a record of 200 KB, which countSessions counts.
+func putLarge(t *testing.T, s *bolt.Store, id store.SessionID) error {
+	t.Helper()
+	return s.Update(t.Context(), func(tx store.Tx) error {
+		return tx.PutSession(store.Session{ID: id, Post: "1:officer", Partial: strings.Repeat("x", 200<<10)})
+	})
 }
 
 func countSessions(t *testing.T, s *bolt.Store) (n int) {

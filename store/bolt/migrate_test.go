@@ -54,6 +54,17 @@ func writeFile(t *testing.T, text string) string {
 	return path
 }
 
+// openText opens such a file as the program of today does, until the test ends.
+func openText(t *testing.T, text string) *bolt.Store {
+	t.Helper()
+	s, err := bolt.Open(writeFile(t, text), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { mustClose(t, s) })
+	return s
+}
+
 func writeBucket(tx *bbolt.Tx, line string) (*bbolt.Bucket, error) {
 	var name string
 	var sequence uint64
@@ -256,11 +267,7 @@ var version3 string
 // TestVersion4 opens a file of version 3: the editions are the same, and go on.
 func TestVersion4(t *testing.T) {
 	t.Parallel()
-	s, err := bolt.Open(writeFile(t, version3), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
+	s := openText(t, version3)
 
 	for _, want := range []store.Editions{{Units: 2, Posts: 1, Days: 1}, {Units: 3, Posts: 1, Days: 1}} {
 		err := s.Update(t.Context(), func(tx store.Tx) error {
@@ -284,18 +291,14 @@ var version4 string
 // take a result with its thing.
 func TestVersion5(t *testing.T) {
 	t.Parallel()
-	s, err := bolt.Open(writeFile(t, version4), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
+	s := openText(t, version4)
 
 	want := factsOfVersion1()
 	added := store.Progress{ID: 99, Model: 5, At: when.AddDate(1, 0, 0), State: store.Doing, Results: []store.Quantity{
 		{Metric: "m", Thing: "road", Word: "đường", Value: store.Whole(350)},
 	}, Money: []store.Money{{VND: 1, Part: store.People}, {Qualifier: store.Over, Total: true}}}
 	for i := range 2 {
-		err = s.Update(t.Context(), func(tx store.Tx) error {
+		err := s.Update(t.Context(), func(tx store.Tx) error {
 			got, err := tx.Facts(store.ModelQuery{})
 			if d := cmp.Diff(want, got); d != "" {
 				t.Errorf("facts with %d updates more (-want +got):\n%s", i, d)
@@ -321,11 +324,7 @@ var version5 string
 // day, can become something else, and what an import did is kept.
 func TestVersion6(t *testing.T) {
 	t.Parallel()
-	s, err := bolt.Open(writeFile(t, version5), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
+	s := openText(t, version5)
 
 	ward := store.Version{From: store.Date{Year: 2026, Month: 9, Day: 20}, Name: "Phường Yên Phong", Kind: store.Ward, Parent: "24"}
 	for _, want := range []string{"Xã Yên Phong, Xã Yên Phong, 0 imports", "Xã Yên Phong, Phường Yên Phong, 1 imports"} {
@@ -354,14 +353,10 @@ var version7 string
 // known what it was before, and editions go on.
 func TestVersion8(t *testing.T) {
 	t.Parallel()
-	s, err := bolt.Open(writeFile(t, version7), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
+	s := openText(t, version7)
 
 	const period = "dvk-2026-2030/half/2026-12-14"
-	err = s.Update(t.Context(), func(tx store.Tx) error {
+	err := s.Update(t.Context(), func(tx store.Tx) error {
 		v, err := tx.Report("30709", period)
 		if err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 
@@ -35,11 +34,7 @@ func TestNoRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer mustClose(t, s)
-	put := func(id store.SessionID) error {
-		return s.Update(t.Context(), func(tx store.Tx) error {
-			return tx.PutSession(store.Session{ID: id, Post: "1:officer", Partial: strings.Repeat("x", 200<<10)})
-		})
-	}
+	put := func(id store.SessionID) error { return putLarge(t, s, id) }
 	if err := put(1); err != nil {
 		t.Fatal(err)
 	}
