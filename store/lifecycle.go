@@ -37,6 +37,15 @@ const (
 	MoveWithdraw   Move = "withdraw"
 )
 
+// What an officer does with a registration that waits, or was accepted, and what
+// a coordinator decides of the latter.
+const (
+	MoveAmend   Move = "amend"
+	MovePropose Move = "propose"
+	MoveAgree   Move = "agree"
+	MoveDecline Move = "decline"
+)
+
 // step is a move and the state that it leads to.
 type step struct {
 	move Move
@@ -65,13 +74,14 @@ func (s State) reported() []step {
 func (s State) checked() []step {
 	switch s {
 	case Waiting:
-		return []step{{MoveAccept, Accepted}, {MoveReturn, Returned}, {MoveReject, Rejected}, {MoveMerge, Merged}}
+		return []step{{MoveAccept, Accepted}, {MoveReturn, Returned}, {MoveReject, Rejected}, {MoveMerge, Merged},
+			{MoveAmend, Waiting}, {MoveWithdraw, Rejected}}
 	case Returned:
 		return []step{{MoveResubmit, Waiting}, {MoveWithdraw, Rejected}, {MoveMerge, Merged}}
 	case Accepted, Doing, Paused:
-		return []step{{MoveMerge, Merged}}
+		return []step{{MoveMerge, Merged}, {MovePropose, s}, {MoveAgree, s}, {MoveDecline, s}}
 	case Done:
-		return []step{{MoveConfirm, Done}, {MoveUnfinished, Doing}}
+		return []step{{MoveConfirm, Done}, {MoveUnfinished, Doing}, {MovePropose, s}, {MoveAgree, s}, {MoveDecline, s}}
 	case Merged:
 		return []step{{MoveUnmerge, ""}}
 	}
@@ -89,11 +99,17 @@ func (s State) After(move Move) (State, bool) {
 	return s, false
 }
 
-// Allows reports whether a move can be made with the model as it is now. Of
-// what is done only an unconfirmed completion is open.
+// Allows reports whether a move can be made with the model as it is now. A
+// completion is confirmed once, and only a change that was proposed can be agreed to.
 func (m Model) Allows(move Move) bool {
 	_, ok := m.State.After(move)
-	return ok && (m.State != Done || m.Unchecked())
+	switch move {
+	case MoveAgree, MoveDecline:
+		return m.Proposed()
+	case MoveConfirm, MoveUnfinished:
+		return ok && m.Unconfirmed()
+	}
+	return ok
 }
 
 // News lists what an officer may report of a model, the likely things first;

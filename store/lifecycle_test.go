@@ -17,21 +17,25 @@ var life = map[store.State]map[store.Move]store.State{
 	store.Waiting: {
 		store.MoveResults: store.Waiting, store.MoveNothing: store.Waiting,
 		store.MoveAccept: store.Accepted, store.MoveReturn: store.Returned, store.MoveReject: store.Rejected, store.MoveMerge: store.Merged,
+		store.MoveAmend: store.Waiting, store.MoveWithdraw: store.Rejected,
 	},
 	store.Returned: {store.MoveResubmit: store.Waiting, store.MoveWithdraw: store.Rejected, store.MoveMerge: store.Merged},
 	store.Accepted: {
 		store.MoveResults: store.Doing, store.MoveNothing: store.Accepted, store.MoveStart: store.Doing, store.MoveFail: store.Failed,
-		store.MoveMerge: store.Merged,
+		store.MoveMerge:   store.Merged,
+		store.MovePropose: store.Accepted,
 	},
 	store.Doing: {
 		store.MoveResults: store.Doing, store.MoveNothing: store.Doing, store.MoveComplete: store.Done, store.MovePause: store.Paused,
 		store.MoveFail: store.Failed, store.MoveMerge: store.Merged,
+		store.MovePropose: store.Doing,
 	},
 	store.Paused: {
 		store.MoveGoOn: store.Doing, store.MoveResults: store.Paused, store.MoveNothing: store.Paused, store.MoveFail: store.Failed,
-		store.MoveMerge: store.Merged,
+		store.MoveMerge:   store.Merged,
+		store.MovePropose: store.Paused,
 	},
-	store.Done:     {store.MoveConfirm: store.Done, store.MoveUnfinished: store.Doing},
+	store.Done:     {store.MoveConfirm: store.Done, store.MoveUnfinished: store.Doing, store.MovePropose: store.Done},
 	store.Failed:   {},
 	store.Rejected: {},
 	store.Merged:   {store.MoveUnmerge: before},
@@ -40,7 +44,7 @@ var life = map[store.State]map[store.Move]store.State{
 var moves = []store.Move{
 	store.MoveNothing, store.MoveResults, store.MoveStart, store.MoveComplete, store.MovePause, store.MoveGoOn, store.MoveFail,
 	store.MoveAccept, store.MoveReturn, store.MoveReject, store.MoveConfirm, store.MoveUnfinished, store.MoveMerge, store.MoveUnmerge,
-	store.MoveResubmit, store.MoveWithdraw, "open", "",
+	store.MoveResubmit, store.MoveWithdraw, store.MoveAmend, store.MovePropose, "open", "",
 }
 
 func TestEveryMoveInEveryState(t *testing.T) {
@@ -55,13 +59,13 @@ func TestEveryMoveInEveryState(t *testing.T) {
 				t.Errorf("%s, %s: got %q, %v; want %q, %v", s, move, got, ok, want, allowed)
 			}
 
-			// Nothing is open any more once a completion is confirmed.
+			// Once a completion is confirmed, only a change of it can be proposed.
 			m := store.Model{State: s}
 			if got := m.Allows(move); got != allowed {
 				t.Errorf("%s, %s: allowed %v, want %v", s, move, got, allowed)
 			}
 			m.ConfirmedAt = time.Unix(1, 0)
-			if got := m.Allows(move); got != (allowed && s != store.Done) {
+			if got := m.Allows(move); got != (allowed && (s != store.Done || move == store.MovePropose)) {
 				t.Errorf("%s, confirmed, %s: allowed %v", s, move, got)
 			}
 		}
@@ -105,6 +109,22 @@ func TestWhatHoldsOfEachState(t *testing.T) {
 	} {
 		if got := store.StatesThat(c.holds); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// TestProposal wants a change to be decided on while it waits, and only then.
+func TestProposal(t *testing.T) {
+	t.Parallel()
+	open := store.Proposal{Answers: []store.Answer{{Field: "target", Text: "40 cây thuốc"}}}
+	for _, s := range store.States {
+		for _, p := range []store.Proposal{{}, open} {
+			m := store.Model{State: s, Proposal: p, ConfirmedAt: time.Unix(1, 0)}
+			want := len(p.Answers) > 0 && (s == store.Accepted || s == store.Doing || s == store.Paused || s == store.Done)
+			if m.Allows(store.MoveAgree) != want || m.Allows(store.MoveDecline) != want || m.Unchecked() != (want || s == store.Waiting) {
+				t.Errorf("%s, %d answers proposed: agree %v, decline %v, unchecked %v", s, len(p.Answers),
+					m.Allows(store.MoveAgree), m.Allows(store.MoveDecline), m.Unchecked())
+			}
 		}
 	}
 }

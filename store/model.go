@@ -90,6 +90,11 @@ type Model struct {
 	// Distinct lists the likely duplicates that the officer said are others.
 	Distinct []ModelID `json:"distinct,omitempty"`
 
+	// Amended lists the questions that its officer answered anew while it waited.
+	Amended []string `json:"amended,omitempty"`
+	// Proposal is how its officer wants an accepted registration to be.
+	Proposal Proposal `json:"proposal,omitzero"`
+
 	// Into is the model that this one was merged into, Absorbed are those that
 	// were merged into this one.
 	Into     ModelID   `json:"into,omitempty"`
@@ -108,11 +113,28 @@ type Model struct {
 // Registrant writes who registered the model as Registrants reads it.
 func (m Model) Registrant() string { return strings.Join(m.Registrants, "; ") }
 
-// Unchecked reports whether the model waits for a coordinator: its registration,
-// or a completion that nobody has confirmed (domain.md §4.3).
-func (m Model) Unchecked() bool {
-	return m.State == Waiting || m.State == Done && m.ConfirmedAt.IsZero()
+// Proposal is a change of a registration that waits for a coordinator. Until it
+// is agreed to, the registration is what it was.
+type Proposal struct {
+	Answers []Answer `json:"answers,omitempty"` // all of them, as the form has them
+	By      PersonID `json:"by,omitempty"`
+	Post    PostID   `json:"post,omitempty"`
 }
+
+// Proposed reports whether a change of the model waits for a coordinator.
+func (m Model) Proposed() bool {
+	_, open := m.State.After(MoveAgree)
+	return open && len(m.Proposal.Answers) > 0
+}
+
+// Unchecked reports whether the model waits for a coordinator: its registration,
+// a change of it, or a completion that nobody has confirmed (domain.md §4.3).
+func (m Model) Unchecked() bool {
+	return m.State == Waiting || m.Unconfirmed() || m.Proposed()
+}
+
+// Unconfirmed reports whether the model is a completion that nobody has confirmed.
+func (m Model) Unconfirmed() bool { return m.State == Done && m.ConfirmedAt.IsZero() }
 
 // Head is the short form of a model that lists are made of.
 type Head struct {

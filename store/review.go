@@ -18,6 +18,8 @@ const (
 	UnmergeVerdict  Verdict = "unmerge" // the opposite
 	ConfirmVerdict  Verdict = "confirm" // a completion
 	ResubmitVerdict Verdict = "resubmit"
+	AgreeVerdict    Verdict = "agree"   // to a change that its officer proposed
+	DeclineVerdict  Verdict = "decline" // such a change
 )
 
 // Review is one step of the check of a model. Reviews are only ever added.

@@ -34,6 +34,7 @@ const (
 	Register Verb = "register" // begin a registration
 	Resubmit Verb = "resubmit" // complete a returned one
 	Withdraw Verb = "withdraw" // take it back
+	Amend    Verb = "amend"    // change a registration, or propose that
 	News     Verb = "news"     // begin an update, of which model is asked
 	Update   Verb = "update"   // begin an update of a model
 	Silent   Verb = "silent"   // nothing new; the model's revision fences it
@@ -60,7 +61,8 @@ const (
 
 // The verbs that only features follow, and no button has.
 const (
-	Await   Verb = "await"   // a model waits for its check: model, "again" if it did before
+	Await   Verb = "await"   // a model waits for its check: model, "again" if it did before, "quiet" to tell nobody else
+	Adopt   Verb = "adopt"   // put a change that was proposed into a registration: model
 	Confirm Verb = "confirm" // a completion waits to be confirmed: model
 	Explain Verb = "explain" // why somebody was reminded of a report: unit, period
 	Nudge   Verb = "nudge"   // remind who is missing: period, a unit or "", the roots
@@ -69,9 +71,9 @@ const (
 // Verbs lists every verb.
 var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
-	Register, Resubmit, Withdraw, News, Update, Silent, Correct, Check,
+	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
 	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Holiday,
-	Language, Post, Consent, Mine, Settings, Await, Confirm, Explain, Nudge,
+	Language, Post, Consent, Mine, Settings, Await, Confirm, Adopt, Explain, Nudge,
 }
 
 // old are the verbs of buttons that were sent before November 2026 and still

@@ -45,6 +45,9 @@ func (t turn) showModel(m store.Model, inPlace bool) error {
 		more = append(more, t.Button("button.history", link.History.To(id), text.Args{"Count": len(rows)}))
 	}
 	buttons = append(buttons, more)
+	if m.Allows(store.MovePropose) && t.owns(m) {
+		buttons = append(buttons, text.Row(t.Button("button.propose", link.Amend.To(id), nil)))
+	}
 	if files > 0 {
 		buttons = append(buttons, text.Row(t.Button("button.evidence", link.Evidence.To(id), text.Args{"Count": files})))
 	}

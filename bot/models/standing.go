@@ -62,6 +62,10 @@ func (t turn) checkLine(m store.Model, reviews []store.Review) (text.Markup, err
 			return text.Markup(t.Text("model.unconfirmed", nil)), nil
 		}
 	}
+	if m.Proposed() {
+		changes := about.Changes(t.Turn, about.AnswersOf(m), m.Proposal.Answers)
+		return text.Markup(t.Text("model.proposed", text.Args{"Names": about.Questions(t.Turn, about.ChangedFields(changes))})), nil
+	}
 	return "", nil
 }
 
@@ -75,6 +79,13 @@ func (t turn) checkButtons(m store.Model, reviews []store.Review) [][]store.Butt
 		last, _ := about.LastReturn(reviews)
 		out = append(out, text.Row(text.Green(about.ResubmitButton(t.Turn, m, len(last.Fields)))),
 			text.Row(text.Red(t.Button("button.withdraw", link.Withdraw.To(link.Ref(m.ID)), nil))))
+	case m.State == store.Waiting && t.owns(m):
+		if checks {
+			out = append(out, text.Row(text.Green(about.CheckButton(t.Turn, "check.open", "open", m))))
+		}
+		out = append(out, text.Row(t.Button("button.amend", link.Amend.To(link.Ref(m.ID)), nil),
+			text.Red(t.Button("button.withdraw", link.Withdraw.To(link.Ref(m.ID)), nil))))
+
 	case m.State == store.Merged:
 		out = append(out, text.Row(t.Button("merge.show_into", link.Model.To(link.Ref(m.Into)), nil)))
 		if checks {
@@ -86,6 +97,12 @@ func (t turn) checkButtons(m store.Model, reviews []store.Review) [][]store.Butt
 		out = append(out, text.Row(about.CheckButton(t.Turn, "check.merge", "merge", m)))
 	}
 	return out
+}
+
+// owns reports whether a registration is the post's to change: who only checks it
+// has other buttons for what is wrong with it.
+func (t turn) owns(m store.Model) bool {
+	return t.MayWith(access.RegisterModels, m) && (m.Post == t.Post.ID || !t.MayWith(access.CheckModels, m))
 }
 
 // mostAbsorbed is how many merged models a card has buttons for.

@@ -31,7 +31,18 @@ func Feature() bot.Feature {
 				return begin(t)
 			},
 			link.Resubmit: bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.complete(m) }),
+			link.Amend:    bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.change(m) }),
 			link.Withdraw: bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.beginWithdraw(m) }),
+		},
+
+		Links: map[link.Verb]bot.Handler{
+			link.Adopt: func(t *bot.Turn, id string) error {
+				m, err := t.Tx.Model(store.ModelID(link.ID(id)))
+				if err != nil {
+					return err
+				}
+				return turn{t}.adopt(m)
+			},
 		},
 		Forms: []bot.Form{newForm(), newWithdraw()},
 	}

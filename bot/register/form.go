@@ -44,8 +44,6 @@ func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.A
 	return flows.Among(all, ask), nil
 }
 
-func unitOf(s *store.Session) store.UnitCode { return store.UnitCode(flows.Key(s, "unit")) }
-
 // listOf is one of a campaign's lists.
 func listOf(c store.Campaign, source string) []store.Option {
 	switch source {
@@ -241,17 +239,4 @@ func (t turn) checkPeriod(s *store.Session, a store.Answer) error {
 		return &answer.Invalid{Key: "answer.period_outside", Args: text.Args{"From": c.From, "To": c.To}}
 	}
 	return nil
-}
-
-// vagueness lists what the specificity check misses in a registration. The
-// output is an optional question: a target in figures tells it as well.
-func vagueness(s *store.Session) []string {
-	get := func(field string) store.Answer {
-		a, _ := flows.Find(s, field)
-		return a
-	}
-	who := get("group").Text+get("person").Text != ""
-	timed := !get("period").From.IsZero()
-	output := get("output").Text != "" || len(answer.Figures(get("target").Text)) > 0
-	return answer.Vague(get("title").Text, get("target").Text, get("content").Text, get("place").Text, who, timed, output)
 }

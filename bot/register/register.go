@@ -6,8 +6,6 @@ import (
 	"danvan/bot/about"
 	"danvan/bot/access"
 	"danvan/bot/link"
-	"danvan/flows"
-	"danvan/flows/answer"
 	"danvan/store"
 )
 
@@ -57,35 +55,6 @@ func (t turn) modelOf(s *store.Session) (store.Model, error) {
 	}
 	fill(&m, s)
 	return m, nil
-}
-
-// fill puts a session's answers into a model.
-func fill(m *store.Model, s *store.Session) {
-	get := func(field string) store.Answer {
-		a, _ := flows.Find(s, field)
-		return a
-	}
-
-	m.Unit = unitOf(s)
-	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
-	m.Kind, m.Registrants = store.RegistrantKind(flows.Key(s, "kind")), store.Registrants(get("group").Text+get("person").Text)
-	m.Entries = m.Entries.With(store.Entry{
-		Campaign: m.Entries.First().Campaign, Field: flows.Key(s, "field"), TitleGroup: flows.Key(s, "title_group"),
-		Origin: store.Origin(flows.Key(s, "origin")),
-	})
-	m.Predecessor = store.ModelID(link.ID(flows.Key(s, "predecessor")))
-
-	m.Place, m.Problem, m.Content = get("place").Text, get("problem").Text, get("content").Text
-	m.Target, m.Targets = get("target").Text, answer.Figures(get("target").Text)
-	m.From, m.To = get("period").From, get("period").To
-	m.Contact, m.Phone = get("contact").Text, get("contact").Phone
-	m.Partners, m.Resources, m.Output = get("partners").Text, get("resources").Text, get("output").Text
-	m.Spread, m.Level, m.Tags, m.Basis = get("spread").Text, flows.Key(s, "level"), get("tags").Keys, get("basis").Text
-
-	m.Vague, m.Distinct = vagueness(s), nil
-	for _, other := range s.Known {
-		m.Distinct = append(m.Distinct, store.ModelID(other))
-	}
 }
 
 // newCode numbers a model within its place and year: DVK-30709-2026-0007. An

@@ -4,14 +4,13 @@ import (
 	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/access"
-	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows"
 	"danvan/flows/forms"
 	"danvan/store"
 )
 
-// withdraw is the home of the form by which an officer takes a returned
+// withdraw is the home of the form by which an officer takes a
 // registration back.
 type withdraw struct{ about.OnModel }
 
@@ -21,8 +20,11 @@ func newWithdraw() withdraw {
 
 // beginWithdraw asks an officer why.
 func (t turn) beginWithdraw(m store.Model) error {
-	if ok, err := t.mayComplete(m); !ok || err != nil {
-		return err
+	if !t.MayWith(access.RegisterModels, m) {
+		return t.NotHere(func(p store.Post) bool { return t.PostMay(p, access.RegisterModels, m) })
+	}
+	if !m.Allows(store.MoveWithdraw) {
+		return t.Toast("mend.closed", text.Args{"State": m.State})
 	}
 	return t.Begin(forms.WithdrawID, func(s *store.Session) { about.Choose(s, m) })
 }
@@ -56,12 +58,3 @@ func (withdraw) Submit(b *bot.Turn, s store.Session) error {
 	}
 	return t.Offer("withdraw.done", text.Args{"Title": m.Title, "Code": m.Code}, about.AfterRegistration(t.Turn, m))
 }
-
-// decide records what the person did with the check of a model.
-func (t turn) decide(m store.Model, r store.Review) (store.Model, error) {
-	r.By, r.Post, r.At = t.Person.ID, t.Post.ID, t.Event.At
-	return store.Decide(t.Tx, m, r)
-}
-
-// subject names a model in the audit.
-func subject(m store.Model) string { return "model/" + link.Ref(m.ID) }

@@ -11,14 +11,17 @@ import (
 )
 
 // awaited sends a registration to its check: "model", or "model.again" when it
-// was returned before.
+// was returned before. With "model.quiet" only who checks it is told.
 func awaited(b *bot.Turn, about string) error {
-	id, again, _ := strings.Cut(about, ".")
+	id, how, _ := strings.Cut(about, ".")
 	m, err := b.Tx.Model(store.ModelID(link.ID(id)))
 	if err != nil {
 		return err
 	}
-	return turn{b}.await(m, again != "")
+	if how == "quiet" {
+		return turn{b}.retell(m)
+	}
+	return turn{b}.await(m, how == "again")
 }
 
 // await sends a registration to who checks it and says by when an answer is
@@ -49,6 +52,15 @@ func (t turn) await(m store.Model, again bool) error {
 		"Code": m.Code, "Title": m.Title, "Again": again, "Due": text.Weekday(due), "Own": checker.ID == t.Post.ID,
 		"Who": text.Capital(t.ShortPostName(checker)),
 	}, buttons)
+}
+
+// retell tells who checks a model that it has changed, or is to.
+func (t turn) retell(m store.Model) error {
+	checker, ok, err := about.Checker(t.Turn, m)
+	if err != nil || !ok || checker.ID == t.Post.ID {
+		return err
+	}
+	return t.tellChecker(checker, m)
 }
 
 // awaitConfirmation sends a completion to who confirms it. Where nobody does

@@ -34,8 +34,12 @@ func (t turn) checkCard(m store.Model) (store.Message, error) {
 	if a["By"], err = t.registrar(m); err != nil {
 		return store.Message{}, err
 	}
-	if m.State == store.Done {
+
+	switch waitsAs(m) {
+	case store.Done:
 		return t.completionCard(m, a)
+	case proposed:
+		return t.proposalCard(m, a)
 	}
 	return t.registrationCard(m, a)
 }
@@ -64,6 +68,7 @@ func (t turn) registrationCard(m store.Model, a text.Args) (store.Message, error
 	if r, ok := about.LastReturn(reviews); ok {
 		a["Mended"], a["MendedFields"], a["MendedOn"] = text.Shorten(r.Reason, detailRunes), about.Questions(t.Turn, r.Fields), r.At
 	}
+	a["Amended"] = about.Questions(t.Turn, m.Amended)
 	if a["Same"], err = t.sameLines(m); err != nil {
 		return store.Message{}, err
 	}
@@ -78,7 +83,7 @@ func (t turn) registrationCard(m store.Model, a text.Args) (store.Message, error
 
 // later is a button that leaves a model for the next one in the queue.
 func (t turn) later(m store.Model) store.Button {
-	return t.Button("button.later", link.Check.To("next."+taskOf(m, m.State).String()), nil)
+	return t.Button("button.later", link.Check.To("next."+taskOf(m, waitsAs(m)).String()), nil)
 }
 
 func (t turn) completionCard(m store.Model, a text.Args) (store.Message, error) {
@@ -108,6 +113,21 @@ func (t turn) completionCard(m store.Model, a text.Args) (store.Message, error) 
 		text.Row(text.Green(about.CheckButton(t.Turn, "check.confirm", "confirm", m))),
 		text.Row(about.CheckButton(t.Turn, "check.unfinished", "unfinished", m), t.later(m)),
 		more,
+	}}, nil
+}
+
+// proposalCard shows a change of an accepted registration: what it was and what
+// it is to be.
+func (t turn) proposalCard(m store.Model, a text.Args) (store.Message, error) {
+	var err error
+	if a["By"], err = about.Who(t.Turn, m.Proposal.By, m.Proposal.Post); err != nil {
+		return store.Message{}, err
+	}
+	a["Lines"] = about.ChangeLines(t.Turn, about.Changes(t.Turn, about.AnswersOf(m), m.Proposal.Answers))
+	return store.Message{Text: t.Text("check.proposal", a), Protect: true, Buttons: [][]store.Button{
+		text.Row(text.Green(about.CheckButton(t.Turn, "check.agree", "agree", m))),
+		text.Row(about.CheckButton(t.Turn, "check.decline", "decline", m), t.later(m)),
+		text.Row(about.CardButton(t.Turn, m)),
 	}}, nil
 }
 

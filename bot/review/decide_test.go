@@ -86,7 +86,8 @@ var checkButtons = []struct {
 	{"check.unfinished.", []store.State{store.Done}, true, true},
 	{"check.unmerge.", []store.State{store.Merged}, true, false},
 	{"mend.", []store.State{store.Returned}, false, true},
-	{"withdraw.", []store.State{store.Returned}, false, true},
+	{"withdraw.", []store.State{store.Waiting, store.Returned}, false, true},
+	{"amend.", []store.State{store.Waiting, store.Doing}, false, true},
 }
 
 // TestDecisions lets every role, near and far, press every button of the check

@@ -30,6 +30,7 @@ func verdicts() []bot.Form {
 		})},
 		newVerdict(forms.Reason(forms.RejectID), func(t turn, m store.Model, s *store.Session) error { return t.reject(m, reason(s)) }),
 		newVerdict(forms.Reason(forms.UnfinishedID), func(t turn, m store.Model, s *store.Session) error { return t.reopen(m, reason(s)) }),
+		newVerdict(forms.Reason(forms.DeclineID), func(t turn, m store.Model, s *store.Session) error { return t.decline(m, reason(s)) }),
 		merge{newVerdict(forms.Merge(), func(t turn, m store.Model, s *store.Session) error {
 			return t.merge(m, store.ModelID(link.ID(flows.Key(s, "into"))))
 		})},
@@ -69,7 +70,7 @@ func (v verdict) Submit(b *bot.Turn, s store.Session) error {
 		if err != nil {
 			return err
 		}
-		return t.showNext(taskOf(m, m.State), said, false)
+		return t.showNext(taskOf(m, waitsAs(m)), said, false)
 	}
 	return v.decide(t, m, &s)
 }

@@ -39,7 +39,7 @@ func (t turn) tellChecker(p store.Post, m store.Model) error {
 		return err
 	}
 	n.About = slices.DeleteFunc(n.About, func(a store.Told) bool { return a.Model == m.ID })
-	n.About = append(n.About, store.Told{Model: m.ID, Unit: m.Unit, State: m.State})
+	n.About = append(n.About, store.Told{Model: m.ID, Unit: m.Unit, State: waitsAs(m)})
 	if !fresh && t.Event.At.Sub(n.At) < noticeEvery {
 		return t.Tx.PutNotice(n) // the next one, or /duyet, shows it
 	}
@@ -98,7 +98,7 @@ func (t turn) closeNotice(pressed bool) error {
 // which units.
 func (t turn) checkNoticeText(of []store.Told) string {
 	var lines []text.Args
-	for _, state := range []store.State{store.Waiting, store.Done} {
+	for _, state := range []store.State{store.Waiting, store.Done, proposed} {
 		some := slices.DeleteFunc(slices.Clone(of), func(a store.Told) bool { return a.State != state })
 		if len(some) == 0 {
 			continue

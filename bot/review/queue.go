@@ -1,9 +1,7 @@
 package review
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"danvan/bot"
@@ -16,46 +14,6 @@ import (
 	"danvan/store/reporting"
 )
 
-// taskKind is the sort of thing that waits for a coordinator, in the order in
-// which they are shown: work waits for a registration, nothing for the rest.
-type taskKind int
-
-// The kinds of task.
-const (
-	noTask taskKind = iota
-	registrationTask
-	completionTask
-)
-
-// task is one thing that waits for a coordinator.
-type task struct {
-	kind taskKind
-	id   uint64
-}
-
-// taskOf is a model's place in the queue, by what it waits for in a state.
-func taskOf(m store.Model, s store.State) task {
-	if s == store.Done {
-		return task{completionTask, uint64(m.ID)}
-	}
-	return task{registrationTask, uint64(m.ID)}
-}
-
-// compare puts the oldest of a kind first.
-func (d task) compare(e task) int {
-	return cmp.Or(cmp.Compare(d.kind, e.kind), cmp.Compare(d.id, e.id))
-}
-
-func (d task) String() string { return strconv.Itoa(int(d.kind)) + link.Ref(d.id) }
-
-// readTask reads what String wrote; no task when it is something else.
-func readTask(s string) task {
-	if len(s) < 2 {
-		return task{}
-	}
-	return task{taskKind(s[0] - '0'), link.ID(s[1:])}
-}
-
 // tasks lists what waits for the post. A model is the task of one post only:
 // of the coordinator nearest to its unit, or of the one that returned it.
 func (t turn) tasks() ([]task, error) {
@@ -64,7 +22,7 @@ func (t turn) tasks() ([]task, error) {
 		q := store.ModelQuery{In: t.Scope(), Fields: t.Post.Portfolio.Fields}
 		err := reporting.EachUnchecked(r, t.Org, q, func(m store.Model, checker store.Post) error {
 			if checker.ID == t.Post.ID {
-				out = append(out, taskOf(m, m.State))
+				out = append(out, taskOf(m, waitsAs(m)))
 			}
 			return nil
 		})
@@ -80,7 +38,7 @@ func (t turn) tasksWithout(done task) ([]task, error) {
 		return list, err
 	}
 	m, err := t.Tx.Model(store.ModelID(done.id))
-	if err != nil || m.Unchecked() && taskOf(m, m.State) == done {
+	if err != nil || m.Unchecked() && taskOf(m, waitsAs(m)) == done {
 		return list, err
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(d task) bool { return d == done }), nil
@@ -122,7 +80,8 @@ func (t turn) showTask(d task, said text.Markup, n, of int, inPlace bool) error 
 	if err != nil {
 		return err
 	}
-	shown.Text = t.Text("check.head", text.Args{"Said": said, "Done": m.State == store.Done, "N": n, "Of": of}) + "\n" + shown.Text
+	head := text.Args{"Said": said, "As": string(waitsAs(m)), "N": n, "Of": of}
+	shown.Text = t.Text("check.head", head) + "\n" + shown.Text
 	return t.Show(shown, inPlace)
 }
 
@@ -173,8 +132,11 @@ func (t turn) checkVerb(verb string, m store.Model) error {
 		store.MoveConfirm:    func() error { return t.confirm(m) },
 		store.MoveUnfinished: func() error { return t.begin(forms.UnfinishedID, m) },
 		store.MoveMerge:      func() error { return t.begin(forms.MergeID, m) },
+		store.MoveAgree:      func() error { return t.agree(m) },
+		store.MoveDecline:    func() error { return t.begin(forms.DeclineID, m) },
 		store.MoveUnmerge:    func() error { return t.unmerge(m) },
 	}[store.Move(verb)]
+
 	switch {
 	case do == nil:
 		return t.Toast("press.unknown", nil)
@@ -200,7 +162,7 @@ func (t turn) openCheck(m store.Model) error {
 // showCheck shows a model that waits, at its place in the queue, under what
 // was done before.
 func (t turn) showCheck(m store.Model, said text.Markup) error {
-	d := taskOf(m, m.State)
+	d := taskOf(m, waitsAs(m))
 	list, err := t.tasks()
 	if err != nil {
 		return err
@@ -220,8 +182,10 @@ func (t turn) changedMeanwhile(m store.Model, verb string) error {
 		return t.Revise(store.Message{Text: string(said), Buttons: [][]store.Button{text.Row(about.CardButton(t.Turn, m))}})
 	case m.Unchecked():
 		said = text.Markup(t.Text("check.changed", text.Args{"Title": m.Title}))
-		d := taskOf(m, m.State)
+		d := taskOf(m, waitsAs(m))
 		return t.showNext(task{d.kind, d.id - 1}, said, true)
+	case verb == "agree" || verb == "decline":
+		return t.showNext(taskOf(m, proposed), said, true)
 	case verb == "confirm" || verb == "unfinished":
 		return t.showNext(taskOf(m, store.Done), said, true)
 	}

@@ -113,6 +113,47 @@ func (t turn) reopen(m store.Model, reason string) error {
 	return t.showNext(taskOf(m, store.Done), t.did("check.reopened", m, told), false)
 }
 
+// agree makes a change that was proposed: from now on it counts, and the review
+// says who agreed and to what.
+func (t turn) agree(m store.Model) error {
+	changes := about.Changes(t.Turn, about.AnswersOf(m), m.Proposal.Answers)
+	if err := t.Follow(link.Adopt, link.Ref(m.ID)); err != nil {
+		return err
+	}
+	m, err := t.Tx.Model(m.ID)
+	if err != nil {
+		return err
+	}
+	if m, err = t.decide(m, store.Review{Verdict: store.AgreeVerdict, Fields: about.ChangedFields(changes), State: m.State}); err != nil {
+		return err
+	}
+
+	told, err := t.tellOfficer(m, "agreed.card", nil, func(to *bot.Turn) (text.Args, []store.Button) {
+		return text.Args{"Names": about.Questions(to, about.ChangedFields(changes))}, text.Row(about.CardButton(to, m))
+	})
+	if err != nil {
+		return err
+	}
+	return t.showNext(taskOf(m, proposed), t.did("check.agreed", m, told), true)
+}
+
+// decline leaves the registration as it is, and says why.
+func (t turn) decline(m store.Model, reason string) error {
+	m.Proposal = store.Proposal{}
+	m, err := t.decide(m, store.Review{Verdict: store.DeclineVerdict, Reason: reason, State: m.State})
+	if err != nil {
+		return err
+	}
+
+	told, err := t.tellOfficer(m, "declined.card", text.Args{"Reason": reason}, func(to *bot.Turn) (text.Args, []store.Button) {
+		return nil, text.Row(about.CardButton(to, m), to.Button("button.propose", link.Amend.To(link.Ref(m.ID)), nil))
+	})
+	if err != nil {
+		return err
+	}
+	return t.showNext(taskOf(m, proposed), t.did("check.declined", m, told), false)
+}
+
 // tellOfficer tells the officer of a model what was decided, and by whom; false
 // when nobody holds the post, or nothing reaches them.
 func (t turn) tellOfficer(m store.Model, key string, a text.Args, more func(*bot.Turn) (text.Args, []store.Button)) (told bool, err error) {

@@ -177,7 +177,7 @@ func generatedKeys() []string {
 		}
 	}
 	add("weekday.", "0", "1", "2", "3", "4", "5", "6")
-	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit")
+	add("verdict.", "accept", "return", "reject", "merge", "unmerge", "confirm", "resubmit", "agree", "decline")
 	add("quick.", slices.DeleteFunc(forms.Usual(), func(key string) bool { return key == forms.ReturnAnother })...)
 	for _, key := range answer.Advice() {
 		add("finding.", strings.TrimPrefix(key, "vague."))

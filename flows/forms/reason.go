@@ -6,7 +6,8 @@ import "danvan/flows"
 const (
 	RejectID     = "reject"     // a coordinator refuses a registration for good
 	UnfinishedID = "unfinished" // a coordinator finds that a completed model is not complete
-	WithdrawID   = "withdraw"   // an officer takes a returned registration back
+	WithdrawID   = "withdraw"   // an officer takes a registration back
+	DeclineID    = "decline"    // a coordinator refuses a change of a registration
 )
 
 // Reason asks why. It has a review card, so that the reason is read once more

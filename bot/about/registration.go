@@ -1,0 +1,106 @@
+package about
+
+import (
+	"danvan/bot"
+	"danvan/bot/link"
+	"danvan/bot/text"
+	"danvan/flows"
+	"danvan/flows/forms"
+	"danvan/store"
+)
+
+// AnswersOf are the answers of the registration form that a model was made of.
+// What a model lacks is asked.
+func AnswersOf(m store.Model) []store.Answer {
+	var out []store.Answer
+	add := func(a store.Answer, has bool) {
+		if has {
+			a.Given = true
+			out = append(out, a)
+		}
+	}
+	body := func(field, s string) { add(store.Answer{Field: field, Text: s}, s != "") }
+	key := func(field, k string) { add(store.Answer{Field: field, Keys: []string{k}}, k != "") }
+
+	key("unit", string(m.Unit))
+	body("title", m.Title)
+	key("kind", string(m.Kind))
+	if m.Kind == store.Individual {
+		body("person", m.Registrant())
+	} else {
+		body("group", m.Registrant())
+	}
+
+	entry := m.Entries.First()
+	key("field", entry.Field)
+	key("title_group", entry.TitleGroup)
+	key("origin", string(entry.Origin))
+	if entry.Origin == store.Maintained {
+		add(store.Answer{Field: "predecessor", Keys: []string{link.Ref(m.Predecessor)}}, m.Predecessor != 0)
+		add(store.Answer{Field: "predecessor", Skipped: true}, m.Predecessor == 0)
+	}
+
+	body("place", m.Place)
+	body("problem", m.Problem)
+	body("target", m.Target)
+	body("content", m.Content)
+	add(store.Answer{Field: "period", From: m.From, To: m.To}, !m.From.IsZero())
+	add(store.Answer{Field: "contact", Text: m.Contact, Phone: m.Phone}, m.Contact != "" && m.Phone != "")
+
+	body("partners", m.Partners)
+	body("resources", m.Resources)
+	body("output", m.Output)
+	body("spread", m.Spread)
+	key("level", m.Level)
+	add(store.Answer{Field: "tags", Keys: m.Tags}, len(m.Tags) > 0)
+	body("basis", m.Basis)
+	return out
+}
+
+// Change is an answer of a registration that is not what it was, in words.
+type Change struct{ Field, Old, New string }
+
+// Changes compares the answers of a registration with what they were.
+func Changes(t *bot.Turn, before, after []store.Answer) []Change {
+	form := t.Questions(forms.RegisterID)
+	say := func(answers []store.Answer, st *flows.Step) string {
+		a, _ := flows.Find(&store.Session{Answers: answers}, st.Field)
+		if a.Skipped {
+			return ""
+		}
+		return t.Answers(t.Voice, flows.Settled{Form: form, Step: st, Answer: a})
+	}
+
+	var out []Change
+	for i := range form.Steps {
+		st := &form.Steps[i]
+		if old, now := say(before, st), say(after, st); old != now {
+			out = append(out, Change{st.Field, old, now})
+		}
+	}
+	return out
+}
+
+// changeRunes is how much of an answer a list of changes shows.
+const changeRunes = 200
+
+// ChangeLines lists changes, what it was and what it is.
+func ChangeLines(t *bot.Turn, changes []Change) text.Markup {
+	lines := make([]text.Args, len(changes))
+	for i, c := range changes {
+		lines[i] = text.Args{
+			"Label": t.Plain("register."+c.Field+".label", nil),
+			"Old":   text.Shorten(c.Old, changeRunes), "New": text.Shorten(c.New, changeRunes),
+		}
+	}
+	return t.Lines("amend.line", lines)
+}
+
+// ChangedFields are the questions whose answers changed.
+func ChangedFields(changes []Change) []string {
+	out := make([]string, len(changes))
+	for i, c := range changes {
+		out[i] = c.Field
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package register
+
+import (
+	"danvan/bot/about"
+	"danvan/bot/link"
+	"danvan/flows"
+	"danvan/flows/answer"
+	"danvan/flows/forms"
+	"danvan/store"
+)
+
+func unitOf(s *store.Session) store.UnitCode { return store.UnitCode(flows.Key(s, "unit")) }
+
+// fill puts a session's answers into a model.
+func fill(m *store.Model, s *store.Session) {
+	get := func(field string) store.Answer {
+		a, _ := flows.Find(s, field)
+		return a
+	}
+
+	m.Unit = unitOf(s)
+	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
+	m.Kind, m.Registrants = store.RegistrantKind(flows.Key(s, "kind")), store.Registrants(get("group").Text+get("person").Text)
+	m.Entries = m.Entries.With(store.Entry{
+		Campaign: m.Entries.First().Campaign, Field: flows.Key(s, "field"), TitleGroup: flows.Key(s, "title_group"),
+		Origin: store.Origin(flows.Key(s, "origin")),
+	})
+	m.Predecessor = store.ModelID(link.ID(flows.Key(s, "predecessor")))
+
+	m.Place, m.Problem, m.Content = get("place").Text, get("problem").Text, get("content").Text
+	m.Target, m.Targets = get("target").Text, answer.Figures(get("target").Text)
+	m.From, m.To = get("period").From, get("period").To
+	m.Contact, m.Phone = get("contact").Text, get("contact").Phone
+	m.Partners, m.Resources, m.Output = get("partners").Text, get("resources").Text, get("output").Text
+	m.Spread, m.Level, m.Tags, m.Basis = get("spread").Text, flows.Key(s, "level"), get("tags").Keys, get("basis").Text
+
+	m.Vague, m.Distinct = vagueness(s), nil
+	for _, other := range s.Known {
+		m.Distinct = append(m.Distinct, store.ModelID(other))
+	}
+}
+
+// vagueness lists what the specificity check misses in a registration. The
+// output is an optional question: a target in figures tells it as well.
+func vagueness(s *store.Session) []string {
+	get := func(field string) store.Answer {
+		a, _ := flows.Find(s, field)
+		return a
+	}
+	who := get("group").Text+get("person").Text != ""
+	timed := !get("period").From.IsZero()
+	output := get("output").Text != "" || len(answer.Figures(get("target").Text)) > 0
+	return answer.Vague(get("title").Text, get("target").Text, get("content").Text, get("place").Text, who, timed, output)
+}
+
+// completing returns the draft in which the post completes a registration.
+func (t turn) completing(m store.Model) (store.Session, bool, error) {
+	all, err := t.Tx.SessionsOf(t.Post.ID)
+	if err != nil {
+		return store.Session{}, false, err
+	}
+	for _, s := range all {
+		if s.Form == forms.RegisterID && s.Subject == uint64(m.ID) {
+			return s, true, nil
+		}
+	}
+	return store.Session{}, false, nil
+}
+
+// recordChanges writes a line for every answer that is not what it was. A phone
+// number stands nowhere outside the model itself.
+func (t turn) recordChanges(m store.Model, action string, changes []about.Change) error {
+	for _, c := range changes {
+		if c.Field == "contact" {
+			c.Old, c.New = "", ""
+		}
+		if err := t.Record(subject(m), action, c.Field, c.Old, c.New); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decide records what the person did with the check of a model.
+func (t turn) decide(m store.Model, r store.Review) (store.Model, error) {
+	r.By, r.Post, r.At = t.Person.ID, t.Post.ID, t.Event.At
+	return store.Decide(t.Tx, m, r)
+}
+
+// subject names a model in the audit.
+func subject(m store.Model) string { return "model/" + link.Ref(m.ID) }
