@@ -171,6 +171,9 @@ type Reader interface {
 	// SessionsOf lists a post's unfinished sessions, the last touched first.
 	SessionsOf(PostID) ([]Session, error)
 
+	// Arrivals lists the events that are kept, in the order in which they came.
+	Arrivals() ([]Arrival, error)
+
 	// Remote returns where a tracked message was delivered; ErrNotFound while
 	// it was not.
 	Remote(MessageID) (Remote, error)
@@ -252,8 +255,12 @@ type Tx interface {
 	// DeleteSession is no error if there is none.
 	DeleteSession(SessionID) error
 
-	// Accept remembers that an event was handled; ErrSeen if it already was.
+	// Accept remembers that an event was handled, which waits no longer; ErrSeen if
+	// it already was.
 	Accept(event string, at time.Time) error
+	// Await keeps an event until it is accepted; one that waits already gets the
+	// new Body and keeps its place. One that was accepted is not kept.
+	Await(Arrival) error
 
 	// Enqueue adds a message to the outbox and returns its id. A Key that was
 	// used before adds nothing and returns the id of the first message. A reply ends

@@ -53,6 +53,7 @@ const (
 	sessionsByPost bucket = "sessions_by_post"
 
 	events bucket = "events"
+	inbox  bucket = "inbox"
 
 	outbox      bucket = "outbox"
 	later       bucket = "later"
@@ -76,6 +77,6 @@ var buckets = []bucket{
 	models, modelsByCode, modelsByUnit, modelOptions, unchecked, heads, progress, reviews, facts,
 	specialDays, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,
-	events, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
+	events, inbox, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,
 	audit, auditValues, counters,
 }

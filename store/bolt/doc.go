@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 9
+// # Schema, version 11
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -53,6 +53,7 @@
 //	sessions          # -> Session
 //	sessions_by_post  +post #session ->
 //	events            event -> @accepted
+//	inbox             event -> # Body, of those that wait for their turn
 //
 //	outbox            +channel +chat lane # -> failures attempts (4 bytes) Message
 //	later             @due # -> failures attempts Message
@@ -79,7 +80,7 @@
 // Version 6 kept the values of the audit in its lines, which were no chain yet.
 // Version 7 wrote no periods and kept only the last edition of a report. In
 // version 8 a model had one entry and one registrant. Version 9 had no
-// model_options.
+// model_options, version 10 no inbox.
 //
 // # Facts
 //

@@ -11,6 +11,9 @@ func (t *tx) Accept(event string, at time.Time) error {
 	if t.get(events, key(event)) != nil {
 		return fmt.Errorf("accept event: %w", store.ErrSeen)
 	}
+	if err := t.delete(inbox, key(event)); err != nil { // which costs nothing where it did not wait
+		return err
+	}
 	return t.put(events, key(event), key(nil).time(at))
 }
 

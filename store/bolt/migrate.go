@@ -25,7 +25,7 @@ type migration func(*bbolt.Tx) error
 // file of the version before.
 var migrations = []migration{
 	addPeriods, addEditions, gatherEditions, packFacts, addUnitImports,
-	chainAudit, keepReports, listEntries, indexOptions,
+	chainAudit, keepReports, listEntries, indexOptions, addInbox,
 }
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
@@ -227,6 +227,14 @@ func indexOptions(btx *bbolt.Tx) error {
 		}
 		return nil
 	})
+}
+
+// addInbox makes version 11: the bucket of the events whose turns are to come.
+func addInbox(btx *bbolt.Tx) error {
+	if _, err := btx.CreateBucket([]byte("inbox")); err != nil {
+		return fmt.Errorf("create bucket inbox: %w", err)
+	}
+	return nil
 }
 
 // version is the schema that a list of steps leads to.

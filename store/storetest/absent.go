@@ -71,6 +71,7 @@ func emptyLists(t *testing.T, s store.Store) {
 			empty(t, "deferrals")(length(r.Deferrals("p"))),
 			empty(t, "sessions")(length(r.SessionsOf("30709:officer"))),
 			empty(t, "audit")(length(r.AuditOf("model/1"))), r.CheckAudit(),
+			empty(t, "waiting")(length(r.Arrivals())),
 			empty(t, "pending")(r.Pending()),
 		)
 	})

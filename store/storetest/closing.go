@@ -109,6 +109,7 @@ func findRecords(t *testing.T, s store.Store) {
 	}
 
 	refuse(t, s, store.ErrSeen, func(tx store.Tx) error { return tx.Accept("telegram/1", when) })
+	same(t, "waiting", waiting(t, s), []string{"telegram/2 2"})
 	if n := read(t, s, store.Reader.Pending); n != 1 {
 		t.Errorf("%d rows wait, want 1", n)
 	}

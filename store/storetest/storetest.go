@@ -52,6 +52,7 @@ func Run(t *testing.T, o Options) {
 		"leases":       leaseCases(),
 		"delivery":     deliveryCases(),
 		"forget":       forgetCases(),
+		"inbox":        inboxCases(),
 	}
 
 	for group, cases := range groups {

@@ -59,6 +59,7 @@ func writeEverywhere(tx store.Tx) error {
 		tx.PutBoard(store.Board{ID: 1, At: when}),
 		tx.PutSession(store.Session{ID: 1, Post: "30709:officer"}),
 		tx.Accept("telegram/1", when),
+		tx.Await(store.Arrival{Event: "telegram/2", Body: []byte("2")}),
 		tx.AddAudit(store.Audit{Subject: "model/1", At: when}),
 	)
 }
