@@ -213,23 +213,14 @@ func (w *walk) missed(bad *answer.Invalid) error {
 // keep runs the checks after the one named and then stores the answer.
 func (w *walk) keep(st *Step, a store.Answer, after string) error {
 	a.Field = st.Field
-	checks := st.Checks
-	if i := slices.Index(checks, after); i >= 0 {
-		checks = checks[i+1:]
-	}
-
-	for _, name := range checks {
-		d, err := w.look.Doubt(name, &w.s, a)
-		if bad, ok := errors.AsType[*answer.Invalid](err); ok {
-			return w.missed(bad)
-		}
-		if err != nil {
-			return err
-		}
-		if d != nil {
-			d.Kind, d.Readings = name, []store.Answer{a}
-			return w.doubt(*d)
-		}
+	d, bad, err := w.check(st, a, after)
+	switch {
+	case err != nil:
+		return err
+	case bad != nil:
+		return w.missed(bad)
+	case d != nil:
+		return w.doubt(*d)
 	}
 
 	w.turn.Settled = &Settled{w.f, st, a}
@@ -237,6 +228,29 @@ func (w *walk) keep(st *Step, a store.Answer, after string) error {
 		return err
 	}
 	return w.next()
+}
+
+// check returns what the checks of a step after the one named say against an
+// answer: the first doubt of them, or why it cannot be.
+func (w *walk) check(st *Step, a store.Answer, after string) (*store.Doubt, *answer.Invalid, error) {
+	checks := st.Checks
+	if i := slices.Index(checks, after); i >= 0 {
+		checks = checks[i+1:]
+	}
+	for _, name := range checks {
+		d, err := w.look.Doubt(name, &w.s, a)
+		if bad, ok := errors.AsType[*answer.Invalid](err); ok {
+			return nil, bad, nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if d != nil {
+			d.Kind, d.Readings = name, []store.Answer{a}
+			return d, nil, nil
+		}
+	}
+	return nil, nil, nil
 }
 
 // put stores an answer, moves on the revision and reconciles the others.
@@ -291,7 +305,8 @@ func (w *walk) later() error {
 	return nil
 }
 
-// amend changes an earlier answer and comes back to the open question.
+// amend changes an earlier answer and comes back to the open question. What a
+// check has to say against the new one is asked first, at its own question.
 func (w *walk) amend(st *Step) error {
 	r, bad, err := w.read(st)
 	if err != nil {
@@ -304,11 +319,28 @@ func (w *walk) amend(st *Step) error {
 
 	a := r.values[0]
 	a.Field = st.Field
+	if done, err := w.contest(st, a); done || err != nil {
+		return err
+	}
 	if err := w.put(a); err != nil {
 		return err
 	}
 	w.say(Notice{Key: "form.amended", Args: map[string]any{"Step": stepLabel(w.f, st), "Answer": Settled{w.f, st, a}}})
 	return w.open()
+}
+
+// contest opens the question of an answer that its checks speak against.
+func (w *walk) contest(st *Step, a store.Answer) (bool, error) {
+	d, bad, err := w.check(st, a, "")
+	if err != nil || d == nil && bad == nil {
+		return false, err
+	}
+	w.moved()
+	w.s.At, w.s.Returning = st.Field, w.s.Returning || w.s.At == ""
+	if bad != nil {
+		return true, w.missed(bad)
+	}
+	return true, w.doubt(*d)
 }
 
 // lengthen takes a text that came in parts. Where the first part was an answer
@@ -334,6 +366,10 @@ func (w *walk) lengthen(st *Step) error {
 	a.Field = st.Field
 	w.s.At = at
 	cut := w.s.Cut
+	if done, err := w.contest(st, a); done || err != nil {
+		w.s.Cut = cut
+		return err
+	}
 	if err := w.put(a); err != nil {
 		return err
 	}

@@ -201,6 +201,40 @@ func TestARepliedQuestionIsTheOneAnswered(t *testing.T) {
 	}
 }
 
+// TestAChangedAnswerIsChecked has an answer that was changed in place pass the
+// checks of its question, and what they say asked at it.
+func TestAChangedAnswerIsChecked(t *testing.T) {
+	t.Parallel()
+	f := picnic()
+	f.Steps[0].Checks = []string{flows.DoubtVague}
+	look := knows{doubts: map[string]func(*store.Session, store.Answer) *store.Doubt{
+		flows.DoubtVague: func(_ *store.Session, a store.Answer) *store.Doubt {
+			if a.Text == "Something" {
+				return &store.Doubt{}
+			}
+			return nil
+		},
+	}}
+	for name, in := range map[string]flows.Input{
+		"a reply": {Field: "name"}, "an edit": {Message: "m1", Edited: true},
+	} {
+		w := start(t, look, f)
+		w.do(flows.Input{Kind: flows.TextInput, Text: "A day out", Message: "m1"})
+		w.types("alone")
+		in.Kind, in.Text = flows.TextInput, "Something"
+		w.do(in)
+		w.at("name")
+		if d, ok := w.turn.Replies[0].(flows.Doubtful); !ok || d.Doubt.Kind != flows.DoubtVague || w.text("name") != "A day out" {
+			t.Fatalf("%s: %+v, the name is %q", name, w.turn.Replies, w.text("name"))
+		}
+		w.presses("doubt.vague.yes")
+		w.at("why")
+		if got := w.text("name"); got != "Something" {
+			t.Errorf("%s: the answer is %q", name, got)
+		}
+	}
+}
+
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	for label, want := range map[string]flows.Outcome{
