@@ -13,6 +13,10 @@ const (
 	strangerEvery = 10 * time.Minute
 	triesWindow   = time.Hour
 	maxTries      = 5
+
+	// All strangers together: who is invited does not wait behind answers to a crowd.
+	crowdWindow = 10 * time.Minute
+	maxAnswers  = 100
 )
 
 // stranger gives somebody without a post one helpful answer and then silence
@@ -34,11 +38,37 @@ func (t turn) sayRarely(s store.Stranger, key string) error {
 	if err := t.Tx.PutStranger(t.Event.From, s); err != nil {
 		return err
 	}
+	return t.refuse(key)
+}
+
+// refuse tells somebody that they cannot come in, unless so many strangers were
+// told something lately that it takes a crowd, or somebody who pretends to be one.
+func (t turn) refuse(key string) error {
+	if t.Person.ID != 0 {
+		return t.Tell(key, nil)
+	}
+	everybody := store.Address{Channel: t.Event.From.Channel}
+	all, err := t.rememberedAt(everybody)
+	if err != nil {
+		return err
+	}
+	if t.Event.At.Sub(all.Since) > crowdWindow {
+		all = store.Stranger{Since: t.Event.At}
+	}
+	if all.Tries >= maxAnswers {
+		return nil
+	}
+	all.Tries++
+	if err := t.Tx.PutStranger(everybody, all); err != nil {
+		return err
+	}
 	return t.Tell(key, nil)
 }
 
-func (t turn) remembered() (store.Stranger, error) {
-	s, err := t.Tx.Stranger(t.Event.From)
+func (t turn) remembered() (store.Stranger, error) { return t.rememberedAt(t.Event.From) }
+
+func (t turn) rememberedAt(from store.Address) (store.Stranger, error) {
+	s, err := t.Tx.Stranger(from)
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Stranger{}, nil
 	}
@@ -90,7 +120,7 @@ func (t turn) wrongCode(s store.Stranger) error {
 	if err := t.Tx.PutStranger(t.Event.From, s); err != nil {
 		return err
 	}
-	return t.Tell("invite.unknown", nil)
+	return t.refuse("invite.unknown")
 }
 
 // welcome answers a bare /start of somebody who has a post.

@@ -293,3 +293,24 @@ func TestFlood(t *testing.T) {
 		t.Errorf("300 messages in 25 minutes got %d answers and %q:\n%s", n, toasts, w.Read("flooder"))
 	}
 }
+
+// TestCrowd has 300 strangers guess once each: a hundred are answered in ten
+// minutes, and who is invited comes in all the same.
+func TestCrowd(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.New(t, "vi")}
+	code := w.Invite("30316", store.Officer, 24*time.Hour)
+	answered := 0
+	for i := range 300 {
+		if w.answered(fmt.Sprint("guest", i), "/start guess") != "" {
+			answered++
+		}
+	}
+	if answered != 100 {
+		t.Errorf("%d of 300 were answered, want 100", answered)
+	}
+	w.wantAnswer("hoa", "/start guess", saidUnknown)
+	w.wantAnswer("guest7", "/start "+code, "<b>cán bộ phụ trách phường Châu Đốc")
+	w.Now = w.Now.Add(11 * time.Minute)
+	w.wantAnswer("late", "xin chào", saidRefused)
+}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/link"
+	"danvan/flows"
 	"danvan/store"
 )
 
@@ -76,4 +78,17 @@ func HasAdmin(ctx context.Context, b *bot.Bot) (bool, error) {
 func hashCode(code string) string {
 	sum := sha256.Sum256([]byte(code))
 	return hex.EncodeToString(sum[:])
+}
+
+// Expected reports whether somebody brings an invitation that still lets them in.
+func Expected(r store.Reader, ev bot.Event) (bool, error) {
+	code, ok := link.Invitation(ev.Input.Text)
+	if !ok || ev.Input.Kind != flows.TextInput {
+		return false, nil
+	}
+	inv, err := r.Invite(hashCode(code))
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && inv.UsedAt.IsZero() && !ev.At.After(inv.Expires), err
 }

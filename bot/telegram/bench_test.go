@@ -130,7 +130,7 @@ func BenchmarkEcho(b *testing.B) {
 	log := slog.New(slog.DiscardHandler)
 	channel := telegram.NewChannel(client, log)
 	queue := make(echo, 1000)
-	poller := telegram.NewPoller(client, queue, time.Now, log)
+	poller := telegram.NewPoller(client, straight{queue}, time.Now, log)
 	ctx, cancel := context.WithCancel(b.Context())
 	b.ReportAllocs()
 	since := processor()

@@ -11,11 +11,10 @@
 //
 // # In
 //
-// A batch of updates is handled and committed in full before the next poll
-// confirms it; there is no queue in between, so a crash loses nothing and what
-// was handled comes again, to be recognised by the id of its event. The events
-// of one person stay in order, different people are served at once. Only
-// private chats are heard.
+// Updates are polled (Poller), or come to an address of ours (Webhook). A batch is
+// confirmed when it was taken in (Intake): each turn is over, or kept in the store.
+// So a crash loses nothing, and what was handled comes again, to be recognised by
+// the id of its event. Only private chats are heard.
 //
 // # Out
 //

@@ -7,62 +7,39 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/time/rate"
 
-	"danvan/bot"
-	"danvan/flows"
 	"danvan/store"
 )
 
-const (
-	batchSize  = 100
-	patience   = time.Second     // how long a pressed button waits for its turn's toast
-	answerTime = 5 * time.Second // for stopping a button's spinner
-	answering  = 11              // spinners stopped at once; see connections
-	toastLimit = 200
-)
+const batchSize = 100
 
 // wanted are the updates that we read. It is always sent: without it the
 // server keeps what was asked for last, by whoever held the token.
 const wanted = `["message","edited_message","callback_query","my_chat_member"]`
 
-// Handler takes events, one turn each. A nil error says that the event is
-// dealt with for good.
-type Handler interface {
-	Handle(ctx context.Context, ev bot.Event) (bot.Ack, error)
-}
-
 // Poller asks Telegram for what happened and has it handled.
 type Poller struct {
-	client  *Client
-	handler Handler
-	now     func() time.Time
-	log     *slog.Logger
-
-	answers sync.WaitGroup
-	slots   chan struct{}
-	empty   *rate.Limiter // a server that does not wait is not asked again at once
+	*door
+	log   *slog.Logger
+	empty *rate.Limiter // a server that does not wait is not asked again at once
 
 	offset int64
 	// What is known of the connection, so that every change is logged once.
 	since time.Time // when the server was found unreachable; zero: it is not
-	full  bool      // the store has no room
 	rival bool      // another instance polls
 	wait  *backoff.ExponentialBackOff
 }
 
 // NewPoller returns a Poller that does nothing until Run.
-func NewPoller(client *Client, handler Handler, now func() time.Time, log *slog.Logger) *Poller {
+func NewPoller(client *Client, to Intake, now func() time.Time, log *slog.Logger) *Poller {
 	return &Poller{
-		client: client, handler: handler, now: now, log: log,
-		slots: make(chan struct{}, answering), empty: rate.NewLimiter(rate.Every(time.Second), 5),
+		door: newDoor(client, to, now), log: log,
+		empty: rate.NewLimiter(rate.Every(time.Second), 5),
 		wait: &backoff.ExponentialBackOff{
 			InitialInterval: 2 * time.Second, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 40 * time.Second,
 		},
@@ -70,9 +47,9 @@ func NewPoller(client *Client, handler Handler, now func() time.Time, log *slog.
 }
 
 // Run polls until ctx ends, and returns nil then. A batch is confirmed only
-// when all its turns are committed, so what was not handled comes again; while
-// the store has no room it waits for that. It returns ErrRevoked, or the store's
-// error when the store cannot be used any more.
+// when it was taken in, so what was not comes again; while the store has no room
+// it waits for that. It returns ErrRevoked, or the store's error when the store
+// cannot be used any more.
 func (p *Poller) Run(ctx context.Context) error {
 	defer p.answers.Wait()
 	for ctx.Err() == nil {
@@ -85,42 +62,25 @@ func (p *Poller) Run(ctx context.Context) error {
 		}
 
 		p.healthy()
-		err = p.handle(ctx, got)
+		err = p.take(ctx, got)
 		switch {
 		case ctx.Err() != nil && err != nil:
 			return nil
 		case errors.Is(err, store.ErrFull):
-			p.awaitRoom(ctx, err)
+			rest(ctx, roomWait)
 			continue // the same comes again
 		case err != nil:
 			return err
 		}
-		p.roomy()
 		p.offset = next
 	}
 
 	return nil
 }
 
-// roomWait is how long the poller rests while nothing can be written.
+// roomWait is how long the poller rests while nothing can be written: nothing of
+// what came is confirmed, so that Telegram keeps it.
 const roomWait = 2 * time.Second
-
-// awaitRoom waits a little for room in the store: nothing of what came is
-// confirmed, so that Telegram keeps it.
-func (p *Poller) awaitRoom(ctx context.Context, err error) {
-	if !p.full {
-		p.log.Error("there is no room to write: nothing is taken in until there is", "err", err)
-	}
-	p.full = true
-	rest(ctx, roomWait)
-}
-
-func (p *Poller) roomy() {
-	if p.full {
-		p.log.Info("there is room to write again")
-	}
-	p.full = false
-}
 
 // poll asks for the next batch and returns it with the offset that confirms it.
 func (p *Poller) poll(ctx context.Context) ([]update, int64, error) {
@@ -175,104 +135,6 @@ func (p *Poller) after(last int64) int64 {
 		return p.offset
 	}
 	return last + 1
-}
-
-// handle has a batch handled: each person's events in order, all persons at
-// once. It returns the first error that forbids to confirm the batch.
-func (p *Poller) handle(ctx context.Context, got []update) error {
-	now := p.now()
-	all := make([]incoming, len(got))
-	var turns [][]*incoming // one list for each person
-
-	of := make(map[store.Address]int, len(got))
-	for i, u := range got {
-		all[i] = convert(u, now)
-		if in := &all[i].event.Input; in.Kind == flows.FileInput {
-			in.File.Bot = p.client.Bot()
-		}
-		who := all[i].event.From
-		n, ok := of[who]
-		if !ok {
-			n = len(turns)
-			of[who] = n
-			turns = append(turns, nil)
-		}
-		turns[n] = append(turns[n], &all[i])
-	}
-
-	var g errgroup.Group
-	for _, list := range turns {
-		g.Go(func() error {
-			for _, in := range list {
-				if err := p.turn(ctx, in); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-
-	return g.Wait()
-}
-
-// turn has one event handled and the button behind it released.
-func (p *Poller) turn(ctx context.Context, in *incoming) error {
-	var ack bot.Ack
-	if in.query != "" {
-		over := make(chan string, 1)
-		defer func() { over <- ack.Toast }()
-		p.answers.Go(func() { p.answer(ctx, in.query, over) })
-	}
-
-	if in.event.ID == "" {
-		return nil
-	}
-
-	var err error
-	ack, err = p.ask(ctx, in.event)
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil, store.Unwritten(err):
-		return fmt.Errorf("handle %s: %w", in.event.ID, err)
-	}
-
-	// The handler apologised to the person; again it would go no better.
-	p.log.Error("turn failed", "event", in.event.ID, "err", err)
-	return nil
-}
-
-// ask calls the handler. An event on which it panics would otherwise end the
-// process, come again and end it again.
-func (p *Poller) ask(ctx context.Context, ev bot.Event) (ack bot.Ack, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the handler panicked with a %T at %s", r, debug.Stack())
-		}
-	}()
-	return p.handler.Handle(ctx, ev)
-}
-
-// answer stops the spinner of a pressed button when its turn is over, or when
-// that takes long. Errors are of no use to anybody: the press may be too old.
-func (p *Poller) answer(ctx context.Context, query string, over <-chan string) {
-	params := Params{"callback_query_id": query}
-	select {
-	case toast := <-over:
-		if r := []rune(toast); len(r) > toastLimit {
-			toast = string(r[:toastLimit])
-		}
-		if toast != "" {
-			params["text"] = toast
-		}
-	case <-time.After(patience):
-	}
-
-	p.slots <- struct{}{}
-	defer func() { <-p.slots }()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
-	defer cancel()
-	_ = p.client.Call(ctx, "answerCallbackQuery", params, nil)
 }
 
 // mend waits as long as a failed poll asks for, and returns an error only when

@@ -67,7 +67,7 @@ func poll(t *testing.T, handle func(bot.Event) (bot.Ack, error)) *polling {
 func (p *polling) run(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	poller := telegram.NewPoller(p.client, p.desk, time.Now, slog.New(slog.NewTextHandler(p.log, nil)))
+	poller := telegram.NewPoller(p.client, straight{p.desk}, time.Now, slog.New(slog.NewTextHandler(p.log, nil)))
 	go func() { done <- poller.Run(ctx) }()
 	p.stop = sync.OnceValue(func() error {
 		cancel()
@@ -118,7 +118,7 @@ func TestPoll(t *testing.T) {
 			}
 		})
 	})
-	t.Run("waits for every turn before it confirms", func(t *testing.T) {
+	t.Run("confirms nothing before it was taken in", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			p := poll(t, func(ev bot.Event) (bot.Ack, error) {
@@ -135,30 +135,6 @@ func TestPoll(t *testing.T) {
 			time.Sleep(2 * time.Second)
 			if got := offsets(p.sent("getUpdates")); !slices.Contains(got, "3") {
 				t.Errorf("not confirmed: %v", got)
-			}
-		})
-	})
-	t.Run("one person's turns follow each other, different people's do not wait", func(t *testing.T) {
-		t.Parallel()
-		synctest.Test(t, func(t *testing.T) {
-			start := time.Now()
-			var mu sync.Mutex
-			ended := map[string]time.Duration{}
-			p := poll(t, func(ev bot.Event) (bot.Ack, error) {
-				time.Sleep(time.Second)
-				mu.Lock()
-				defer mu.Unlock()
-				ended[ev.Input.Text] = time.Since(start).Round(time.Second)
-				return bot.Ack{}, nil
-			})
-			p.push(text(1, 1, "a1"), text(2, 2, "b1"), text(3, 1, "a2"), text(4, 3, "c1"), press(5, 1, "a3"))
-			time.Sleep(10 * time.Second)
-			_ = p.stop()
-			want := map[string]time.Duration{
-				"a1": time.Second, "b1": time.Second, "c1": time.Second, "a2": 2 * time.Second, "": 3 * time.Second,
-			}
-			if diff := cmp.Diff(want, ended); diff != "" {
-				t.Error(diff)
 			}
 		})
 	})
@@ -288,7 +264,7 @@ func TestPollEnds(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStub(t)
 				s.failWith(func(call) *reply { return refuse(code, "no") })
-				err := telegram.NewPoller(s.client, &desk{}, time.Now, quiet(t)).Run(t.Context())
+				err := telegram.NewPoller(s.client, straight{&desk{}}, time.Now, quiet(t)).Run(t.Context())
 				if !errors.Is(err, telegram.ErrRevoked) {
 					t.Errorf("got %v", err)
 				}
@@ -307,8 +283,8 @@ func TestPollEnds(t *testing.T) {
 					}
 					return bot.Ack{}, nil
 				}}
-				s.push(text(1, 1, "bad"), text(2, 2, "good"), text(3, 1, "after"))
-				err := telegram.NewPoller(s.client, d, time.Now, quiet(t)).Run(t.Context())
+				s.push(text(1, 1, "good"), text(2, 2, "bad"), text(3, 1, "after"))
+				err := telegram.NewPoller(s.client, straight{d}, time.Now, quiet(t)).Run(t.Context())
 				if !errors.Is(err, broken) {
 					t.Errorf("got %v", err)
 				}
@@ -345,9 +321,6 @@ func TestPollEnds(t *testing.T) {
 			if got := offsets(p.sent("getUpdates")); !slices.Contains(got, "2") {
 				t.Errorf("not confirmed once there is room: %v", got)
 			}
-			if log := p.log.String(); strings.Count(log, "there is no room to write") != 1 || strings.Count(log, "there is room to write again") != 1 {
-				t.Errorf("log: %s", log)
-			}
 		})
 	})
 	t.Run("with its context, at once", func(t *testing.T) {
@@ -361,35 +334,6 @@ func TestPollEnds(t *testing.T) {
 			}
 		})
 	})
-}
-
-func TestFailedTurns(t *testing.T) {
-	t.Parallel()
-	for name, handle := range map[string]func(bot.Event) (bot.Ack, error){
-		"an error": func(bot.Event) (bot.Ack, error) { return bot.Ack{}, errors.New("turn 4f2a went wrong") },
-		"a panic":  func(bot.Event) (bot.Ack, error) { panic("bí mật") },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				p := poll(t, func(ev bot.Event) (bot.Ack, error) {
-					if ev.Input.Text == "bad" {
-						return handle(ev)
-					}
-					return bot.Ack{}, nil
-				})
-				p.push(text(1, 1, "bad"), text(2, 1, "good"))
-				time.Sleep(time.Minute)
-				_ = p.stop()
-				if diff := cmp.Diff([]string{"1", "2"}, p.desk.ids()); diff != "" {
-					t.Error(diff)
-				}
-				if log := p.log.String(); !strings.Contains(log, "telegram/1") || strings.Contains(log, "bí mật") {
-					t.Errorf("log: %s", log)
-				}
-			})
-		})
-	}
 }
 
 // A server that answers at once though it was asked to wait is not hammered.

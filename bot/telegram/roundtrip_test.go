@@ -61,7 +61,7 @@ func newOffice(tb testing.TB, client *telegram.Client, log *slog.Logger) *office
 	}
 	o := &office{store: s}
 	o.box = outbox.New(outbox.Config{Store: s, Channels: map[string]outbox.Channel{telegram.Name: telegram.NewChannel(client, log)}, Now: time.Now, Log: log})
-	poller := telegram.NewPoller(client, &clerk{s, o.box.Wake}, time.Now, log)
+	poller := telegram.NewPoller(client, straight{&clerk{s, o.box.Wake}}, time.Now, log)
 	ctx, cancel := context.WithCancel(tb.Context())
 	polled, sent := make(chan error, 1), make(chan error, 1)
 	go func() { polled <- poller.Run(ctx) }()

@@ -114,7 +114,7 @@ func TestStrictServerIsHeard(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var work sync.WaitGroup
 	work.Go(func() {
-		if err := telegram.NewPoller(client, d, time.Now, quiet(t)).Run(ctx); err != nil {
+		if err := telegram.NewPoller(client, straight{d}, time.Now, quiet(t)).Run(ctx); err != nil {
 			t.Error(err)
 		}
 	})

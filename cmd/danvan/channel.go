@@ -46,7 +46,7 @@ func openTelegram(h *house, token, api string) (*overTelegram, error) {
 func (t *overTelegram) name() string { return telegram.Name }
 
 func (t *overTelegram) hear(ctx context.Context) error {
-	return telegram.NewPoller(t.client, newDoorway(t.house, t), t.house.now, t.house.log).Run(ctx)
+	return telegram.NewPoller(t.client, t.house.inbox, t.house.now, t.house.log).Run(ctx)
 }
 
 func (t *overTelegram) introduce(ctx context.Context) {

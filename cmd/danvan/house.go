@@ -15,6 +15,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"danvan/bot"
+	"danvan/bot/enrol"
+	"danvan/bot/inbox"
 	"danvan/bot/outbox"
 	"danvan/bot/report"
 	"danvan/bot/schedule"
@@ -53,6 +55,7 @@ type house struct {
 
 	// Set by connect.
 	channels []channel
+	inbox    *inbox.Inbox
 	outbox   *outbox.Outbox
 }
 
@@ -161,6 +164,7 @@ func (h *house) speakOver(channels ...channel) {
 	}
 
 	h.outbox = outbox.New(c)
+	h.inbox = inbox.New(inbox.Config{Bot: h.bot, Handler: newDoorway(h), Known: enrol.Expected, Log: h.log})
 }
 
 // maker makes what messages refer to: the bot its cards, package report the
@@ -195,6 +199,7 @@ func (h *house) run(ctx context.Context) error {
 	})
 	work.Go(func() { h.forget(polling) })
 	hearing, heard := errgroup.WithContext(polling)
+	hearing.Go(func() error { return h.inbox.Run(heard) })
 	for _, c := range h.channels {
 		work.Go(func() { c.introduce(polling) })
 		work.Go(func() { untilDone(polling, c.learn) })

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,7 +23,6 @@ const (
 // the only message which leaves beside the outbox: a row could not be written.
 type doorway struct {
 	*house
-	channel channel
 
 	mu   sync.Mutex
 	told map[notice]time.Time
@@ -34,9 +34,7 @@ type notice struct {
 	key string
 }
 
-func newDoorway(h *house, c channel) *doorway {
-	return &doorway{house: h, channel: c, told: map[notice]time.Time{}}
-}
+func newDoorway(h *house) *doorway { return &doorway{house: h, told: map[notice]time.Time{}} }
 
 // Handle handles an event like the bot.
 func (d *doorway) Handle(ctx context.Context, ev bot.Event) (bot.Ack, error) {
@@ -76,11 +74,12 @@ func (d *doorway) concerned(ctx context.Context, from store.Address) (who store.
 
 // tell says something to somebody who has not heard it lately.
 func (d *doorway) tell(ctx context.Context, p store.Person, key string, rarely time.Duration) {
-	if p.Address.Channel != d.channel.name() || !d.due(notice{p.Address, key}, rarely) {
+	at := slices.IndexFunc(d.channels, func(c channel) bool { return c.name() == p.Address.Channel })
+	if at < 0 || !d.due(notice{p.Address, key}, rarely) {
 		return
 	}
 	m := store.Message{To: p.Address, Kind: store.Send, Text: d.words.Text(cmp.Or(p.Language, d.language), key, nil)}
-	if _, err := d.channel.Deliver(ctx, outbox.Delivery{Message: m}); err != nil {
+	if _, err := d.channels[at].Deliver(ctx, outbox.Delivery{Message: m}); err != nil {
 		d.log.Warn("could not say that there is no room to write", "err", err)
 	}
 }

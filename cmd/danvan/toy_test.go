@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/inbox"
 	"danvan/bot/outbox"
 	"danvan/bot/shipped"
 	"danvan/flows"
@@ -18,16 +19,16 @@ import (
 // toy is the least that a channel can be: it shows texts and hears texts, and
 // has neither buttons nor edits, files, reactions or keyboards.
 type toy struct {
-	handle func(context.Context, bot.Event) (bot.Ack, error)
-	said   chan bot.Event
-	heard  chan string // what came to its one chat
-	sent   int
+	house *house
+	said  chan bot.Event
+	heard chan string // what came to its one chat
+	sent  int
 }
 
 const toyText = 2000
 
 func newToy(h *house) *toy {
-	return &toy{handle: h.bot.Handle, said: make(chan bot.Event), heard: make(chan string, 100)}
+	return &toy{house: h, said: make(chan bot.Event), heard: make(chan string, 100)}
 }
 
 func (*toy) Limits() store.Limits { return store.Limits{Text: toyText} }
@@ -50,7 +51,7 @@ func (c *toy) hear(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case ev := <-c.said:
-			if _, err := c.handle(ctx, ev); err != nil && ctx.Err() == nil {
+			if err := c.house.inbox.Take(ctx, []inbox.Item{{Event: ev}}); err != nil && ctx.Err() == nil {
 				return err
 			}
 		}
