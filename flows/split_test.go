@@ -115,7 +115,7 @@ func TestAnEditChangesWhatIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	w := start(t, knows{}, picnic())
 	w.types("A day out", "alone", reason)
-	w.do(flows.Input{Kind: flows.TextInput, Text: "hôm qua", Message: "m"})
+	w.do(flows.Input{Kind: flows.TextInput, Text: "đầu tháng 11", Message: "m"})
 	if w.s.Doubt == nil {
 		t.Fatal("not asked about")
 	}

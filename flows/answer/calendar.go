@@ -30,7 +30,9 @@ func (c calendar) at(i int) (moment, bool) {
 	return moment{}, false
 }
 
-func (c calendar) is(i int, folds ...string) bool { return i < len(c.toks) && c.toks[i].is(folds...) }
+func (c calendar) is(i int, folds ...string) bool {
+	return i >= 0 && i < len(c.toks) && c.toks[i].is(folds...)
+}
 
 // integer reads a short number in digits or in words; n is 0 if there is none.
 func (c calendar) integer(i int) (value, n int) {
@@ -67,7 +69,8 @@ func (c calendar) relative(i int) moment {
 	if f.len == 0 {
 		return moment{}
 	}
-	return moment{grain: fixedGrain, fixed: []store.Date{c.today.AddDays(f.means)}, confirm: f.means != 0, len: f.len}
+	name := f.means != 0 && f.len == 1 && !c.span && f.len < len(trimFillers(c.toks)) // chị Mai is no tomorrow
+	return moment{grain: fixedGrain, fixed: []store.Date{c.today.AddDays(f.means)}, confirm: name, len: f.len}
 }
 
 // week reads tuần này, tuần trước.
@@ -99,7 +102,7 @@ func (c calendar) weekday(i int) moment {
 		return m
 	}
 
-	m := moment{grain: fixedGrain, confirm: true}
+	m := moment{grain: fixedGrain}
 	this := mondayOf(c.today).AddDays((int(w.means) + 6) % 7)
 
 	inWeek := c.is(next, "tuan")
@@ -119,6 +122,8 @@ func (c calendar) weekday(i int) moment {
 		m.fixed = []store.Date{lastOf(this, c.today).AddDays(7)}
 	case c.span:
 		return moment{}
+	case c.is(i-1, "hom"):
+		m.fixed = []store.Date{lastOf(this, c.today.AddDays(1))}
 	default:
 		last := lastOf(this, c.today.AddDays(1))
 		m.fixed = []store.Date{last, last.AddDays(7)}
@@ -273,7 +278,8 @@ func (c calendar) ago(i int) moment {
 		return moment{}
 	}
 
-	return moment{grain: fixedGrain, fixed: []store.Date{d}, confirm: true, len: i - start}
+	either := unit == "thang" && !back // the 15th of last month, or fifteen months ago
+	return moment{grain: fixedGrain, fixed: []store.Date{d}, confirm: either, len: i - start}
 }
 
 // quarter reads quý II/2026.

@@ -16,8 +16,6 @@ func (c calendar) dayOfMonth(i int) moment {
 		i++
 		if date := c.numeric(i); date.len > 0 && !date.bare {
 			date.len += i - start
-			date.either = moon && !date.lunar
-			date.confirm = date.confirm || moon
 			return date
 		}
 	}
@@ -38,7 +36,7 @@ func (c calendar) dayOfMonth(i int) moment {
 	}
 
 	i += taken
-	m.confirm = m.confirm || moon || m.lunar || m.number == 0
+	m.confirm = m.confirm || moon || m.lunar || m.number == 0 && !named
 	i += c.yearPart(i, &m)
 	i += c.lunarPart(i, &m)
 	m.either = moon && !m.lunar && m.number != 0

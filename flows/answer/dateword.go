@@ -62,3 +62,43 @@ var roman = newLexicon([]entry[int]{{"i", 1}, {"ii", 2}, {"iii", 3}, {"iv", 4}})
 var romanMonths = map[string]string{
 	"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12",
 }
+
+// fillers stand around the times of a period and say nothing.
+var fillers = newLexicon([]entry[bool]{
+	{"từ, từ ngày, kể từ, tính từ, ngày, khoảng, vào, trong, thời gian, thực hiện, dự kiến, bắt đầu, kết thúc, " +
+		"hoàn thành, thời hạn, duy trì, giai đoạn, gđ, là, ạ, :, ., ;, (, ), dạ, thưa, trong khoảng, thời gian thực hiện, " +
+		"khoảng thời gian, triển khai, và", true},
+})
+
+// endings stand behind the times of a period and say nothing.
+var endings = newLexicon([]entry[bool]{{"là xong, xong, thì xong, là hoàn thành, ạ, nhé, nha", true}})
+
+// since are the fillers that leave the end open.
+var since = newLexicon([]entry[bool]{{"từ, kể từ, tính từ, bắt đầu, bắt đầu từ", true}})
+
+// connectors stand between the two ends of a period.
+var connectors = newLexicon([]entry[bool]{
+	{"đến, tới, đến ngày, tới ngày, cho đến, cho tới, đến hết ngày, -, >, ~, - >, = >", true},
+})
+
+// finishes say that a time is the end: bắt đầu 15/3, xong 20/8.
+var finishes = newLexicon([]entry[bool]{{"xong, kết thúc, kt, hoàn thành, khánh thành, nghiệm thu, bế giảng", true}})
+
+// trimFillers takes the words off that say nothing, and signs at the end.
+func trimFillers(toks []token) []token {
+	for len(toks) > 0 {
+		f := fillers.at(toks, 0)
+		if f.len == 0 && !toks[0].ends() {
+			break
+		}
+		toks = toks[max(f.len, 1):]
+	}
+	for len(toks) > 0 {
+		n := endings.before(toks, len(toks)).len
+		if n == 0 && !toks[len(toks)-1].ends() {
+			break
+		}
+		toks = toks[:len(toks)-max(n, 1)]
+	}
+	return toks
+}

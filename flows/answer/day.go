@@ -17,6 +17,8 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 			m.number, m.year = found[i-1].number, found[i-1].year // tháng 11 ngày 22
 		}
 		if m.bare && m.grain == dayGrain && len(toks) > 1 {
+			next := toks[min(m.at+m.len, len(toks)):]
+			r.Confirm = r.Confirm || len(next) > 1 && next[0].is("den", "toi", "-", "va", ",") && next[1].kind != word // từ 5 đến 7/10
 			continue
 		}
 
@@ -34,7 +36,8 @@ func Day(text string, today store.Date) (Reading[store.Date], error) {
 			r.Values = append(r.Values, s.From)
 		}
 
-		r.Confirm = r.Confirm || m.confirm || m.edge != allOf || m.unlikely(today) || i == 0 && bounds(toks, m)
+		r.Confirm = r.Confirm || m.confirm || m.edge == startOf || m.edge == middleOf || m.unlikely(today) || i == 0 && bounds(toks, m) ||
+			m.grain == dayGrain && m.number == 0 && today.Before(r.Values[0])
 	}
 
 	r.Values = distinct(r.Values)

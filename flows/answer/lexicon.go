@@ -117,3 +117,16 @@ func (l lexicon[T]) first(toks []token) (found[T], int) {
 	}
 	return found[T]{}, -1
 }
+
+// has reports whether a phrase of the lexicon stands among words.
+func has[T comparable](x lexicon[T], toks []token) bool {
+	var none T
+	for i := 0; i < len(toks); i++ {
+		if f := x.at(toks, i); f.len > 0 && f.means != none {
+			return true
+		} else if f.len > 0 {
+			i += f.len - 1
+		}
+	}
+	return false
+}

@@ -52,6 +52,7 @@ type moment struct {
 	mixed   bool // 3-10/2026: a day, or a span of months
 	bare    bool // a number only, 3 or 2026
 	len     int  // tokens
+	at      int  // the first of them
 }
 
 // spans says what the moment means. A year that was not told is given by the
@@ -252,6 +253,8 @@ func (c calendar) moments() []moment {
 			i++
 			continue
 		}
+
+		m.at = i
 		out = append(out, m)
 		i += m.len
 	}

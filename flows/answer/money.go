@@ -325,15 +325,3 @@ func addsUp(between []token) bool {
 	}
 	return len(between) > 0
 }
-
-func distinct[T comparable](values []T) []T {
-	var out []T
-	seen := make(map[T]bool, len(values))
-	for _, v := range values {
-		if !seen[v] {
-			seen[v] = true
-			out = append(out, v)
-		}
-	}
-	return out
-}

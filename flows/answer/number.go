@@ -179,3 +179,16 @@ func (d decimal) plus(e decimal) decimal {
 	}
 	return decimal{d.mant + e.mant*pow10(d.places-e.places), d.places}
 }
+
+// distinct leaves out what stands a second time.
+func distinct[T comparable](values []T) []T {
+	var out []T
+	seen := make(map[T]bool, len(values))
+	for _, v := range values {
+		if !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}

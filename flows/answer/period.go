@@ -8,32 +8,14 @@ import (
 	"danvan/store"
 )
 
-// fillers stand around the times of a period and say nothing.
-var fillers = newLexicon([]entry[bool]{
-	{"từ, từ ngày, kể từ, tính từ, ngày, khoảng, vào, trong, thời gian, thực hiện, dự kiến, bắt đầu, kết thúc, " +
-		"hoàn thành, thời hạn, giai đoạn, gđ, là, ạ, :, ., ;, (, ), dạ, thưa, trong khoảng, thời gian thực hiện, " +
-		"khoảng thời gian, triển khai, và", true},
-})
-
-// endings stand behind the times of a period and say nothing.
-var endings = newLexicon([]entry[bool]{{"là xong, xong, thì xong, là hoàn thành, ạ, nhé, nha", true}})
-
-// since are the fillers that leave the end open.
-var since = newLexicon([]entry[bool]{{"từ, kể từ, tính từ, bắt đầu, bắt đầu từ", true}})
-
-// connectors stand between the two ends of a period.
-var connectors = newLexicon([]entry[bool]{
-	{"đến, tới, đến ngày, tới ngày, cho đến, cho tới, đến hết ngày, -, >, ~, - >, = >", true},
-})
-
 // Period reads a span of time: "03/2026–10/2026", "từ tháng 3 đến tháng 10", "6
 // tháng cuối năm", "quý II", "5/3 - 30/11/2026", "đến hết năm". An end that was
 // not told is assumed and to be confirmed.
 func Period(text string, today store.Date) (Reading[Span], error) {
-	toks := splitLists(scan(text))
-	p := period{toks: trimFillers(toks), today: today}
-	p.since = len(toks) > 0 && since.at(toks, 0).len > 0
-	if len(p.toks) == 0 {
+	p := period{toks: splitLists(scan(text)), today: today}
+	p.toks = p.clause()
+	p.since = len(p.toks) > 0 && since.at(p.toks, 0).len > 0
+	if p.toks = trimFillers(p.toks); len(p.toks) == 0 {
 		return Reading[Span]{}, refuse(periodNone, Clean(text))
 	}
 
@@ -51,6 +33,38 @@ func Period(text string, today store.Date) (Reading[Span], error) {
 	}
 
 	return Reading[Span]{}, refuse(periodNone, Clean(text))
+}
+
+// clause is the part of a text before or behind its first comma that tells
+// times, where the other tells none: sáng thứ 6 hằng tuần, từ T3 đến T10.
+func (p period) clause() []token {
+	at := slices.IndexFunc(p.toks, func(t token) bool { return t.is(",") })
+	if at < 0 {
+		return p.toks
+	}
+	head, tail := p.toks[:at], p.toks[at+1:]
+	switch before, behind := p.tells(head), p.tells(tail); {
+	case behind && !before:
+		return tail
+	case before && !behind:
+		return head
+	}
+	return p.toks
+}
+
+// tells reports whether words tell a time or how long something takes.
+func (p period) tells(toks []token) bool {
+	for i := 0; i < len(toks); i++ {
+		if n := max(clockLen(toks, i), weekdays.at(toks, i).len); n > 0 && !toks[i].is("t") {
+			i += n - 1
+			continue
+		}
+		_, count := spelled(toks, i)
+		if toks[i].kind == number || roman.at(toks, i).len > 0 || count > 0 && spanWords.at(toks, i+count).len > 0 {
+			return true
+		}
+	}
+	return len(p.calendar(toks).moments()) > 0
 }
 
 // splitLists parts the numbers of tháng 9,10,11, which look like one.
@@ -118,6 +132,14 @@ func (p period) whole() (Reading[Span], *Invalid, bool) {
 	}
 	if err != nil {
 		return r, err, false
+	}
+	if m.edge == endOf && p.toks[0].is("het") && p.today.Before(spans[0].To) && !p.since {
+		r.Values = []Span{{p.today, spans[0].To}} // hết tháng 12
+		return r, nil, true
+	}
+	if m.grain == dayGrain && m.year != 0 && !m.confirm && !p.today.Before(spans[0].To) && !p.since {
+		r.Values = spans // one day that is past
+		return r, nil, true
 	}
 
 	r.Confirm = m.confirm || len(spans) > 1
@@ -273,7 +295,6 @@ func (p period) between(from, to moment) (Reading[Span], *Invalid, bool) {
 func (p period) acrossNewYear(s Span, from, to moment, r Reading[Span]) (Reading[Span], *Invalid, bool) {
 	later := Span{s.From, yearOn(s.To, 1)}
 	earlier := Span{yearOn(s.From, -1), s.To}
-	r.Confirm = true
 	switch {
 	case to.year != 0 && from.year == 0 && from.grain != fixedGrain:
 		r.Values = []Span{earlier}
@@ -329,6 +350,7 @@ func (p period) openEnded() (Reading[Span], *Invalid, bool) {
 	r := Reading[Span]{Confirm: true}
 	if f := connectors.at(p.toks, 0); f.len > 0 {
 		m, ok := p.exactly(p.toks[f.len:])
+		r.Confirm = m.confirm || m.edge == middleOf || p.toks[0].kind == sign
 		if ok && m.bare && m.grain == dayGrain && p.toks[f.len-1].is("ngay") {
 			m = m.as(dayGrain, 0)
 		}
@@ -339,6 +361,7 @@ func (p period) openEnded() (Reading[Span], *Invalid, bool) {
 					r.Values = append(r.Values, Span{p.today, s.To})
 				}
 			}
+
 			if err == nil && len(r.Values) == 0 {
 				err = &Invalid{Key: periodBackwards, Args: map[string]any{"From": p.today, "To": spans[0].To}}
 			}
@@ -491,25 +514,6 @@ func (p period) pieces() (Reading[Span], *Invalid, bool) {
 	}
 
 	r, err, ok := p.between(found[0], found[len(found)-1])
-	r.Confirm = true
+	r.Confirm = r.Confirm || len(found) > 2 || !has(finishes, p.toks[found[0].at+found[0].len:])
 	return r, err, ok
-}
-
-// trimFillers takes the words off that say nothing, and signs at the end.
-func trimFillers(toks []token) []token {
-	for len(toks) > 0 {
-		f := fillers.at(toks, 0)
-		if f.len == 0 && !toks[0].ends() {
-			break
-		}
-		toks = toks[max(f.len, 1):]
-	}
-	for len(toks) > 0 {
-		n := endings.before(toks, len(toks)).len
-		if n == 0 && !toks[len(toks)-1].ends() {
-			break
-		}
-		toks = toks[:len(toks)-max(n, 1)]
-	}
-	return toks
 }

@@ -134,19 +134,6 @@ func (l *listing) lineStart(i int) int {
 	return i
 }
 
-// has reports whether a phrase of the lexicon stands among words.
-func has[T comparable](x lexicon[T], toks []token) bool {
-	var none T
-	for i := 0; i < len(toks); i++ {
-		if f := x.at(toks, i); f.len > 0 && f.means != none {
-			return true
-		} else if f.len > 0 {
-			i += f.len - 1
-		}
-	}
-	return false
-}
-
 // leads finds a phrase at the end of words, behind which only signs, bases
 // and qualifiers stand.
 func leads[T comparable](x lexicon[T], toks []token) found[T] {
