@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,6 +22,31 @@ const (
 // PeriodKinds lists every kind.
 var PeriodKinds = []PeriodKind{Month, Quarter, HalfYear, NineMonths, FullYear, FreePeriod}
 
+// Months is how long a period of the kind is; 0 where it has dates of its own.
+func (k PeriodKind) Months() int {
+	switch k {
+	case Month:
+		return 1
+	case Quarter:
+		return 3
+	case HalfYear:
+		return 6
+	case NineMonths:
+		return 9
+	case FullYear:
+		return 12
+	}
+	return 0
+}
+
+// Yearly is how many periods of the kind follow one another in a year.
+func (k PeriodKind) Yearly() int {
+	if n := k.Months(); n > 0 {
+		return 12 / n
+	}
+	return 0
+}
+
 // Shift is where a due day goes that is no working day.
 type Shift string
 
@@ -38,7 +64,7 @@ type PeriodRule struct {
 	// last day. With 14 a year runs from 15/12 to 14/12 (NĐ 09/2019).
 	CutDay int `json:"cut_day,omitempty"`
 	// Only says which of a year's months, quarters or halves are reported on,
-	// counted from 1; empty: all of them.
+	// counted from 1 in their order; empty: all of them.
 	Only []int `json:"only,omitempty"`
 	// Free lists the periods of a rule of kind FreePeriod.
 	Free []FreeDates `json:"free,omitempty"`
@@ -55,6 +81,9 @@ type PeriodRule struct {
 	Grace int `json:"grace,omitempty"`
 	Lock  int `json:"lock"`
 }
+
+// Wants reports whether a year's nth period is reported on.
+func (r PeriodRule) Wants(n int) bool { return len(r.Only) == 0 || slices.Contains(r.Only, n) }
 
 // FreeDates is a period with dates of its own.
 type FreeDates struct {

@@ -81,6 +81,11 @@ func (c Campaign) Warnings() []Fault {
 	if len(c.Rules) == 0 {
 		s.fault("rules", "plan.no_rules", nil)
 	}
+	for i, r := range c.Rules { // two reports that are nearly the same, in one week
+		if r.Kind == HalfYear && r.Wants(2) && slices.ContainsFunc(c.Rules, func(y PeriodRule) bool { return y.Kind == FullYear }) {
+			s.fault(at("rules", i), "plan.year_end_twice", nil)
+		}
+	}
 	for i, r := range c.Ladder {
 		if r.Hour < 7 || r.Hour >= 20 { // the reminder waits for the morning
 			s.fault(at("ladder", i)+".hour", "plan.quiet_hour", map[string]any{"Hour": r.Hour})
@@ -169,6 +174,7 @@ func (s *soundness) rule(i int, r PeriodRule, dated bool) {
 	s.within(place+".hour", r.Hour, 0, 23)
 	s.within(place+".grace", r.Grace, 0, MaxLock)
 	s.within(place+".lock", r.Lock, r.Grace, MaxLock)
+	s.only(place, r)
 
 	switch {
 	case r.Kind == FreePeriod:
@@ -179,6 +185,20 @@ func (s *soundness) rule(i int, r PeriodRule, dated bool) {
 		args := span(s.From, s.To)
 		args["Kind"] = string(r.Kind)
 		s.fault(place, "plan.no_period", args)
+	}
+}
+
+// only wants some of the periods of a year, in their order, of a kind that has several.
+func (s *soundness) only(place string, r PeriodRule) {
+	if len(r.Only) > 0 && r.Kind.Yearly() < 2 {
+		s.fault(place+".only", "plan.only_elsewhere", map[string]any{"Kind": string(r.Kind)})
+		return
+	}
+	for i, n := range r.Only {
+		s.within(at(place+".only", i), n, 1, r.Kind.Yearly())
+		if i > 0 && n <= r.Only[i-1] {
+			s.fault(at(place+".only", i), "plan.only_order", map[string]any{"N": n})
+		}
 	}
 }
 

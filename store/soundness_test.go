@@ -76,6 +76,10 @@ var faults = []struct {
 	{"plan.no_period", "rules.1", func(c *store.Campaign) {
 		c.Rules[0].Kind, c.From, c.To = store.NineMonths, store.Date{Year: 2030, Month: 10, Day: 1}, store.Date{Year: 2030, Month: 11, Day: 30}
 	}},
+	{"plan.number", "rules.1.only.1", func(c *store.Campaign) { c.Rules[0].Only = []int{3} }},
+	{"plan.only_order", "rules.1.only.2", func(c *store.Campaign) { c.Rules[0].Only = []int{2, 1} }},
+	{"plan.only_order", "rules.1.only.2", func(c *store.Campaign) { c.Rules[0].Only = []int{1, 1} }},
+	{"plan.only_elsewhere", "rules.2.only", func(c *store.Campaign) { c.Rules[1].Only = []int{1} }},
 	{"plan.free_none", "rules.1.free", free()},
 	{"plan.free_name", "rules.1.free.1.name", free(store.FreeDates{From: april.From, To: april.To})},
 	{"plan.no_date", "rules.1.free.1.to", free(store.FreeDates{Name: "Đợt", From: april.From})},
@@ -108,16 +112,22 @@ var warnings = []struct {
 }{
 	{"plan.no_ladder", "ladder", func(c *store.Campaign) { c.Ladder = nil }},
 	{"plan.no_rules", "rules", func(c *store.Campaign) { c.Rules = nil }},
+	{"plan.year_end_twice", "rules.1", func(c *store.Campaign) { c.Rules[0].Only = nil }},
 	{"plan.quiet_hour", "ladder.2.hour", func(c *store.Campaign) { c.Ladder[1].Hour = 21 }},
 }
 
 func TestCampaignWarnings(t *testing.T) {
 	t.Parallel()
-	if found := sound().Warnings(); len(found) > 0 {
+	calm := func() store.Campaign {
+		c := sound()
+		c.Rules[0].Only = []int{1}
+		return c
+	}
+	if found := calm().Warnings(); len(found) > 0 {
 		t.Errorf("of a sound campaign: %v", found)
 	}
 	for _, w := range warnings {
-		c := sound()
+		c := calm()
 		w.change(&c)
 		if found := c.Warnings(); len(found) != 1 || found[0].Key != w.key || found[0].Place != w.place {
 			t.Errorf("got %v, want %s at %s", found, w.key, w.place)

@@ -143,7 +143,8 @@ func (b *builder) rules() {
 	old := b.c.Rules
 	b.c.Rules = nil
 	for _, kind := range store.PeriodKinds {
-		if !slices.Contains(reports.Keys, string(kind)) {
+		first := kind == store.HalfYear && slices.Contains(reports.Keys, forms.FirstHalf)
+		if !first && !slices.Contains(reports.Keys, string(kind)) {
 			continue
 		}
 		i := slices.IndexFunc(old, func(r store.PeriodRule) bool { return r.Kind == kind })
@@ -162,6 +163,15 @@ func (b *builder) rule(r store.PeriodRule) store.PeriodRule {
 	if a, ok := b.said("dates"); ok && r.Kind == store.FreePeriod {
 		r.Free, _ = readFree(a.Text, b.today)
 	}
+	if a, ok := b.said("reports"); ok && r.Kind == store.HalfYear {
+		switch every := slices.Contains(a.Keys, string(store.HalfYear)); {
+		case !every:
+			r.Only = []int{1}
+		case firstHalf(r):
+			r.Only = nil
+		}
+	}
+
 	if r.Kind != store.FreePeriod && b.saidAny("cut", "cut_day") {
 		r.CutDay = cutOf(b.s)
 	}
@@ -175,6 +185,11 @@ func (b *builder) rule(r store.PeriodRule) store.PeriodRule {
 	b.number("grace", &r.Grace)
 	b.number("lock", &r.Lock)
 	return r
+}
+
+// firstHalf reports whether a rule asks for the first half-years alone.
+func firstHalf(r store.PeriodRule) bool {
+	return r.Kind == store.HalfYear && slices.Equal(r.Only, []int{1})
 }
 
 // cutOf is the day of the month on which periods end; 0 for the last.
@@ -251,7 +266,12 @@ func answersOf(v text.Voice, c store.Campaign) []store.Answer {
 
 	var kinds store.Answer
 	for _, r := range c.Rules {
-		kinds.Keys = append(kinds.Keys, string(r.Kind))
+		if firstHalf(r) {
+			kinds.Keys = append(kinds.Keys, forms.FirstHalf)
+		} else {
+			kinds.Keys = append(kinds.Keys, string(r.Kind))
+		}
+
 		if r.Kind == store.FreePeriod {
 			out.text("dates", writeFree(r.Free))
 		}

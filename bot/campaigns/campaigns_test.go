@@ -239,7 +239,9 @@ func TestImportCampaignNamesFaults(t *testing.T) {
 	}
 	w.View(func(r store.Reader) error {
 		c, err := r.Campaign(national)
-		if diff := cmp.Diff(good(t), c); diff != "" {
+		was := good(t)
+		was.Rules[0].Only = nil // as the world begins
+		if diff := cmp.Diff(was, c); diff != "" {
 			t.Errorf("something was written:\n%s", diff)
 		}
 		return err

@@ -172,7 +172,7 @@ func (t turn) ruleLines(c store.Campaign, next []store.Period) (text.Markup, err
 	var lines []text.Args
 	for _, r := range c.Rules {
 		a := text.Args{
-			"Kind": t.Key("campaign.reports.", string(r.Kind)), "Cut": cutDay(t.Voice, r), "Due": dueRule(t.Voice, r),
+			"Kind": reported(t.Voice, r), "Cut": cutDay(t.Voice, r), "Due": dueRule(t.Voice, r),
 			"Hour": r.Hour, "Grace": r.Grace, "Lock": r.Lock, "Next": false,
 		}
 		for _, p := range next {
@@ -253,6 +253,18 @@ func ladder(v text.Voice, rungs []store.Rung) string {
 		}))
 	}
 	return strings.Join(groups, "; ")
+}
+
+// reported says what a rule wants reports on: of each quarter, or of some.
+func reported(v text.Voice, r store.PeriodRule) string {
+	if len(r.Only) == 0 {
+		return v.Key("campaign.reports.", string(r.Kind))
+	}
+	names := make([]string, len(r.Only))
+	for i, n := range r.Only {
+		names[i] = v.Plain("plans.only", text.Args{"Kind": string(r.Kind), "N": n})
+	}
+	return text.Capital(strings.Join(names, ", "))
 }
 
 func cutDay(v text.Voice, r store.PeriodRule) string {

@@ -98,6 +98,7 @@ type option struct {
 type rule struct {
 	Kind     string `toml:"kind"`
 	CutDay   int    `toml:"cut_day"`
+	Only     []int  `toml:"only"`
 	Free     []free `toml:"free"`
 	DueAfter int    `toml:"due_after"`
 	Working  bool   `toml:"working"`
@@ -152,8 +153,8 @@ func options(list []option) []store.Option {
 
 func (r rule) rule() store.PeriodRule {
 	out := store.PeriodRule{
-		Kind: meant(periodKinds, r.Kind), CutDay: r.CutDay, DueAfter: r.DueAfter, Working: r.Working, Shift: meant(shifts, r.Shift),
-		Hour: r.Hour, Grace: r.Grace, Lock: r.Lock,
+		Kind: meant(periodKinds, r.Kind), CutDay: r.CutDay, Only: r.Only, DueAfter: r.DueAfter, Working: r.Working,
+		Shift: meant(shifts, r.Shift), Hour: r.Hour, Grace: r.Grace, Lock: r.Lock,
 	}
 	for _, f := range r.Free {
 		out.Free = append(out.Free, store.FreeDates{

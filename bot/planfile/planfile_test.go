@@ -43,7 +43,7 @@ func TestRead(t *testing.T) {
 		Obliged: []store.UnitKind{store.Commune, store.Ward, store.SpecialZone}, Escalate: 2, CheckDays: 5,
 		Ladder: []store.Rung{{Days: -7, Hour: 8}, {Days: -3, Hour: 8}, {Days: 0, Hour: 8}},
 		Rules: []store.PeriodRule{
-			{Kind: store.HalfYear, CutDay: 14, DueAfter: 2, Working: true, Shift: store.NextWorkingDay, Hour: 17, Lock: 10},
+			{Kind: store.HalfYear, Only: []int{1}, CutDay: 14, DueAfter: 2, Working: true, Shift: store.NextWorkingDay, Hour: 17, Lock: 10},
 			{Kind: store.FreePeriod, DueAfter: 3, Working: true, Shift: store.PreviousWorkingDay, Hour: 11, Lock: 5, Free: []store.FreeDates{
 				{Name: "Đợt cao điểm 15/10", From: day(2026, 9, 15), To: day(2026, 10, 14), Due: day(2026, 10, 20)},
 				{Name: "Đợt cao điểm 18/11", From: day(2026, 10, 15), To: day(2026, 11, 18)},
@@ -54,8 +54,8 @@ func TestRead(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	for place, line := range map[string]int{
-		"id": 2, "name": 13, "name.en": 15, "fields.1.aliases": 20, "fields.2.key": 23, "rules.1.hour": 35, "rules.2.free.1.due": 50,
-		"rules.2.free.2.to": 55, "rules.2.free.2.due": 52, "ladder.2.hour": 11, "tags.1.key": 0, "rules.1": 30,
+		"id": 2, "name": 13, "name.en": 15, "fields.1.aliases": 20, "fields.2.key": 23, "rules.1.only.1": 32, "rules.1.hour": 36, "rules.2.free.1.due": 51,
+		"rules.2.free.2.to": 56, "rules.2.free.2.due": 53, "ladder.2.hour": 11, "tags.1.key": 0, "rules.1": 30,
 	} {
 		if got := lines.Line(place); got != line {
 			t.Errorf("%s stands on line %d, want %d", place, got, line)
@@ -74,7 +74,7 @@ func TestReadNamesTheLine(t *testing.T) {
 		"a word for a number":     {"escalate = 2", `escalate = "hai"`, "plan.unreadable", 9},
 		"a date that is none":     {`to = "31/12/2027"`, `to = "31/02/2027"`, "plan.unreadable", 7},
 		"a number for a name":     {`label = "Dân vận khéo"`, "label = 3", "plan.unreadable", 28},
-		"a key that is misspelt":  {"due_after = 2", "dueafter = 2", "plan.unknown_key", 33},
+		"a key that is misspelt":  {"due_after = 2", "dueafter = 2", "plan.unknown_key", 34},
 		"a table that is none":    {"[[titles]]", "[[title]]", "plan.unknown_key", 26},
 	} {
 		t.Run(name, func(t *testing.T) {

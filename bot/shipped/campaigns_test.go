@@ -34,7 +34,6 @@ func TestShippedPeriods(t *testing.T) {
 	}
 	want := []string{
 		"dvk-2026-2030/half/2026-06-14 from 2026-01-01 due Tue 2026-06-16 17:00",
-		"dvk-2026-2030/half/2026-12-14 from 2026-06-15 due Wed 2026-12-16 17:00",
 		"dvk-2026-2030/year/2026-12-14 from 2026-01-01 due Wed 2026-12-16 17:00",
 		"dvk-2026-2030/half/2027-06-14 from 2026-12-15 due Wed 2027-06-16 17:00",
 		"dvk-2026-2030/year/2027-12-14 from 2026-12-15 due Thu 2027-12-16 17:00",

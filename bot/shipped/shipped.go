@@ -9,7 +9,8 @@
 // December and wanted two working days later, which is the one public rule
 // there is (NĐ 09/2019, domain.md §2.3; it binds state bodies and is a default
 // here): the year's figures are then in before its last fortnight, when reviews
-// are held and nobody has time to report. The ward's plan is by the quarter, to
+// are held and nobody has time to report. Of its half-years only the first is
+// reported on, for in December the year is. The ward's plan is by the quarter, to
 // the month's end. A coordinator changes both by /kehoach.
 package shipped
 

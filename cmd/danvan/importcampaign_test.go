@@ -61,8 +61,8 @@ func TestImportCampaignNamesTheLine(t *testing.T) {
 	good := write(t, "good.toml", planText(t))
 	atWorkOrNot(t, func(t *testing.T, s *site) {
 		for file, want := range map[string][]string{
-			path: {"Dòng 7 (to): ", "Dòng 35 (rules.1.hour): 25 không dùng được", "Dòng 55 (rules.2.free.2.", "Dòng 5 (unit): không có đơn vị 99999", "Có 4 chỗ chưa đúng. Chưa ghi gì cả"},
-			typo: {"Dòng 32: không có mục rules.cutday", "Có 1 chỗ"},
+			path: {"Dòng 7 (to): ", "Dòng 36 (rules.1.hour): 25 không dùng được", "Dòng 56 (rules.2.free.2.", "Dòng 5 (unit): không có đơn vị 99999", "Có 4 chỗ chưa đúng. Chưa ghi gì cả"},
+			typo: {"Dòng 33: không có mục rules.cutday", "Có 1 chỗ"},
 			none: {"Dòng 1: không đọc được tệp"},
 		} {
 			got := runDanvan(t, s.env, "import", "campaign", file)

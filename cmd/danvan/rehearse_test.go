@@ -70,7 +70,7 @@ func TestRehearsal(t *testing.T) {
 		}
 		mustClose(t, answer.Body)
 	}
-	sees("báo cáo cần gửi")
+	sees("báo cáo năm 2026 của")
 }
 
 // TestRehearsalWantsToken starts one without a token.

@@ -21,8 +21,8 @@ func pageClock(t *testing.T, p *show) {
 		pagetest.Containing(".clock-next", "Mốc tới: Thứ Sáu 11/12, 08:00: nhắc 3 cán bộ"))
 	p.Shoot(p.name("clock-quiet"))
 
-	c.Do(pagetest.Click(toNext), pagetest.Last(hoa, "2 báo cáo cần gửi"), pagetest.Containing(".clock-time", "Thứ Sáu 11/12/2026 08:00"),
-		pagetest.Containing(pagetest.In(hoa, ".theirs"), "còn 3 ngày làm việc"), pagetest.Containing(".clock-next", "16:00: tổng hợp cho 1 lãnh đạo"))
+	c.Do(pagetest.Click(toNext), pagetest.Last(hoa, "báo cáo năm 2026 của xã Định Mỹ"), pagetest.Containing(".clock-time", "Thứ Sáu 11/12/2026 08:00"),
+		pagetest.Containing(pagetest.In(hoa, ".theirs"), "Còn 3 ngày làm việc"), pagetest.Containing(".clock-next", "16:00: tổng hợp cho 1 lãnh đạo"))
 	p.Shoot(p.name("clock-reminder"))
 	c.fits(t, p.width)
 
@@ -33,7 +33,6 @@ func pageClock(t *testing.T, p *show) {
 	supervisor.fits(t, p.width)
 
 	c.opens()
-	c.presses("Mở báo cáo 1", "Gửi báo cáo như trên?")
 	c.presses("Gửi báo cáo", "Đã nhận báo cáo")
 	p.Shoot(p.name("clock-report"))
 	supervisor.opens()

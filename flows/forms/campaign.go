@@ -42,6 +42,10 @@ const (
 	CheckLadder   = "plan_ladder"
 )
 
+// FirstHalf is the answer that of the half-years only the first is reported on:
+// where the year is too, the second would say nearly the same.
+const FirstHalf = "first_half"
+
 // Answers to when periods end and when a report is due.
 const (
 	CutEnd   = "end"
@@ -72,7 +76,7 @@ func Campaign() *flows.Form {
 			{Field: "titles", Kind: flows.LongText, Sub: true, Min: 2, Max: 2000, Checks: []string{CheckOptions}, If: TypesLists},
 
 			{Field: "reports", Kind: flows.Many, Optional: true,
-				Options: []string{"month", "quarter", "half", "nine", "year", "free"}},
+				Options: []string{"month", "quarter", "half", FirstHalf, "nine", "year", "free"}},
 			{Field: "dates", Kind: flows.LongText, Sub: true, Min: 8, Max: 2000, Checks: []string{CheckFree}, If: HasFree},
 
 			{Field: "cut", Kind: flows.Choice, Options: []string{CutEnd, CutDay14, Another}, Prefill: StandardCut, If: HasRegular},

@@ -196,23 +196,18 @@ func stretches(c store.Campaign, rule store.PeriodRule, first, last int) []stret
 		}
 		return out
 	}
-	months := lengths[rule.Kind]
+	months := rule.Kind.Months()
 	if months == 0 {
 		return nil
 	}
 	for year := first; year <= last; year++ {
 		for end := months; end <= 12; end += months {
-			if s, ok := clip(c, rule, year, end, months); ok && (len(rule.Only) == 0 || slices.Contains(rule.Only, end/months)) {
+			if s, ok := clip(c, rule, year, end, months); ok && rule.Wants(end/months) {
 				out = append(out, s)
 			}
 		}
 	}
 	return out
-}
-
-// lengths are the months of each kind of period.
-var lengths = map[store.PeriodKind]int{
-	store.Month: 1, store.Quarter: 3, store.HalfYear: 6, store.NineMonths: 9, store.FullYear: 12,
 }
 
 // clip returns what the campaign leaves of the period of some months that ends

@@ -57,6 +57,10 @@ func TestPeriodsOfEveryKind(t *testing.T) {
 			"half 2027-07-01..2027-12-31", "half 2028-01-01..2028-06-30"}},
 		{"halves from the 15th (NĐ 09/2019)", store.PeriodRule{Kind: store.HalfYear, CutDay: 14}, "2027-06-14", "2027-12-15", []string{
 			"half 2026-12-15..2027-06-14", "half 2027-06-15..2027-12-14", "half 2027-12-15..2028-06-14"}},
+		{"first halves alone", store.PeriodRule{Kind: store.HalfYear, CutDay: 14, Only: []int{1}}, "2027-01-01", "2028-12-01", []string{
+			"half 2026-12-15..2027-06-14", "half 2027-12-15..2028-06-14"}},
+		{"quarters but the last", store.PeriodRule{Kind: store.Quarter, Only: []int{1, 2, 3}}, "2027-07-01", "2028-02-01", []string{
+			"quarter 2027-07-01..2027-09-30", "quarter 2028-01-01..2028-03-31"}},
 		{"nine months", store.PeriodRule{Kind: store.NineMonths}, "2027-01-01", "2027-12-31", []string{"nine 2027-01-01..2027-09-30"}},
 		{"nine months from the 15th", store.PeriodRule{Kind: store.NineMonths, CutDay: 14}, "2027-01-01", "2027-12-31", []string{
 			"nine 2026-12-15..2027-09-14", "nine 2027-12-15..2028-09-14"}},
