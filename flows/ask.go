@@ -31,7 +31,7 @@ type show struct {
 }
 
 func (w *walk) question(st *Step, how show) error {
-	q := Question{Form: w.f, Step: st, Problem: how.problem, Help: how.help}
+	q := Question{Form: w.f, Step: st, Detail: w.detail(st), Problem: how.problem, Help: how.help}
 	if st.Kind == Choice {
 		q.Query = w.s.Partial
 	} else {
@@ -173,7 +173,7 @@ func (w *walk) navigation(st *Step, helping bool) ([]Button, error) {
 		return nil, err
 	}
 	switch {
-	case w.s.Returning || st.Detail:
+	case w.s.Returning || w.detail(st):
 		add(optReview, "button.to_review")
 	case before != nil:
 		add(optBack, "button.back")

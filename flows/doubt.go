@@ -16,6 +16,7 @@ const (
 	DoubtPaste    = "paste"    // the message seems to answer several questions
 	DoubtSame     = "same"     // it may be a record that exists
 	DoubtVague    = "vague"    // it could be more specific
+	DoubtShort    = "short"    // it is shorter than what tells something
 	DoubtConflict = "conflict" // somebody else changed the record meanwhile
 )
 
@@ -150,12 +151,15 @@ func (w *walk) resolve(option string) error {
 		return w.takePasted(d.Readings)
 	case d.Kind == DoubtPaste && st.Kind == LongText || d.Kind == DoubtPaste && st.Kind == Text:
 		return w.keepRaw(st, d)
+	case d.Kind == DoubtShort && !yes:
+		w.s.Partial = d.Readings[0].Text
 	case d.Kind == DoubtSame && !yes:
 		w.s.Known = append(w.s.Known, d.Records...)
 	case d.Kind == DoubtConflict && yes:
 		w.s.Base = d.Records[0]
 		return w.resubmit()
-	case !yes:
+	}
+	if !yes && d.Kind != DoubtSame {
 		return w.ask(nil)
 	}
 
@@ -178,8 +182,24 @@ func (w *walk) resolveReading(d store.Doubt, st *Step, n int) error {
 }
 
 // resubmit submits after somebody else's change, unless the change took away
-// a choice that was made: that is asked again.
+// a choice that was made, or what an answer was filled in from: that is asked
+// again.
 func (w *walk) resubmit() error {
+	for i := range w.f.Steps {
+		st := &w.f.Steps[i]
+		if a, _ := Find(&w.s, st.Field); !a.Given || st.Prefill == "" || st.Hold {
+			continue
+		}
+		_, known, err := w.look.Default(st.Prefill, &w.s)
+		if err != nil {
+			return err
+		}
+		if !known {
+			w.s.Answers = slices.DeleteFunc(w.s.Answers, func(a store.Answer) bool { return a.Field == st.Field })
+			return w.next()
+		}
+	}
+
 	for _, a := range slices.Clone(w.s.Answers) {
 		st := w.f.Step(a.Field)
 		if st == nil || st.Source == "" || st.Hold || a.Skipped {

@@ -121,6 +121,31 @@ func TestAConflictIsAskedBeforeSubmission(t *testing.T) {
 	}
 }
 
+// What was filled in before somebody else's change is asked where it is no longer
+// known.
+func TestAConflictAsksForWhatWasFilledIn(t *testing.T) {
+	t.Parallel()
+	f := picnic()
+	f.Step("when").Prefill = "today"
+	look := knows{defaults: map[string]store.Answer{"today": {From: knows{}.Today()}}, doubts: map[string]func(*store.Session, store.Answer) *store.Doubt{
+		flows.CheckSubmit: func(s *store.Session, _ store.Answer) *store.Doubt {
+			if s.Base == 9 {
+				return nil
+			}
+			return &store.Doubt{Kind: flows.DoubtConflict, Records: []uint64{9, 100}}
+		},
+	}}
+	w := start(t, look, f)
+	w.types("A day out", "alone", reason, "skip", "skip", "gửi")
+	delete(look.defaults, "today")
+	w.presses("doubt.conflict.yes")
+	w.at("when")
+	w.types("24/11/2026", "gửi")
+	if w.turn.Outcome != flows.Submitted {
+		t.Errorf("outcome %q", w.turn.Outcome)
+	}
+}
+
 func TestARefusalCountsHoweverDeepItIs(t *testing.T) {
 	t.Parallel()
 	f := picnic()
@@ -145,4 +170,45 @@ func TestARefusalCountsHoweverDeepItIs(t *testing.T) {
 	if _, err := w.e.Resume(w.s, flows.Input{Kind: flows.TextInput, Text: "send"}, look); !errors.Is(err, look.fails[flows.CheckSubmit]) {
 		t.Errorf("a failure became %v", err)
 	}
+}
+
+// A short text is asked about, and not refused: it is kept by one tap, and what is
+// typed instead goes on with it.
+func TestAShortTextIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	f := picnic()
+	f.Step("why").Min, f.Step("why").Enough = 3, 20
+	begin := func() *walker {
+		w := start(t, knows{}, f)
+		w.types("A day out", "alone", "the sun")
+		if w.s.Doubt == nil || w.s.Doubt.Kind != flows.DoubtShort {
+			t.Fatalf("the doubt is %+v", w.s.Doubt)
+		}
+		return w
+	}
+	wants := func(w *walker, want string) {
+		t.Helper()
+		w.at("when")
+		if got := w.text("why"); got != want {
+			t.Errorf("kept %q, want %q", got, want)
+		}
+	}
+
+	w := begin()
+	w.presses("doubt.short.yes")
+	wants(w, "the sun")
+
+	w = begin()
+	w.types("shines at last")
+	wants(w, "the sun shines at last")
+
+	w = begin()
+	w.presses("doubt.short.no")
+	w.at("why")
+	w.types("shines at last")
+	wants(w, "the sun shines at last")
+
+	w = begin()
+	w.do(flows.Input{Kind: flows.TextInput, Text: reason, Message: w.s.Doubt.Readings[0].Source, Edited: true})
+	wants(w, reason)
 }

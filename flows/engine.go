@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"unicode/utf8"
 
 	"danvan/flows/answer"
 	"danvan/flows/answer/legacy"
@@ -201,7 +202,44 @@ func (w *walk) unread(st *Step, bad *answer.Invalid, begun string) error {
 		}
 		w.s.Partial = partial
 	}
+	if done, err := w.lead(st); done || err != nil {
+		return err
+	}
 	return w.missed(bad)
+}
+
+// lead takes what is no choice as the answer to the question that a choice leads
+// to, if it is one.
+func (w *walk) lead(st *Step) (bool, error) {
+	to := w.f.Step(st.Lead)
+	if to == nil || w.in.Kind != TextInput {
+		return false, nil
+	}
+	found, err := w.options(st, Ask{})
+	if err != nil {
+		return false, err
+	}
+
+	for _, o := range found.List {
+		chosen := store.Answer{Field: st.Field, Keys: []string{o.Key}, Source: w.in.Message}
+		sim := w.simulate()
+		sim.place(chosen)
+		if ok, err := sim.applies(to); err != nil {
+			return false, err
+		} else if !ok {
+			continue
+		}
+
+		if _, bad, err := sim.read(to); bad != nil || err != nil {
+			return false, err
+		}
+		if err := w.put(chosen); err != nil {
+			return false, err
+		}
+		w.s.At = to.Field
+		return true, w.answer()
+	}
+	return false, nil
 }
 
 // missed asks again and says what was wrong; after two misses it helps.
@@ -221,6 +259,10 @@ func (w *walk) keep(st *Step, a store.Answer, after string) error {
 		return w.missed(bad)
 	case d != nil:
 		return w.doubt(*d)
+	}
+	if after == "" && utf8.RuneCountInString(a.Text) < st.Enough {
+		w.s.Partial = a.Text // what is typed now goes on with it
+		return w.doubt(store.Doubt{Kind: DoubtShort, Readings: []store.Answer{a}})
 	}
 
 	w.turn.Settled = &Settled{w.f, st, a}
@@ -384,7 +426,7 @@ func (w *walk) edited() error {
 		return w.editedFile()
 	}
 	if d := w.s.Doubt; d != nil && w.s.At != "" && len(d.Readings) > 0 && d.Readings[0].Source == w.in.Message {
-		w.s.Doubt, w.in.Edited = nil, false
+		w.s.Doubt, w.s.Partial, w.in.Edited = nil, "", false
 		return w.answer() // what waits for a yes is changed before it gets one
 	}
 	for _, a := range w.s.Answers {

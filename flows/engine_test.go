@@ -33,7 +33,7 @@ func TestAWrongKindOfAnswerChangesNothing(t *testing.T) {
 		in   flows.Input
 		key  string
 	}{
-		{"photo", flows.Input{Kind: flows.FileInput, File: store.Evidence{ID: "1"}}, "wrong.file"},
+		{"program", flows.Input{Kind: flows.FileInput, File: store.Evidence{ID: "1", Kind: store.Document, Name: "a.apk"}}, "wrong.program"},
 		{"contact", flows.Input{Kind: flows.ContactInput, Phone: "+84912345678", Own: true}, "wrong.contact"},
 		{"place", flows.Input{Kind: flows.PlaceInput}, "wrong.place"},
 		{"sticker", flows.Input{Kind: flows.OtherInput, What: "sticker"}, "wrong.thing"},

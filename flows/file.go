@@ -16,12 +16,8 @@ func (w *walk) file() error {
 		return w.addFile(st, a, true)
 	}
 
-	// A file that is sent to the review card is evidence too.
-	st := w.f.Step(w.s.At)
-	if st == nil && w.s.Doubt == nil {
-		st = w.filesStep()
-	}
-	if st == nil || st.Kind != Files || w.s.Doubt != nil {
+	st := w.filesStep()
+	if st == nil || w.s.Doubt != nil {
 		return w.wrongFile("wrong.file", f.Album)
 	}
 	switch {
@@ -31,7 +27,7 @@ func (w *walk) file() error {
 		return w.wrongFile("wrong.program", "")
 	}
 
-	a, _ := Find(&w.s, st.Field)
+	a := w.files(st)
 	return w.addFile(st, a, f.Album != "" && containsAlbum(a, f.Album))
 }
 
@@ -48,7 +44,7 @@ func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 	if !slices.ContainsFunc(a.Evidence, same) {
 		a.Evidence = append(slices.Clone(a.Evidence), w.in.File)
 	}
-	if !quiet { // a part of an album is of a piece with the others
+	if !quiet && w.in.File.Pictures() { // a part of an album is of a piece with the others
 		w.unsettle(a)
 	}
 	w.place(a)
@@ -62,20 +58,34 @@ func (w *walk) addFile(st *Step, a store.Answer, quiet bool) error {
 		return w.open()
 	}
 
+	if w.s.At == st.Field {
+		return w.open()
+	}
+	if err := w.reconcile(st.Field); err != nil {
+		return err
+	}
 	if w.s.At == "" {
 		w.s.Revision++
-		if err := w.reconcile(st.Field); err != nil {
-			return err
-		}
 		return w.next()
 	}
+	w.say(Notice{Key: "form.file_kept", Args: map[string]any{"Count": len(a.Evidence)}})
 	return w.open()
+}
+
+// files is the answer that has the files so far, though it may not apply yet.
+func (w *walk) files(st *Step) store.Answer {
+	for _, a := range slices.Concat(w.s.Answers, w.s.Aside) {
+		if a.Field == st.Field {
+			return a
+		}
+	}
+	return store.Answer{}
 }
 
 // editedFile puts what became of a sent photo, file or caption in the place of
 // what it was.
 func (w *walk) editedFile() error {
-	for _, a := range w.s.Answers {
+	for _, a := range slices.Concat(w.s.Answers, w.s.Aside) {
 		i := slices.IndexFunc(a.Evidence, func(e store.Evidence) bool { return e.Message != "" && e.Message == w.in.Message })
 		st := w.f.Step(a.Field)
 		if i < 0 || st == nil || st.Hold {
@@ -89,6 +99,9 @@ func (w *walk) editedFile() error {
 		w.in.File.Album = a.Evidence[i].Album
 		a.Evidence[i] = w.in.File
 		w.place(a)
+		if err := w.reconcile(st.Field); err != nil {
+			return err
+		}
 		w.turn.Receipt = true
 		w.say(Notice{Key: "form.file_changed", Args: map[string]any{
 			"N": i + 1, "Of": len(a.Evidence), "Caption": answer.Excerpt(w.in.File.Caption),
@@ -113,7 +126,7 @@ func (w *walk) albumOf(album string) (*Step, store.Answer) {
 	if album == "" {
 		return nil, store.Answer{}
 	}
-	for _, a := range w.s.Answers {
+	for _, a := range slices.Concat(w.s.Answers, w.s.Aside) {
 		if containsAlbum(a, album) {
 			return w.f.Step(a.Field), a
 		}
@@ -125,15 +138,15 @@ func containsAlbum(a store.Answer, album string) bool {
 	return slices.ContainsFunc(a.Evidence, func(e store.Evidence) bool { return e.Album == album })
 }
 
-// filesStep returns the question that takes files, if there is one now.
+// filesStep returns the question that takes files: the open one, or another, for
+// what is sent elsewhere is evidence too.
 func (w *walk) filesStep() *Step {
+	if st := w.f.Step(w.s.At); st != nil && st.Kind == Files {
+		return st
+	}
 	for i := range w.f.Steps {
-		st := &w.f.Steps[i]
-		if st.Kind != Files {
-			continue
-		}
-		if ok, err := w.applies(st); err == nil && ok {
-			return st
+		if w.f.Steps[i].Kind == Files {
+			return &w.f.Steps[i]
 		}
 	}
 	return nil

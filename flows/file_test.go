@@ -41,9 +41,35 @@ func TestAnAlbumIsOneAnswer(t *testing.T) {
 	}
 }
 
+// Photos that come before they are asked for are the answer all the same, also
+// where it shows only later whether they are asked for.
+func TestPhotosAreKeptAtAnyQuestion(t *testing.T) {
+	t.Parallel()
+	f := picnic()
+	f.Step("photos").When = []flows.Cond{flows.Is("who", "alone")}
+	w := start(t, knows{}, f)
+	w.do(photo("1", "a"))
+	w.do(photo("2", "a"))
+	w.at("name")
+	if len(w.turn.Replies) != 0 {
+		t.Errorf("the second part of the album: %+v", w.turn.Replies)
+	}
+	w.types("A day out")
+	w.do(photo("3", ""))
+	w.at("who")
+	if n, ok := w.turn.Replies[0].(flows.Notice); !ok || n.Key != "form.file_kept" || n.Args["Count"] != 3 {
+		t.Errorf("the third photo: %+v", w.turn.Replies)
+	}
+	w.types("alone", reason, "24/11/2026", "skip")
+	w.at("")
+	if a, _ := flows.Find(&w.s, "photos"); len(a.Evidence) != 3 {
+		t.Errorf("%d photos, want 3", len(a.Evidence))
+	}
+}
+
 func TestAnAlbumInTheWrongPlaceIsSaidOnce(t *testing.T) {
 	t.Parallel()
-	w := start(t, knows{}, picnic())
+	w := start(t, knows{}, &flows.Form{ID: "picnic", Version: 1, Steps: picnic().Steps[:2]})
 	w.do(photo("1", "a"))
 	w.problem("wrong.file")
 	w.do(photo("2", "a"))

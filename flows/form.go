@@ -51,15 +51,24 @@ type Step struct {
 	Kind     Kind
 	Optional bool `json:",omitempty"` // may be skipped
 	Detail   bool `json:",omitempty"` // asked only behind "more details"
-	Sub      bool `json:",omitempty"` // belongs to the question before it and is not counted
+	// Due makes no detail of it where all of these hold.
+	Due []Cond `json:",omitempty"`
+	Sub bool   `json:",omitempty"` // belongs to the question before it and is not counted
 
 	When []Cond `json:",omitempty"` // applies when all of them hold
 	If   string `json:",omitempty"` // and when Lookup.Holds says so
 
-	Min, Max int      `json:",omitempty"` // characters of a text, or files
-	Options  []string `json:",omitempty"` // fixed choices by key
-	Source   string   `json:",omitempty"` // or the name of a list that Lookup knows
-	On       string   `json:",omitempty"` // the field that Source's list depends on
+	Min, Max int `json:",omitempty"` // characters of a text, or files
+	// Enough is how many characters of a long text tell something; what is shorter
+	// is asked about.
+	Enough int `json:",omitempty"`
+
+	Options []string `json:",omitempty"` // fixed choices by key
+	Source  string   `json:",omitempty"` // or the name of a list that Lookup knows
+	On      string   `json:",omitempty"` // the field that Source's list depends on
+	// Lead is a later field: what is typed and is no choice may be its answer, and
+	// then takes the first choice under which that is asked.
+	Lead string `json:",omitempty"`
 
 	// Of names the fields whose answers this one speaks of: when one of them is
 	// changed it is filled in anew, or asked again.
@@ -85,6 +94,11 @@ func Is(field string, keys ...string) Cond { return Cond{Field: field, In: keys}
 
 // Given returns the condition that a field was answered.
 func Given(field string) Cond { return Cond{Field: field, Given: true} }
+
+// hold reports whether all of some conditions hold.
+func hold(all []Cond, s *store.Session) bool {
+	return !slices.ContainsFunc(all, func(c Cond) bool { return !c.holds(s) })
+}
 
 func (c Cond) holds(s *store.Session) bool {
 	a, ok := Find(s, c.Field)

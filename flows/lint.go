@@ -35,6 +35,11 @@ func Lint(f *Form) error {
 		lintStep(st, seen, fault)
 		seen[st.Field] = st
 	}
+	for _, st := range f.Steps {
+		if st.Lead != "" && f.Step(st.Lead) == nil {
+			fault("field %q leads to %q, which is not asked", st.Field, st.Lead)
+		}
+	}
 
 	for _, c := range f.Quick {
 		lintCond(c, seen, fault)
@@ -56,6 +61,9 @@ func lintStep(st *Step, seen map[string]*Step, fault func(string, ...any)) {
 			fault("field %q speaks of %q, which does not come before it", st.Field, field)
 		}
 	}
+	if st.Enough > 0 && (st.Kind != LongText || st.Enough < st.Min || st.Max > 0 && st.Enough > st.Max) {
+		fault("field %q: its lengths do not go together", st.Field)
+	}
 	if st.None && !st.Optional {
 		fault("field %q cannot be skipped, and there cannot be none", st.Field)
 	}
@@ -73,7 +81,7 @@ func lintStep(st *Step, seen map[string]*Step, fault func(string, ...any)) {
 		}
 	}
 
-	for _, c := range st.When {
+	for _, c := range slices.Concat(st.When, st.Due) {
 		lintCond(c, seen, fault)
 	}
 }

@@ -72,7 +72,7 @@ func detour(rt *rapid.T, w *walker) {
 	case 3:
 		w.keep(w.e.Ask(w.s, w.look))
 	case 4:
-		w.do(photoOutside(w))
+		w.do(flows.Input{Kind: flows.FileInput, TooBig: true, File: store.Evidence{ID: "1", UniqueID: "1"}})
 	case 5:
 		w.do(flows.Input{Kind: flows.PressInput, Press: "f.7.1.name.~h"})
 	case 7:
@@ -87,14 +87,6 @@ func detour(rt *rapid.T, w *walker) {
 			}
 		}
 	}
-}
-
-// photoOutside is a photo where none is asked for, a sticker otherwise.
-func photoOutside(w *walker) flows.Input {
-	if w.s.At == "photos" {
-		return flows.Input{Kind: flows.OtherInput, What: "sticker"}
-	}
-	return flows.Input{Kind: flows.FileInput, File: store.Evidence{ID: "1", UniqueID: "1"}}
 }
 
 // values are a session's answers without where they came from.

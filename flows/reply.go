@@ -71,7 +71,8 @@ type Settled struct {
 type Question struct {
 	Form    *Form
 	Step    *Step
-	N, Of   int // "3/12"
+	N, Of   int // "3/12"; N is 0 where the question has no number
+	Detail  bool
 	Problem *answer.Invalid
 	Help    bool
 	Partial string        // what was typed so far

@@ -80,7 +80,7 @@ func (w *walk) lines() []Line {
 func (w *walk) hasDetails() (bool, error) {
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
-		if _, done := Find(&w.s, st.Field); !st.Detail || done {
+		if _, done := Find(&w.s, st.Field); !w.detail(st) || done {
 			continue
 		}
 		if ok, err := w.applies(st); ok || err != nil {

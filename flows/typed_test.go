@@ -241,3 +241,21 @@ func TestReadingsCanBeTypedByNumber(t *testing.T) {
 	w.types("2 triệu", "gửi đi", "xong")
 	w.at("photos")
 }
+
+// What is no choice may be the answer that a choice leads to.
+func TestAChoiceIsPassedOverByItsAnswer(t *testing.T) {
+	t.Parallel()
+	f := picnic()
+	f.Steps = append(f.Steps, flows.Step{Field: "people", Kind: flows.Quantity, When: []flows.Cond{flows.Is("who", "group")}})
+	f.Step("who").Lead = "people"
+
+	w := start(t, knows{}, f)
+	w.types("A day out", "nobody")
+	w.at("who")
+	w.problem("answer.no_choice")
+	w.types("31 hộ")
+	w.at("group")
+	if got := flows.Key(&w.s, "who"); got != "group" || w.text("people") != "31 hộ" {
+		t.Errorf("chose %q with %q people", got, w.text("people"))
+	}
+}

@@ -8,10 +8,8 @@ import (
 
 // applies reports whether a step is to be answered, given the answers so far.
 func (w *walk) applies(st *Step) (bool, error) {
-	for _, c := range st.When {
-		if !c.holds(&w.s) {
-			return false, nil
-		}
+	if !hold(st.When, &w.s) {
+		return false, nil
 	}
 	if st.If == "" {
 		return true, nil
@@ -127,7 +125,7 @@ func (w *walk) prefill() error {
 // next goes to the first question that is not answered, or to the review
 // card, or submits.
 func (w *walk) next() error {
-	if len(w.f.Quick) > 0 && !slices.ContainsFunc(w.f.Quick, func(c Cond) bool { return !c.holds(&w.s) }) {
+	if len(w.f.Quick) > 0 && hold(w.f.Quick, &w.s) {
 		return w.submit()
 	}
 
@@ -151,7 +149,7 @@ func (w *walk) next() error {
 func (w *walk) unanswered() (*Step, error) {
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
-		if st.Detail && !w.s.Detail {
+		if w.detail(st) && !w.s.Detail {
 			continue
 		}
 		if _, done := Find(&w.s, st.Field); done && !slices.Contains(w.s.Again, st.Field) {
@@ -195,7 +193,7 @@ func (w *walk) before() (*Step, error) {
 
 		// What the person never answered, or cannot change, is not gone back to.
 		a, done := Find(&w.s, st.Field)
-		if !done || a.Given || st.Hold || st.Detail && w.s.At == "" {
+		if !done || a.Given || st.Hold || w.detail(st) && w.s.At == "" {
 			continue
 		}
 
@@ -210,15 +208,20 @@ func (w *walk) before() (*Step, error) {
 	return last, nil
 }
 
-// position is the number of a question among those that apply and count.
+// detail reports whether a step is asked only behind "more details".
+func (w *walk) detail(st *Step) bool { return st.Detail && (len(st.Due) == 0 || !hold(st.Due, &w.s)) }
+
+// position is the number of a question among those that are asked, from 1, and
+// how many these are. What belongs to the question before it has no number, nor
+// has the only one.
 func (w *walk) position(at *Step) (n, of int, err error) {
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
-		if st.Detail != at.Detail || st.Sub {
-			if st == at {
-				n = of
-			}
+		if st.Sub || w.detail(st) != w.detail(at) {
 			continue
+		}
+		if a, done := Find(&w.s, st.Field); done && a.Given && st != at && !slices.Contains(w.s.Again, st.Field) {
+			continue // it was known, and not asked
 		}
 
 		ok, err := w.applies(st)
@@ -232,5 +235,8 @@ func (w *walk) position(at *Step) (n, of int, err error) {
 			n = of
 		}
 	}
-	return max(n, 1), max(of, 1), nil
+	if of < 2 {
+		n = 0
+	}
+	return n, of, nil
 }

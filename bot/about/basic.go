@@ -45,7 +45,7 @@ func (b Basic) Doubt(_ *bot.Turn, _ *store.Session, check string, _ store.Answer
 // Head says which form it is and how far.
 func (b Basic) Head(t *bot.Turn, _ *store.Session, q flows.Question) (string, error) {
 	key := "form.head"
-	if q.Step.Detail {
+	if q.Detail {
 		key = "form.head_detail"
 	}
 	return t.Text(key, text.Args{"Form": text.Markup(t.Text(b.Of.ID+".head", nil)), "N": q.N, "Of": q.Of}), nil

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"danvan/bot/text"
 	"danvan/flows"
@@ -269,6 +270,10 @@ func (c Card) doubtful(m *store.Message, d flows.Doubtful) (string, error) {
 		})
 	case flows.DoubtVague:
 		body = c.Text("doubt.vague.ask", text.Args{"Advice": text.Markup(c.Text(d.Doubt.Keys[0], nil))})
+	case flows.DoubtShort:
+		body = c.Text("doubt.short.ask", text.Args{
+			"Label": label(d.Form, d.Step.Field), "Length": utf8.RuneCountInString(d.Doubt.Readings[0].Text), "Enough": d.Step.Enough,
+		})
 	case flows.DoubtPaste:
 		body = c.pasted(d)
 	default:

@@ -25,8 +25,7 @@ func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.A
 	case forms.ListMoves:
 		return turn{t}.news(s, ask)
 	case forms.ListModels:
-		units := t.Scope()
-		return about.ModelOptions(t, store.ModelQuery{In: units, States: store.StatesThat(store.State.TakesNews)}, ask)
+		return about.ModelOptions(t, updatable(t), ask)
 	}
 	return f.Basic.Options(t, s, st, ask)
 }
@@ -64,18 +63,39 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 	return f.Basic.Choice(t, v, st, key)
 }
 
-// Default is today, or how the figures count, where that was said with them.
+// Default is the only model, today, or how the figures count.
 func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, bool, error) {
-	if name == forms.Today {
+	switch name {
+	case forms.OnlyModel:
+		found, err := about.ModelOptions(t, updatable(t), flows.Ask{Limit: 2})
+		if err != nil || found.Total != 1 {
+			return store.Answer{}, false, err
+		}
+		return store.Answer{Keys: []string{found.List[0].Key}}, true, nil
+	case forms.Today:
 		return store.Answer{From: t.Today}, true, nil
 	}
+	return turn{t}.basis(s)
+}
+
+// updatable are the models that the post can report on.
+func updatable(t *bot.Turn) store.ModelQuery {
+	return store.ModelQuery{In: t.Scope(), States: store.StatesThat(store.State.TakesNews)}
+}
+
+// basis is how figures count where that was said with them. The first figures of
+// a model are what it has come to so far, whichever way they are counted.
+func (t turn) basis(s *store.Session) (store.Answer, bool, error) {
 	for _, field := range figureFields {
 		a, _ := flows.Find(s, field)
 		if said := answer.Basis(a.Text); said != "" {
 			return store.Answer{Keys: []string{string(said)}}, true, nil
 		}
 	}
-	return store.Answer{}, false, nil
+
+	rows, err := t.Tx.Progress(store.ModelID(s.Subject))
+	first := !slices.ContainsFunc(rows, func(p store.Progress) bool { return len(p.Results)+len(p.Money) > 0 })
+	return store.Answer{Keys: []string{string(store.Cumulative)}}, err == nil && first, err
 }
 
 // twoBases reports whether results and money were told in two ways of counting,
@@ -103,6 +123,9 @@ func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
 			a, _ := flows.Find(s, field)
 			return len(a.Amounts)+len(a.Money) > 0
 		}), nil
+	case forms.Unpriced:
+		a, _ := flows.Find(s, "results")
+		return len(a.Money) == 0, nil
 	case forms.Pictured:
 		a, _ := flows.Find(s, "evidence")
 		return slices.ContainsFunc(a.Evidence, store.Evidence.Pictures), nil
@@ -204,12 +227,8 @@ func (form) Ask(t *bot.Turn, s *store.Session, d flows.Doubtful) (string, error)
 }
 
 // Head names the model once it is chosen, and says what was last heard of it
-// where that is asked. How many questions follow depends on what has happened,
-// so that they are not counted before.
+// where that is asked.
 func (f form) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, error) {
-	if q.Step.Field == "model" || q.Step.Field == "news" {
-		q.N = 0
-	}
 	if q.Step.Field == "model" {
 		return f.Basic.Head(t, s, q)
 	}
@@ -217,7 +236,7 @@ func (f form) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, err
 	if err != nil {
 		return "", err
 	}
-	head := t.Text("update.about", text.Args{"Title": m.Title, "State": m.State, "N": q.N, "Of": q.Of})
+	head := t.Text("update.about", text.Args{"Title": m.Title, "State": m.State, "N": q.N, "Of": q.Of, "Detail": q.Detail})
 	if q.Step.Field != "news" {
 		return head, nil
 	}
@@ -234,6 +253,15 @@ func (f form) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, err
 func (form) ReviewHead(t *bot.Turn, s *store.Session) (string, error) {
 	m, err := about.Subject(t, s)
 	return t.Text("update.review", text.Args{"Title": m.Title, "Correcting": s.Corrects != 0}), err
+}
+
+// Advice is that photos are taken at the card, where it has none.
+func (form) Advice(t *bot.Turn, s *store.Session) (string, error) {
+	a, _ := flows.Find(s, "evidence")
+	if len(a.Evidence) > 0 || a.Skipped || flows.Key(s, "news") != string(store.MoveResults) {
+		return "", nil
+	}
+	return t.Text("update.photos", nil), nil
 }
 
 // Bind remembers, once a model is chosen, which one it is and in what revision,

@@ -144,7 +144,7 @@ func generatedKeys() []string {
 			add(f.ID+"."+st.Field+".", st.Options...)
 		}
 	}
-	for _, kind := range []string{flows.DoubtReading, flows.DoubtPaste, flows.DoubtSame, flows.DoubtVague, flows.DoubtConflict} {
+	for _, kind := range []string{flows.DoubtReading, flows.DoubtPaste, flows.DoubtSame, flows.DoubtVague, flows.DoubtShort, flows.DoubtConflict} {
 		add("doubt."+kind+".", "ask")
 		if kind != flows.DoubtReading {
 			add("doubt."+kind+".", "yes", "no")

@@ -32,11 +32,12 @@ const (
 	WholePeriod = "period"     // from today to the campaign's end
 	Me          = "me"         // the person's own name and number
 	Today       = "today"
+	OnlyModel   = "only_model"   // where there is but one that can be updated
 	ChannelName = "channel_name" // the kept name, or what the channel says
 	QuickReason = "quick_reason" // the sentence for a usual reason of a return
 	FoundFaults = "found_faults" // the questions that the reason and the specificity check point to
 
-	SaidBasis = "said_basis" // how figures count, where the text says so
+	SaidBasis = "said_basis" // how figures count, where the text says so or it makes no difference
 
 	// Checks, beside those that package flows names.
 	CheckDay    = "day"    // an update's day: not before the model began, not to come
@@ -45,6 +46,7 @@ const (
 	// Conditions.
 	HasPast    = "has_past"    // the unit has models to go on from
 	HasFigures = "has_figures" // there are results or money
+	Unpriced   = "unpriced"    // the results tell no money
 	Pictured   = "pictured"    // there are photos or films
 	Unproven   = "unproven"    // there is no result or no evidence at all yet
 	Correcting = "correcting"  // the session corrects an earlier update

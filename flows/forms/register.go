@@ -34,9 +34,9 @@ func Register() *flows.Form {
 				When: []flows.Cond{flows.Is("origin", maintained)}, If: HasPast},
 
 			{Field: "place", Kind: flows.Place, Min: 3, Max: 300},
-			{Field: "problem", Kind: flows.LongText, Min: 40, Max: 6000},
+			{Field: "problem", Kind: flows.LongText, Min: 10, Enough: 40, Max: 6000},
 			{Field: "target", Kind: flows.LongText, Min: 10, Max: 1000, Checks: []string{flows.DoubtVague}},
-			{Field: "content", Kind: flows.LongText, Min: 60, Max: 6000, Checks: []string{flows.DoubtVague}},
+			{Field: "content", Kind: flows.LongText, Min: 10, Enough: 60, Max: 6000, Checks: []string{flows.DoubtVague}},
 			{Field: "period", Kind: flows.Span, Suggest: WholePeriod, Checks: []string{CheckPeriod}},
 			{Field: "contact", Kind: flows.Contact, Suggest: Me},
 

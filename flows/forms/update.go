@@ -13,7 +13,8 @@ const UpdateID = "update"
 var reasons = []string{"budget", "consent", "duplicate", "disaster", "staff", "another"}
 
 // Update is a dated update of a model (domain.md §4.2). "Nothing new" is one
-// tap and has no review card.
+// tap and has no review card. Results can be typed where it asks for news; photos
+// are asked for when a model is completed, and can always be sent to the card.
 func Update() *flows.Form {
 	told := news(store.MoveResults, store.MoveComplete)
 	stopped := news(store.MovePause, store.MoveFail)
@@ -22,19 +23,20 @@ func Update() *flows.Form {
 		ID: UpdateID, Version: 1,
 		Quick: []flows.Cond{news(store.MoveNothing)},
 		Steps: []flows.Step{
-			{Field: "model", Kind: flows.Choice, Source: ListModels, Hold: true, Sub: true},
-			{Field: "news", Kind: flows.Choice, Source: ListMoves, On: "model"},
+			{Field: "model", Kind: flows.Choice, Source: ListModels, Hold: true, Sub: true, Prefill: OnlyModel},
+			{Field: "news", Kind: flows.Choice, Source: ListMoves, On: "model", Sub: true, Lead: "results"},
 			{Field: "reason", Kind: flows.Choice, Options: reasons, When: []flows.Cond{stopped}},
 			{Field: "remark", Kind: flows.LongText, Sub: true, Min: 10, Max: 1000, When: []flows.Cond{stopped}},
 
 			{Field: "results", Kind: flows.Quantity, Optional: true, None: true, When: []flows.Cond{told}},
-			{Field: "money", Kind: flows.Money, Optional: true, None: true, When: []flows.Cond{told}},
+			{Field: "money", Kind: flows.Money, Optional: true, None: true, When: []flows.Cond{told}, If: Unpriced},
 			{Field: "basis", Kind: flows.Choice, Options: []string{"added", "cumulative"}, Sub: true,
 				When: []flows.Cond{told}, If: HasFigures, Of: []string{"results", "money"}, Prefill: SaidBasis},
-			{Field: "evidence", Kind: flows.Files, Optional: true, Max: 10, When: []flows.Cond{told}},
+			{Field: "evidence", Kind: flows.Files, Sub: true, Optional: true, Max: 10,
+				Detail: true, Due: []flows.Cond{news(store.MoveComplete)}, When: []flows.Cond{dated}},
 			{Field: "faces", Kind: flows.Choice, Sub: true,
 				Options: []string{string(store.NoFaces), string(store.FacesAgreed), string(store.FacesUnasked)},
-				When:    []flows.Cond{told, flows.Given("evidence")}, If: Pictured, Of: []string{"evidence"}},
+				When:    []flows.Cond{flows.Given("evidence")}, If: Pictured, Of: []string{"evidence"}},
 
 			{Field: "unproven", Kind: flows.LongText, Sub: true, Min: 10, Max: 1000,
 				When: []flows.Cond{news(store.MoveComplete)}, If: Unproven},
