@@ -45,6 +45,11 @@ func (e *Error) Error() string {
 	}
 }
 
+// revoked says that the token is of no use.
+func (e *Error) revoked() bool {
+	return e.Spoken && (e.Code == http.StatusUnauthorized || e.Code == http.StatusNotFound)
+}
+
 // Unwrap returns the network's error, or nil when the server answered.
 func (e *Error) Unwrap() error { return e.cause }
 

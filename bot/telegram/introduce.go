@@ -28,12 +28,11 @@ type setting struct {
 	field, value string
 }
 
-// Introduce takes a webhook away and makes the server know the profiles. What
-// it knows already is not set again, because it limits how often that may
+// Introduce makes the server know the profiles. What it knows already is not set again, because it limits how often that may
 // happen. It blocks, trying again until all is done or ctx ends, so it goes
-// beside Poller.Run; what the server refuses is logged and left.
+// beside Poller.Run and Webhook.Run; what the server refuses is logged and left.
 func Introduce(ctx context.Context, c *Client, profiles []Profile, log *slog.Logger) {
-	todo := []setting{{set: "deleteWebhook"}}
+	var todo []setting
 	for _, p := range profiles {
 		todo = append(todo, p.settings()...)
 	}
@@ -91,13 +90,11 @@ func (p Profile) settings() []setting {
 
 // put makes the server know a setting unless it does.
 func (c *Client) put(ctx context.Context, s setting) error {
-	if s.get != "" && c.has(ctx, s) {
+	if c.has(ctx, s) {
 		return nil
 	}
 	p := maps.Clone(s.where)
-	if s.field != "" {
-		p[s.field] = s.value
-	}
+	p[s.field] = s.value
 	return c.Call(ctx, s.set, p, nil)
 }
 

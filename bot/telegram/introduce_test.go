@@ -38,7 +38,6 @@ func TestIntroduce(t *testing.T) {
 			s := newStub(t)
 			telegram.Introduce(t.Context(), s.client, profiles, quiet(t))
 			want := []string{
-				"deleteWebhook",
 				"setMyName name=Dân vận khéo",
 				"setMyShortDescription short_description=Sổ mô hình",
 				"setMyDescription description=Đăng ký mô hình",
@@ -102,7 +101,7 @@ func TestIntroduce(t *testing.T) {
 			s.failWith(once("setMyName", refuse(400, "Bad Request: BOT_TITLE_INVALID")))
 			var log bytes.Buffer
 			telegram.Introduce(t.Context(), s.client, profiles, slog.New(slog.NewTextHandler(&log, nil)))
-			if len(sets(s)) != 7 || strings.Count(log.String(), "refused") != 1 {
+			if len(sets(s)) != 6 || strings.Count(log.String(), "refused") != 1 {
 				t.Errorf("calls %v, log %s", sets(s), &log)
 			}
 		})
@@ -115,7 +114,7 @@ func TestIntroduce(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 9*time.Minute+30*time.Second)
 			defer cancel()
 			telegram.Introduce(ctx, s.client, profiles, quiet(t))
-			if n := len(s.sent("deleteWebhook")); n != 10 {
+			if n := len(s.sent("getMyName")); n != 10 {
 				t.Errorf("%d tries in nine minutes and a half", n)
 			}
 		})

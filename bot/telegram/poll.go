@@ -40,9 +40,14 @@ func NewPoller(client *Client, to Intake, now func() time.Time, log *slog.Logger
 	return &Poller{
 		door: newDoor(client, to, now), log: log,
 		empty: rate.NewLimiter(rate.Every(time.Second), 5),
-		wait: &backoff.ExponentialBackOff{
-			InitialInterval: 2 * time.Second, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 40 * time.Second,
-		},
+		wait:  newBackOff(),
+	}
+}
+
+// newBackOff says how long to wait for a server that cannot be reached.
+func newBackOff() *backoff.ExponentialBackOff {
+	return &backoff.ExponentialBackOff{
+		InitialInterval: 2 * time.Second, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: 40 * time.Second,
 	}
 }
 
@@ -147,7 +152,7 @@ func (p *Poller) mend(ctx context.Context, err error) error {
 
 	wait := e.RetryAfter
 	switch {
-	case e.Spoken && (e.Code == http.StatusUnauthorized || e.Code == http.StatusNotFound):
+	case e.revoked():
 		return fmt.Errorf("%w: %w", ErrRevoked, err)
 	case wait > 0:
 	case e.Code == http.StatusConflict && e.says("can't use getUpdates"):

@@ -179,7 +179,7 @@ func (s *stub) result(ctx context.Context, c call) string {
 		return fmt.Sprintf(`[{"message_id":%d},{"message_id":%d}]`, 200+10*c.n, 201+10*c.n)
 	case "getMyCommands":
 		return `[]`
-	case "getMyName", "getMyDescription", "getMyShortDescription":
+	case "getWebhookInfo", "getMyName", "getMyDescription", "getMyShortDescription":
 		return `{}`
 	}
 	return `true`

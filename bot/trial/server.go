@@ -16,6 +16,7 @@ type Server struct {
 	bot    *User
 	page   http.Handler
 	hub    hub
+	call   func(name string, sh *shape, c *call) (any, error) // run, for what stands in the answer to a post
 
 	over    context.Context // ends when the server closes
 	stop    context.CancelFunc
@@ -62,7 +63,7 @@ func New(config Config) (*Server, error) {
 		s.chats[p.ID] = newChat(p, config.Earlier+1)
 	}
 
-	s.page = s.newPage()
+	s.page, s.call = s.newPage(), s.run
 	return s, nil
 }
 

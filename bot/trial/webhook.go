@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -173,7 +174,7 @@ func (s *Server) deliver(ctx context.Context, h *webhook) {
 // after doubling delays, or when the bot says.
 func (s *Server) postLane(ctx context.Context, h *webhook, u *update) {
 	for delay := time.Duration(0); ctx.Err() == nil; {
-		after, err := h.post(ctx, u)
+		after, err := s.post(ctx, h, u)
 		if err == nil {
 			break
 		}
@@ -206,8 +207,24 @@ func (s *Server) postFailed(h *webhook, u *update, err error) bool {
 	return s.now().After(u.until)
 }
 
+// perform makes the call that stands in the answer to a post; the bot does not
+// hear what becomes of it.
+func (s *Server) perform(ctx context.Context, said []byte) {
+	c := &call{ctx: ctx, params: map[string]string{}, files: map[string]upload{}}
+	if len(said) == 0 || c.readJSON(bytes.NewReader(said)) != nil {
+		return
+	}
+	name := strings.ToLower(c.params["method"])
+	delete(c.params, "method")
+	sh := s.spec.methods[name]
+	if sh == nil || strings.HasPrefix(name, "get") {
+		return
+	}
+	_, _ = s.call(name, sh, c)
+}
+
 // post sends one update and returns after what time the bot wants to hear again.
-func (h *webhook) post(ctx context.Context, u *update) (time.Duration, error) {
+func (s *Server) post(ctx context.Context, h *webhook, u *update) (time.Duration, error) {
 	body, err := json.Marshal(u)
 	if err != nil {
 		return 0, fmt.Errorf("encoding update %d: %w", u.id, err)
@@ -229,10 +246,12 @@ func (h *webhook) post(ctx context.Context, u *update) (time.Duration, error) {
 	}
 	defer func() { _ = answer.Body.Close() }() // what was read stays read
 
-	if _, err := io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<20)); err != nil {
+	said, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
+	if err != nil {
 		return 0, fmt.Errorf("reading the answer to an update: %w", err)
 	}
 	if answer.StatusCode/100 == 2 {
+		s.perform(ctx, said)
 		return 0, nil
 	}
 

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net"
 	"sync/atomic"
 
 	"danvan/bot/outbox"
@@ -46,7 +49,24 @@ func openTelegram(h *house, token, api string) (*overTelegram, error) {
 func (t *overTelegram) name() string { return telegram.Name }
 
 func (t *overTelegram) hear(ctx context.Context) error {
+	if t.house.webhook.WebhookURL != "" {
+		return t.hearPosts(ctx)
+	}
 	return telegram.NewPoller(t.client, t.house.inbox, t.house.now, t.house.log).Run(ctx)
+}
+
+// hearPosts has Telegram post what people do.
+func (t *overTelegram) hearPosts(ctx context.Context) error {
+	at := t.house.webhook
+	listener, err := net.Listen("tcp", at.Listen)
+	if err != nil {
+		return fmt.Errorf("DANVAN_LISTEN: %w", err)
+	}
+	w, err := telegram.NewWebhook(t.client, t.house.inbox, t.house.now, t.house.log, at.WebhookURL, listener)
+	if err != nil {
+		return fmt.Errorf("DANVAN_WEBHOOK_URL: %w", errors.Join(err, listener.Close()))
+	}
+	return w.Run(ctx)
 }
 
 func (t *overTelegram) introduce(ctx context.Context) {

@@ -18,7 +18,7 @@ func TestHelpNamesEveryVariable(t *testing.T) {
 		t.Fatalf("status %d: %s", help.status, help.err)
 	}
 	for _, name := range []string{
-		"DANVAN_DATA", "DANVAN_MAX_SIZE", "DANVAN_TELEGRAM_TOKEN_FILE", "DANVAN_TELEGRAM_TOKEN ", "DANVAN_TELEGRAM_API",
+		"DANVAN_DATA", "DANVAN_MAX_SIZE", "DANVAN_TELEGRAM_TOKEN_FILE", "DANVAN_TELEGRAM_TOKEN ", "DANVAN_TELEGRAM_API", "DANVAN_WEBHOOK_URL", "DANVAN_LISTEN",
 		"DANVAN_TIME_ZONE", "DANVAN_LANGUAGE", "DANVAN_LOG", "HTTPS_PROXY",
 	} {
 		if !strings.Contains(help.out, name) {

@@ -42,10 +42,17 @@ type telegramConfig struct {
 	API       string `help:"The Bot API server; HTTPS_PROXY is honoured." env:"API" default:"https://api.telegram.org" placeholder:"URL"`
 }
 
+// webhookConfig says where Telegram posts updates, if it does.
+type webhookConfig struct {
+	WebhookURL string `help:"The https address to which Telegram posts; none: it is asked." env:"DANVAN_WEBHOOK_URL" placeholder:"URL"`
+	Listen     string `help:"Where the posts arrive, from a proxy that knows TLS." env:"DANVAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+}
+
 // config is the whole configuration.
 type config struct {
 	storeConfig    `embed:""`
 	telegramConfig `embed:"" prefix:"telegram-" envprefix:"DANVAN_TELEGRAM_"`
+	webhookConfig  `embed:""`
 }
 
 // token returns the bot's token; "" when none was given.
@@ -135,6 +142,7 @@ func (c *configCommand) Run(k *kong.Context) error {
 
 	for _, line := range [][2]string{
 		{tokenVariable, shown}, {"DANVAN_TELEGRAM_TOKEN_FILE", c.TokenFile}, {"DANVAN_TELEGRAM_API", api}, {"HTTPS_PROXY", proxy},
+		{"DANVAN_WEBHOOK_URL", c.WebhookURL}, {"DANVAN_LISTEN", c.Listen},
 		{"DANVAN_DATA", c.Data}, {"DANVAN_MAX_SIZE", strconv.FormatInt(c.MaxSize, 10)},
 		{"DANVAN_TIME_ZONE", c.TimeZone}, {"DANVAN_LANGUAGE", c.Language}, {"DANVAN_LOG", c.Log},
 	} {

@@ -53,6 +53,8 @@ type house struct {
 	quiet bool                  // some people are invented and hear nothing; set before connect
 	hurry bool                  // the channels are ours and want no pace; set before connect
 
+	webhook webhookConfig // set before connect
+
 	// Set by connect.
 	channels []channel
 	inbox    *inbox.Inbox

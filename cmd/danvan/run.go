@@ -53,6 +53,7 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
+	h.webhook = c.webhookConfig
 	if err := h.connect(token, c.API); err != nil {
 		return errors.Join(err, h.close())
 	}
