@@ -45,7 +45,7 @@ type telegramConfig struct {
 // webhookConfig says where Telegram posts updates, if it does.
 type webhookConfig struct {
 	WebhookURL string `help:"The https address to which Telegram posts; none: it is asked." env:"DANVAN_WEBHOOK_URL" placeholder:"URL"`
-	Listen     string `help:"Where the posts arrive, from a proxy that knows TLS." env:"DANVAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Listen     string `help:"Where posts arrive, from a TLS proxy." env:"DANVAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 }
 
 // config is the whole configuration.
