@@ -136,6 +136,9 @@ func (s State) Worked() bool { return s == Doing || s == Paused || s.Ended() }
 // Ended reports whether the work is over, done or given up.
 func (s State) Ended() bool { return s == Done || s == Failed }
 
+// Unfinished reports whether the work of an accepted model is still to be done.
+func (s State) Unfinished() bool { return s.Counts() && !s.Ended() }
+
 // Counts reports whether totals count a model: what is not yet accepted,
 // refused, or counted under another one is told beside them (domain.md §5).
 func (s State) Counts() bool { return s == Accepted || s.Worked() }

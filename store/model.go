@@ -157,6 +157,13 @@ func (m Model) Head() Head {
 	}
 }
 
+// Term is a last day for which models of a unit that are not finished were
+// registered.
+type Term struct {
+	To   Date
+	Unit UnitCode
+}
+
 // ModelQuery says which models are wanted. Empty parts do not restrict.
 type ModelQuery struct {
 	In *Subtree // models of these units

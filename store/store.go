@@ -121,6 +121,10 @@ type Reader interface {
 	// it would look at more models than Nearby.
 	Heads(ModelQuery) ([]Head, error)
 
+	// Terms lists the last days between two days for which unfinished models were
+	// registered, with the units of these models: each once, by day and unit.
+	Terms(from, to Date) ([]Term, error)
+
 	// Progress lists a model's updates in the order in which they were made.
 	Progress(ModelID) ([]Progress, error)
 

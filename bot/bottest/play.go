@@ -61,6 +61,7 @@ func playFile(t *testing.T, lang, file string, with []With) {
 //
 //	""                    two provinces, some people, four models
 //	"waiting"             three registrations more, that wait for the check
+//	"clock"               a clock that strikes when it is moved
 //	"waiting, clock"      and a clock that strikes when it is moved
 //	"figures"             a province with a half-year of models and reports
 //	"figures, quiet"      the same, with nothing left to do
@@ -79,6 +80,8 @@ func (w *World) furnish(name string) {
 	world, special, _ := strings.Cut(name, ", ")
 	switch world {
 	case "":
+	case "clock":
+		w.clock = true
 	case "waiting":
 		w.clock = special == "clock"
 		w.Update(w.fillWaiting)

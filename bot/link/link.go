@@ -34,9 +34,9 @@ const (
 	Register Verb = "register" // begin a registration
 	Resubmit Verb = "resubmit" // complete a returned one
 	Withdraw Verb = "withdraw" // take it back
-	Amend    Verb = "amend"    // change a registration, or propose that
+	Amend    Verb = "amend"    // change a registration, or propose that: model, "until" for its last day, a day
 	News     Verb = "news"     // begin an update, of which model is asked
-	Update   Verb = "update"   // begin an update of a model
+	Update   Verb = "update"   // begin an update of a model: model, what has happened
 	Silent   Verb = "silent"   // nothing new; the model's revision fences it
 	Correct  Verb = "correct"  // correct an update
 	Check    Verb = "check"    // a coordinator's verb, then a model and its revision

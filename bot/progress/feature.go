@@ -4,6 +4,8 @@
 package progress
 
 import (
+	"strings"
+
 	"danvan/bot"
 	"danvan/bot/access"
 	"danvan/bot/link"
@@ -22,6 +24,7 @@ func Feature() bot.Feature {
 		Commands: []bot.Command{{
 			VI: "capnhat", EN: "update", Text: "command.update", Key: "menu.update", Needs: access.UpdateModels, Do: begin,
 		}},
+
 		Buttons: map[link.Verb]bot.Handler{
 			link.News: func(t *bot.Turn, _ string) error {
 				if !t.May(access.UpdateModels) {
@@ -29,7 +32,11 @@ func Feature() bot.Feature {
 				}
 				return begin(t)
 			},
-			link.Update:  bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.begin(m) }),
+			link.Update: func(t *bot.Turn, about string) error {
+				id, news, _ := strings.Cut(about, ".")
+				return bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.begin(m, store.Move(news)) })(t, id)
+			},
+
 			link.Silent:  func(t *bot.Turn, ids string) error { return turn{t}.nothingNew(ids) },
 			link.Correct: func(t *bot.Turn, ids string) error { return turn{t}.beginCorrection(ids) },
 		},

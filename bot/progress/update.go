@@ -16,11 +16,16 @@ import (
 )
 
 // begin opens the update form for a model.
-func (t turn) begin(m store.Model) error {
+func (t turn) begin(m store.Model, news store.Move) error {
 	if ok, err := t.mayUpdate(m); !ok || err != nil {
 		return err
 	}
-	return t.Begin(forms.UpdateID, func(s *store.Session) { aimAt(s, m) })
+	return t.Begin(forms.UpdateID, func(s *store.Session) {
+		aimAt(s, m)
+		if m.Allows(news) {
+			s.Answers = append(s.Answers, store.Answer{Field: "news", Keys: []string{string(news)}})
+		}
+	})
 }
 
 // aimAt makes a session one about a model.

@@ -2,6 +2,7 @@ package register
 
 import (
 	"slices"
+	"strings"
 
 	"danvan/bot/about"
 	"danvan/bot/access"
@@ -11,10 +12,9 @@ import (
 	"danvan/store"
 )
 
-// change opens a registration with its answers on the review card, from which
-// any of them is changed: at once while it waits, as a proposal once it was
-// accepted.
-func (t turn) change(m store.Model) error {
+// amendment does what a button says with a registration: change it, ask until
+// when it is to go on ("until"), or propose a last day ("until.DAY").
+func (t turn) amendment(m store.Model, what string) error {
 	if !t.MayWith(access.RegisterModels, m) {
 		return t.NotHere(func(p store.Post) bool { return t.PostMay(p, access.RegisterModels, m) })
 	}
@@ -22,6 +22,22 @@ func (t turn) change(m store.Model) error {
 		return t.Toast("amend.closed", text.Args{"State": m.State})
 	}
 
+	until, day, _ := strings.Cut(what, ".")
+	switch {
+	case until != "until":
+		return t.change(m)
+	case day == "":
+		return t.askUntil(m)
+	case day == otherDay:
+		return t.change(m, "period")
+	}
+	return t.extend(m, day)
+}
+
+// change opens a registration with its answers on the review card, from which
+// any of them is changed: at once while it waits, as a proposal once it was
+// accepted. Where one field is named it is asked, and nothing that the model lacks.
+func (t turn) change(m store.Model, ask ...string) error {
 	s, ok, err := t.completing(m)
 	if err != nil {
 		return err
@@ -32,14 +48,22 @@ func (t turn) change(m store.Model) error {
 
 	return t.Begin(forms.RegisterID, func(s *store.Session) {
 		about.Choose(s, m)
-		s.Answers = about.AnswersOf(m)
-		if m.Proposed() {
-			s.Answers = m.Proposal.Answers
+		s.Answers, s.Again = t.wanted(m), ask
+		if len(ask) > 0 {
+			t.skipOthers(s, ask, func(string) bool { return true })
 		}
 		for _, id := range m.Distinct {
 			s.Known = append(s.Known, uint64(id))
 		}
 	})
+}
+
+// wanted are the answers of a registration as its officer wants them.
+func (t turn) wanted(m store.Model) []store.Answer {
+	if m.Proposed() {
+		return slices.Clone(m.Proposal.Answers)
+	}
+	return about.AnswersOf(m)
 }
 
 // amend changes a registration that waits. Its coordinator sees the new one, and

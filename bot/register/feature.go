@@ -5,6 +5,8 @@
 package register
 
 import (
+	"strings"
+
 	"danvan/bot"
 	"danvan/bot/access"
 	"danvan/bot/link"
@@ -30,8 +32,12 @@ func Feature() bot.Feature {
 				}
 				return begin(t)
 			},
+
 			link.Resubmit: bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.complete(m) }),
-			link.Amend:    bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.change(m) }),
+			link.Amend: func(t *bot.Turn, about string) error {
+				id, what, _ := strings.Cut(about, ".")
+				return bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.amendment(m, what) })(t, id)
+			},
 			link.Withdraw: bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.beginWithdraw(m) }),
 		},
 
@@ -44,6 +50,7 @@ func Feature() bot.Feature {
 				return turn{t}.adopt(m)
 			},
 		},
-		Forms: []bot.Form{newForm(), newWithdraw()},
+		Forms:     []bot.Form{newForm(), newWithdraw()},
+		Reminders: []bot.Reminder{ends()},
 	}
 }

@@ -63,12 +63,17 @@ func (t turn) returnedHead(s *store.Session, field string) (string, error) {
 // others.
 func (t turn) openDetails(s *store.Session, faults []string) {
 	form := t.Questions(forms.RegisterID)
-	s.Detail = slices.ContainsFunc(faults, func(f string) bool { st := form.Step(f); return st != nil && st.Detail })
-	if !s.Detail {
-		return
+	detail := func(f string) bool { st := form.Step(f); return st != nil && st.Detail }
+	if s.Detail = slices.ContainsFunc(faults, detail); s.Detail {
+		t.skipOthers(s, faults, detail)
 	}
-	for _, st := range form.Steps {
-		if _, answered := flows.Find(s, st.Field); st.Detail && !answered && !slices.Contains(faults, st.Field) {
+}
+
+// skipOthers leaves out what has no answer and is not to be asked, of the questions
+// of a sort.
+func (t turn) skipOthers(s *store.Session, asked []string, of func(field string) bool) {
+	for _, st := range t.Questions(forms.RegisterID).Steps {
+		if _, answered := flows.Find(s, st.Field); !answered && of(st.Field) && !slices.Contains(asked, st.Field) {
 			s.Answers = append(s.Answers, store.Answer{Field: st.Field, Skipped: true})
 		}
 	}

@@ -123,8 +123,8 @@ func (t *traveller) Move(ctx context.Context, to time.Time) error {
 }
 
 // Next says when somebody is written to next because of reports, and how many of
-// whom. Checks that are due are told of every working day: no visitor wants to
-// stop there.
+// whom. Checks that are due are told of every working day, models that end on many:
+// no visitor wants to stop there.
 func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, error) {
 	h, now := t.house.Load(), t.Now()
 	sends, err := h.clock.Preview(ctx, now, now.AddDate(0, 0, trialAhead))
@@ -139,7 +139,7 @@ func (t *traveller) Next(ctx context.Context) (time.Time, map[string]string, err
 			break
 		}
 		for _, item := range s.Items {
-			if item.Rule == deadline.Check {
+			if item.Rule == deadline.Check || item.Rule == deadline.End {
 				continue
 			}
 			if at = s.At; people[item.Rule] == nil {

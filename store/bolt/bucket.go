@@ -31,6 +31,7 @@ const (
 	modelsByUnit bucket = "models_by_unit"
 	modelOptions bucket = "model_options"
 	unchecked    bucket = "unchecked"
+	terms        bucket = "terms"
 	heads        bucket = "heads"
 	progress     bucket = "progress"
 	reviews      bucket = "reviews"
@@ -74,7 +75,7 @@ const (
 var buckets = []bucket{
 	meta, units, unitChildren, unitImports, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
 	people, addresses, strangers, invites, campaigns,
-	models, modelsByCode, modelsByUnit, modelOptions, unchecked, heads, progress, reviews, facts,
+	models, modelsByCode, modelsByUnit, modelOptions, unchecked, terms, heads, progress, reviews, facts,
 	specialDays, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,
 	events, inbox, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,

@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 11
+// # Schema, version 12
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -34,6 +34,7 @@
 //	models_by_unit    +unit #model ->
 //	model_options     +campaign +"fields"|"titles" +option #model ->
 //	unchecked         #model ->
+//	terms             day +unit #model ->, of unfinished models
 //	heads             #model -> Head, packed (head.go)
 //	progress          #model # -> Progress
 //	reviews           #model # -> Review
@@ -80,7 +81,8 @@
 // Version 6 kept the values of the audit in its lines, which were no chain yet.
 // Version 7 wrote no periods and kept only the last edition of a report. In
 // version 8 a model had one entry and one registrant. Version 9 had no
-// model_options, version 10 no inbox.
+// model_options, version 10 no inbox,
+// version 11 no terms.
 //
 // # Facts
 //

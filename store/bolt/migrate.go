@@ -25,7 +25,7 @@ type migration func(*bbolt.Tx) error
 // file of the version before.
 var migrations = []migration{
 	addPeriods, addEditions, gatherEditions, packFacts, addUnitImports,
-	chainAudit, keepReports, listEntries, indexOptions, addInbox,
+	chainAudit, keepReports, listEntries, indexOptions, addInbox, addTerms,
 }
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
@@ -235,6 +235,24 @@ func addInbox(btx *bbolt.Tx) error {
 		return fmt.Errorf("create bucket inbox: %w", err)
 	}
 	return nil
+}
+
+// addTerms makes version 12: unfinished models are found by their last day.
+func addTerms(btx *bbolt.Tx) error {
+	found, err := btx.CreateBucket([]byte("terms"))
+	if err != nil {
+		return fmt.Errorf("create bucket terms: %w", err)
+	}
+	return btx.Bucket([]byte("models")).ForEach(func(id, b []byte) error {
+		m, err := decode[store.Model](b)
+		if err != nil {
+			return fmt.Errorf("model %d: %w", tail(id), err)
+		}
+		if !m.State.Unfinished() || m.To.IsZero() {
+			return nil
+		}
+		return found.Put(key(m.To.String()).text(string(m.Unit)).raw(string(id)), []byte{})
+	})
 }
 
 // version is the schema that a list of steps leads to.

@@ -2,6 +2,8 @@ package bolt
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"danvan/store"
 )
@@ -79,8 +81,34 @@ func modelEntries(m store.Model) []entry {
 	if m.Unchecked() {
 		all = append(all, entry{unchecked, num(m.ID), nil})
 	}
+	if m.State.Unfinished() && !m.To.IsZero() {
+		all = append(all, entry{terms, key(m.To.String()).text(string(m.Unit)).num(uint64(m.ID)), nil})
+	}
 	return all
 }
+
+func (r *reader) Terms(from, to store.Date) ([]store.Term, error) {
+	out := []store.Term{}
+	c := r.bucket(terms).Cursor()
+	for k, _ := c.Seek(key(from.String())); k != nil; {
+		r.visit()
+		var t store.Term
+		if err := t.To.UnmarshalText(k[:dayLen]); err != nil {
+			return nil, fmt.Errorf("read term: %w", err)
+		}
+		if to.Before(t.To) {
+			break
+		}
+		pair := k[:len(k)-8]
+		t.Unit = store.UnitCode(pair[dayLen+2:])
+		out = append(out, t)
+		k, _ = c.Seek(key(slices.Clone(pair)).num(math.MaxUint64)) // past its other models
+	}
+	return out, nil
+}
+
+// dayLen is the length of a day in a key.
+const dayLen = len("2006-01-02")
 
 func optionKey(c store.CampaignID, list, option string) key {
 	return key(nil).text(string(c)).text(list).text(option)

@@ -128,6 +128,7 @@ func TestWritesOfFacts(t *testing.T) {
 	for _, c := range []writing{
 		{"new model", put(func(*store.Model) {}), []string{"facts", "heads", "models", "models_by_code", "models_by_unit", "unchecked"}, nil},
 		{"accepted", put(func(m *store.Model) { m.State = store.Accepted }), []string{"facts", "heads", "models"}, []string{"unchecked"}},
+		{"last day", put(func(m *store.Model) { m.To = store.DateOf(when) }), []string{"facts", "models", "terms"}, nil},
 		{"new text", put(func(m *store.Model) { m.Content = "more" }), []string{"models"}, nil},
 		{"new title", put(func(m *store.Model) { m.Title = "better" }), []string{"heads", "models"}, nil},
 		{"new kind", put(func(m *store.Model) { m.Kind = store.Individual }), []string{"facts", "models"}, nil},

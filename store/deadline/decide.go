@@ -53,6 +53,7 @@ func (p *planner) busy(person store.PersonID) bool { return p.person(person).InF
 // rung that struck last. Rungs that no unit needs any more are skipped.
 func (p *planner) collapse(s *Send, ready []candidate) {
 	type duty struct {
+		term   store.Date // of a model that ends: each last day is a ladder of its own
 		rule   string
 		unit   store.UnitCode
 		period store.PeriodID
@@ -60,7 +61,10 @@ func (p *planner) collapse(s *Send, ready []candidate) {
 	}
 	last := make(map[duty]candidate, len(ready))
 	for _, c := range ready {
-		d := duty{c.rule, c.unit, c.period, c.post}
+		d := duty{rule: c.rule, unit: c.unit, period: c.period, post: c.post}
+		if c.rule == End {
+			d.term = TermOf(c.step)
+		}
 		if best, ok := last[d]; !ok || !c.at.Before(best.at) {
 			last[d] = c
 		}

@@ -42,6 +42,13 @@
 // today, whenever it was taken over. A day on which no tick came between these
 // hours leaves no line: the next one tells the same.
 //
+// # Models that end
+//
+// The officer of models that are not finished is told five working days before
+// the last day that they were registered for, or as soon after that as a tick
+// comes, and once more on the first working day after it: under the rule End, by
+// a line without a period whose step is that day with the number of days.
+//
 // # Freezing
 //
 // When a period is closed, by hand or at its lock, its figures are frozen as of

@@ -11,6 +11,7 @@ const (
 	Digest      = "digest"      // the supervisor
 	Nudge       = "nudge"       // the officer, because somebody above asked for it
 	Check       = "check"       // the coordinator: answers to registrations are due
+	End         = "end"         // the officer: the last day of models that are not finished
 	Freeze      = "freeze"      // nobody: the figures of a period are frozen
 )
 
@@ -24,6 +25,7 @@ const (
 	SkipNobody      = "nobody"      // nobody holds the post that it is for; its Person is 0
 	SkipMoved       = "moved"       // somebody else holds the post by now
 	SkipAnswered    = "answered"    // the registrations were answered meanwhile
+	SkipFinished    = "finished"    // the models were finished meanwhile, or given more time
 )
 
 // slot is a line's key without its person.

@@ -25,6 +25,8 @@ type Input struct {
 	// whose figures are not all frozen.
 	Waiting []Waiting
 	Endings []Ending
+	// Terms are the last days of unfinished models that are near.
+	Terms []store.Term
 	// Org is who holds which seat.
 	Org Org
 	// Supervisors are the posts whose digests are planned; nil: all there are.
@@ -37,14 +39,14 @@ type Input struct {
 	// plan again.
 	Unknown func(store.PersonID)
 	// Ledger holds the lines of the live periods and of those that end. Lines of
-	// timed digests and of checks, which have no period, may be left out: AddSent
-	// refuses a second one.
+	// timed digests, checks and models that end, which have no period, may be left
+	// out: AddSent refuses a second one.
 	Ledger    []store.Sent
 	Deferrals []store.Deferral
 }
 
 // Plan returns what is to be written to officers, coordinators and supervisors
-// about obligations and checks now, by person. The same input gives the same plan.
+// about obligations, checks and models that end now, by person. The same input gives the same plan.
 func Plan(in Input) []Send { return newPlanner(in).reminders(in.Now) }
 
 // planner holds an Input as planning looks things up in it.
@@ -82,6 +84,7 @@ func (p *planner) reminders(now time.Time) []Send {
 		p.obligation(&p.Obligations[i])
 	}
 	p.checks()
+	p.terms()
 
 	var out []Send
 	for _, person := range slices.Sorted(maps.Keys(p.todo)) {

@@ -54,6 +54,11 @@ func (p *planner) moments(from, until time.Time) []time.Time {
 	for _, e := range p.Endings {
 		mark(Closing(e.Period))
 	}
+	for _, t := range p.Terms {
+		for _, r := range p.termRungs(t.To) {
+			mark(r.at)
+		}
+	}
 	if len(p.Waiting) > 0 {
 		for day := p.Calendar.Day(from); !p.Calendar.At(day, 0).After(until); day = day.AddDays(1) {
 			mark(p.Calendar.At(day, checkFrom))

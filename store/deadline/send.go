@@ -29,7 +29,7 @@ type Item struct {
 	Post   store.PostID   // for which the person is written to, as holder or deputy
 	Unit   store.UnitCode // the unit that owes; of a digest, the post's
 	Period store.PeriodID // "" of a timed digest
-	Due    time.Time      // of the unit's report or check; when the digest was to go out
+	Due    time.Time      // of the unit's report, check or models; when the digest was to go out
 	// Days is how many working days are left until Due; negative: how many ago.
 	// On a Friday it is 0 for a Saturday too.
 	Days  int
@@ -63,8 +63,8 @@ type candidate struct {
 	*rung
 	unit  store.UnitCode
 	post  store.PostID
-	owed  *Obligation    // nil: a digest, or a check
-	due   time.Time      // of a check
+	owed  *Obligation    // nil: a digest, a check, or models that end
+	due   time.Time      // of the latter two
 	about store.PersonID // whom nothing reaches
 	skip  string         // why it is not sent, when that is known
 }

@@ -77,7 +77,45 @@ func (s *Setting) Ahead(r store.Reader, now, until time.Time, of *store.Subtree)
 	if err := s.addEndings(r, &in, until, of); err != nil {
 		return in, err
 	}
-	return in, s.addChecks(r, &in, of)
+	return in, errors.Join(s.addChecks(r, &in, of), s.addTerms(r, &in, until, of))
+}
+
+// addTerms reads which unfinished models of some units end, so that somebody is
+// to be told of it by an instant, and who was.
+func (s *Setting) addTerms(r store.Reader, in *deadline.Input, until time.Time, of *store.Subtree) error {
+	terms, err := r.Terms(deadline.TermsAt(s.Calendar, s.Calendar.Day(in.Now), s.Calendar.Day(until)))
+	if err != nil {
+		return fmt.Errorf("read which models end: %w", err)
+	}
+	in.Terms = slices.DeleteFunc(terms, func(t store.Term) bool { return !of.Has(t.Unit) })
+
+	type told struct {
+		person store.PersonID
+		to     store.Date
+	}
+	looked := map[told]bool{}
+	for _, t := range in.Terms {
+		post := s.Org.Officer(t.Unit)
+		for _, person := range []store.PersonID{post.Holder, post.Deputy} {
+			x := told{person, t.To}
+			if person == 0 || looked[x] {
+				continue
+			}
+			looked[x] = true
+
+			for _, step := range deadline.TermSteps(t.To) {
+				line, err := r.Sent(deadline.End, "", person, step)
+				if errors.Is(err, store.ErrNotFound) {
+					continue
+				}
+				if err != nil {
+					return fmt.Errorf("look whether person %d was told of models that end: %w", person, err)
+				}
+				in.Ledger = append(in.Ledger, line)
+			}
+		}
+	}
+	return nil
 }
 
 // addEndings reads which periods are over by an instant and not frozen, for

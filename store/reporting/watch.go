@@ -2,6 +2,7 @@ package reporting
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -43,7 +44,7 @@ func (w *Watch) Load(ctx context.Context, s store.Store, now time.Time) (in dead
 		if err := set.addEndings(r, &in, now, nil); err != nil || !deadline.CheckHours(set.Calendar, now) {
 			return err
 		}
-		return set.addChecks(r, &in, nil)
+		return errors.Join(set.addChecks(r, &in, nil), set.addTerms(r, &in, now, nil))
 	})
 	return in, func() { w.done = over }, err
 }

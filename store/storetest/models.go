@@ -14,6 +14,7 @@ func modelCases() []testCase {
 		{"found by code", byCode},
 		{"a code belongs to one model", codeIsTaken},
 		{"options that are used", usedOptions},
+		{"last days of unfinished models", lastDays},
 		{"progress in order, never changed", progressInOrder},
 		{"reviews in order, never changed", reviewsInOrder},
 	}
@@ -72,6 +73,32 @@ func usedOptions(t *testing.T, s store.Store) {
 	if uses("a", store.FieldList, "KT") || uses("b", store.FieldList, "VHXH") || !uses("a", store.FieldList, "HTCT") {
 		t.Error("what the model was is used, or what it is now is not")
 	}
+}
+
+// lastDays wants the last days of models that are not finished found, each once for
+// a unit, by day and unit.
+func lastDays(t *testing.T, s store.Store) {
+	first, last := store.DateOf(when), store.DateOf(when).AddDays(40)
+	models := []store.Model{
+		{ID: 1, Unit: "b", State: store.Doing, To: last}, {ID: 2, Unit: "a", State: store.Accepted, To: last},
+		{ID: 3, Unit: "b", State: store.Paused, To: last}, {ID: 4, Unit: "b", State: store.Doing, To: first},
+		{ID: 5, Unit: "c", State: store.Done, To: first}, {ID: 6, Unit: "c", State: store.Waiting, To: first},
+		{ID: 7, Unit: "c", State: store.Doing}, {ID: 8, Unit: "ab", State: store.Doing, To: last.AddDays(1)},
+	}
+	for i, m := range models {
+		models[i] = putModel(t, s, m)
+	}
+	terms := func(from, to store.Date) []store.Term {
+		return read(t, s, func(r store.Reader) ([]store.Term, error) { return r.Terms(from, to) })
+	}
+	same(t, "all", terms(first, last), []store.Term{{To: first, Unit: "b"}, {To: last, Unit: "a"}, {To: last, Unit: "b"}})
+	same(t, "later ones", terms(first.AddDays(1), last.AddDays(1)),
+		[]store.Term{{To: last, Unit: "a"}, {To: last, Unit: "b"}, {To: last.AddDays(1), Unit: "ab"}})
+
+	models[0].State, models[2].To = store.Failed, first
+	putModel(t, s, models[0])
+	putModel(t, s, models[2])
+	same(t, "what is left", terms(first, last), []store.Term{{To: first, Unit: "b"}, {To: last, Unit: "a"}})
 }
 
 func conflictChangesNothing(t *testing.T, s store.Store) {
