@@ -87,7 +87,7 @@ var checkButtons = []struct {
 	{"check.unmerge.", []store.State{store.Merged}, true, false},
 	{"mend.", []store.State{store.Returned}, false, true},
 	{"withdraw.", []store.State{store.Waiting, store.Returned}, false, true},
-	{"amend.", []store.State{store.Waiting, store.Doing}, false, true},
+	{"amend.", []store.State{store.Waiting, store.Doing, store.Done}, false, true},
 }
 
 // TestDecisions lets every role, near and far, press every button of the check
