@@ -126,6 +126,7 @@ func (b *Bot) add(f Feature) error {
 
 	for _, c := range f.Commands {
 		b.commands = append(b.commands, c)
+		errs = append(errs, claim(b.buttons, link.Verb("/"+c.EN), Handler(func(t *Turn, _ string) error { return t.allowed(c)(t) })))
 		for _, word := range slices.Compact([]string{c.VI, c.EN}) {
 			errs = append(errs, claim(b.words, word, c))
 		}

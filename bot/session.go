@@ -245,10 +245,7 @@ func (t *Turn) card(s *store.Session) card.Card {
 
 // settled is what the open card becomes; "" takes only its buttons away.
 func (t *Turn) settled(step flows.Turn) string {
-	if step.Settled == nil {
-		return ""
-	}
-	return t.card(&step.Session).Settled(*step.Settled)
+	return t.card(&step.Session).Settled(step, t.Event.At)
 }
 
 // answerText writes an answer as a person would, without markup.

@@ -297,19 +297,26 @@ func (w *walk) check(st *Step, a store.Answer, after string) (*store.Doubt, *ans
 
 // put stores an answer, moves on the revision and reconciles the others.
 func (w *walk) put(a store.Answer) error {
-	w.unsettle(a)
+	was, answered := Find(&w.s, a.Field)
+	if answered && alike(was, a) {
+		a.Fixed = was.Fixed
+	} else {
+		a.Fixed = w.s.Returning || w.s.At == "" || slices.Contains(w.s.Again, a.Field)
+		w.unsettle(a)
+	}
 	w.place(a)
 	w.moved()
 	return w.reconcile(a.Field)
 }
 
+// alike reports whether two answers say the same, whoever gave them.
+func alike(a, b store.Answer) bool {
+	a.Given, a.Source, a.Fixed = b.Given, b.Source, b.Fixed
+	return reflect.DeepEqual(a, b)
+}
+
 // unsettle takes away the answers that speak of one that is being changed.
 func (w *walk) unsettle(to store.Answer) {
-	was, answered := Find(&w.s, to.Field)
-	was.Given, was.Source, to.Given, to.Source = false, "", false, ""
-	if !answered || reflect.DeepEqual(was, to) {
-		return
-	}
 	w.s.Answers = slices.DeleteFunc(w.s.Answers, func(a store.Answer) bool {
 		st := w.f.Step(a.Field)
 		return st != nil && slices.Contains(st.Of, to.Field)

@@ -117,10 +117,12 @@ func TestAnyAnswerChangesFromTheCard(t *testing.T) {
 	if got := w.text("name"); got != "Another day" {
 		t.Errorf("the answer is %q", got)
 	}
+	w.fixed("name")
 	w.types("1") // by its number
 	w.at("name")
 	w.presses("button.to_review")
 	w.at("")
+	w.fixed("name") // what was kept as it was is not changed by that
 	w.types("when") // by its name
 	w.at("when")
 }
@@ -245,6 +247,9 @@ func TestOutcomes(t *testing.T) {
 		if w.turn.Outcome != want {
 			t.Errorf("%s: outcome %q, want %q", label, w.turn.Outcome, want)
 		}
+		if sent := w.turn.Sent; (sent != nil) != (want == flows.Submitted) || sent != nil && len(sent.Lines) == 0 {
+			t.Errorf("%s: the card that was sent is %+v", label, sent)
+		}
 	}
 }
 
@@ -277,6 +282,7 @@ func TestFieldsThatWereReturnedAreAskedAgain(t *testing.T) {
 	w.at("why")
 	w.presses("button.keep")
 	w.at("")
+	w.fixed("name")
 	if len(w.s.Again) != 0 {
 		t.Errorf("still to be asked: %v", w.s.Again)
 	}

@@ -49,6 +49,8 @@ type Turn struct {
 	// Settled is what the open card becomes when another follows it; without
 	// it the card only loses its buttons.
 	Settled *Settled
+	// Sent is the review card that was submitted.
+	Sent *Review
 	// InPlace reports whether the first reply takes the open card's place.
 	InPlace bool
 	Replies []Reply

@@ -146,6 +146,8 @@ func (w *walk) submit() error {
 	if d != nil {
 		return w.doubt(*d)
 	}
-	w.turn.Outcome = Submitted
+	if w.turn.Outcome = Submitted; w.s.At == "" && !w.f.Plain {
+		w.turn.Sent = &Review{Form: w.f, Lines: w.lines(), Page: 1, Pages: 1}
+	}
 	return nil
 }

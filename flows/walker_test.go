@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -187,6 +188,20 @@ func (w *walker) problem(key string) {
 	q := question(w.turn)
 	if q.Problem == nil || q.Problem.Key != key {
 		w.t.Errorf("the problem is %v, want %s", q.Problem, key)
+	}
+}
+
+// fixed checks which answers are marked as changed.
+func (w *walker) fixed(want ...string) {
+	w.t.Helper()
+	var got []string
+	for _, a := range w.s.Answers {
+		if a.Fixed {
+			got = append(got, a.Field)
+		}
+	}
+	if !slices.Equal(got, want) {
+		w.t.Errorf("marked as changed: %v, want %v", got, want)
 	}
 }
 

@@ -70,6 +70,7 @@ type Answer struct {
 	Evidence []Evidence `json:"v,omitempty"`
 	Skipped  bool       `json:"s,omitempty"`
 	Given    bool       `json:"g,omitempty"` // taken from what is known, not asked
+	Fixed    bool       `json:"x,omitempty"` // changed after it had stood on a review card, or was found fault with
 	// Source is the channel's id of the message that held it, so that an
 	// edit of that message changes this answer.
 	Source string `json:"i,omitempty"`

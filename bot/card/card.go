@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"danvan/bot/text"
@@ -70,8 +71,21 @@ func (c Card) Show(replies []flows.Reply) (store.Message, error) {
 	return m, nil
 }
 
-// Settled is an answered question as it stays in the chat.
-func (c Card) Settled(x flows.Settled) string {
+// Settled is what the card that was open at a turn becomes: an answered question
+// or a submitted card, as it stays in the chat. "" says that its text stays.
+func (c Card) Settled(turn flows.Turn, at time.Time) string {
+	switch {
+	case turn.Sent != nil:
+		head := c.Text(turn.Sent.Form.ID+".sent", text.Args{"At": text.Clock(at)})
+		return strings.Join(append([]string{head}, c.lines(*turn.Sent)...), "\n")
+	case turn.Settled != nil:
+		return c.answered(*turn.Settled)
+	}
+	return ""
+}
+
+// answered is an answered question.
+func (c Card) answered(x flows.Settled) string {
 	key := "form.settled"
 	switch {
 	case x.Answer.Skipped && x.Step.None:
@@ -82,6 +96,18 @@ func (c Card) Settled(x flows.Settled) string {
 	return c.Text(key, text.Args{
 		"Label": label(x.Form, x.Step.Field), "Answer": text.Shorten(c.Answers(c.Voice, x), settledRunes),
 	})
+}
+
+// lines are the answers of a review card.
+func (c Card) lines(r flows.Review) []string {
+	out := make([]string, len(r.Lines))
+	for i, l := range r.Lines {
+		out[i] = c.Text("form.line", text.Args{
+			"N": l.N, "Label": label(r.Form, l.Step.Field), "Fixed": l.Answer.Fixed,
+			"Answer": c.short(r.Form, l.Step, l.Answer, reviewRunes),
+		})
+	}
+	return out
 }
 
 func label(f *flows.Form, field string) flows.Label {
@@ -228,11 +254,7 @@ func (c Card) review(m *store.Message, r flows.Review) (string, error) {
 	if r.Problem != nil {
 		parts = append([]string{c.Text(r.Problem.Key, r.Problem.Args)}, parts...)
 	}
-	for _, l := range r.Lines {
-		parts = append(parts, c.Text("form.line", text.Args{
-			"N": l.N, "Label": label(r.Form, l.Step.Field), "Answer": c.short(r.Form, l.Step, l.Answer, reviewRunes),
-		}))
-	}
+	parts = append(parts, c.lines(r)...)
 
 	advice, err := c.Host.Advice()
 	if err != nil {
@@ -290,7 +312,9 @@ func (c Card) pasted(d flows.Doubtful) string {
 	lines := make([]text.Args, 0, len(d.Doubt.Readings))
 	for i, a := range d.Doubt.Readings {
 		if st := d.Form.Step(a.Field); st != nil {
-			lines = append(lines, text.Args{"N": i + 1, "Label": label(d.Form, a.Field), "Answer": c.short(d.Form, st, a, reviewRunes)})
+			lines = append(lines, text.Args{
+				"N": i + 1, "Fixed": false, "Label": label(d.Form, a.Field), "Answer": c.short(d.Form, st, a, reviewRunes),
+			})
 		}
 	}
 	return c.Text("doubt.paste.ask", text.Args{"Count": len(lines), "Lines": c.Lines("form.line", lines)})

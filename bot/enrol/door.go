@@ -10,7 +10,7 @@ import (
 
 // How much is said to people without a post, and how many codes may be tried.
 const (
-	strangerEvery = 10 * time.Minute
+	strangerEvery = time.Minute
 	triesWindow   = time.Hour
 	maxTries      = 5
 

@@ -22,6 +22,7 @@ func Feature() bot.Feature {
 			{VI: "trogiup", EN: "help", Text: "command.help", Key: "menu.help", Do: do(turn.help)},
 			{VI: "dulieu", EN: "mydata", Text: "command.mydata", Do: do(turn.mine)},
 			{VI: "start", EN: "start", Do: do(turn.welcome)},
+			{VI: "camon", EN: "thanks", Do: func(t *bot.Turn) error { return t.Tell("idle.thanks", nil) }},
 		},
 
 		Buttons: map[link.Verb]bot.Handler{

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,27 +20,6 @@ func (t turn) listModels() error {
 		return err
 	}
 	return t.Again()
-}
-
-// search shows the models whose titles contain what was typed, or the one
-// whose code it is.
-func (t turn) search(typed string) error {
-	query := answer.Clean(typed)
-	m, err := t.Tx.ModelByCode(strings.ToUpper(query))
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	if err == nil {
-		if t.MayWith(access.ViewModels, m) {
-			return t.showModel(m, false)
-		}
-	}
-
-	if answer.Fold(query) == "" {
-		return t.Tell("idle.nothing_open", nil)
-	}
-	t.Person.View, t.Dirty = store.View{Query: query, Revision: t.Person.View.Revision + 1}, true
-	return t.showList(false)
 }
 
 // turnList obeys a button of the list: "revision.what". An older list's
@@ -85,7 +63,9 @@ func (t turn) heads(v store.View) ([]store.Head, error) {
 			return nil, nil
 		}
 	}
-	q.Words = strings.Fields(answer.Fold(v.Query))
+	if v.Query != "" {
+		return t.seek(q, v.Query)
+	}
 	return t.Heads(q)
 }
 
@@ -152,12 +132,30 @@ func (t turn) below(shown int) [][]store.Button {
 			out = append(out, all)
 		}
 		return out
+
+	case v.Query != "":
+		return append(t.wishes(), all)
 	case filtered(v):
 		return [][]store.Button{all}
 	case t.May(access.RegisterModels):
 		return [][]store.Button{text.Row(text.Green(t.Button("button.register", link.Register.To(), nil)))}
 	}
 	return nil
+}
+
+// wishes are the jobs that somebody may have wanted who sought what there is not.
+func (t turn) wishes() [][]store.Button {
+	var out []store.Button
+	switch {
+	case t.May(access.SubmitReports):
+		out = append(out, t.Button("list.report", "/report", nil))
+	case t.May(access.ViewFigures):
+		out = append(out, t.Button("list.summary", "/summary", nil))
+	}
+	if t.May(access.RegisterModels) {
+		out = append(out, t.Button("list.register", "/register", nil))
+	}
+	return [][]store.Button{append(out, t.Button("menu.help", "/help", nil))}
 }
 
 // listLink is a link of the present list.

@@ -184,7 +184,7 @@ func TestWorkbookCanBeSigned(t *testing.T) {
 		}
 		for _, want := range []string{
 			"Đơn vị lập: Tỉnh Nghệ An", fmt.Sprintf("Biểu %d/%d", i+1, len(x.GetSheetList())), "6 tháng đầu năm 2024",
-			"Số liệu đến 00:00 01/07/2024, chưa chốt", "ngày …… tháng …… năm 2024", "LÃNH ĐẠO ĐƠN VỊ",
+			"Số liệu đến 0 giờ ngày 01/07/2024, chưa chốt", "ngày …… tháng …… năm 2024", "LÃNH ĐẠO ĐƠN VỊ",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("sheet %s does not say %q", name, want)

@@ -19,7 +19,7 @@ func (t turn) sendPaper(d about.Obligation) error {
 		return err
 	}
 	if d.Settled(t.Event.At) == deadline.OnPaper {
-		return t.Toast("report.already", nil)
+		return t.Toast("report.already", t.standing(d))
 	}
 
 	asked, ok, err := t.above(d.Unit, store.Coordinator)
@@ -58,7 +58,7 @@ func (t turn) sendPaper(d about.Obligation) error {
 // again.
 func (t turn) judgePaper(d about.Obligation, key string, arrived bool) error {
 	if d.Settled(t.Event.At) != deadline.OnPaper {
-		return t.Toast("report.changed", nil)
+		return t.Toast("report.changed", t.standing(d))
 	}
 	if !t.Event.At.Before(d.Locked) {
 		return t.sayLocked(d)

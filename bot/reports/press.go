@@ -42,7 +42,7 @@ func paperDeeds() map[string]deed {
 func fenced(do func(turn, about.Obligation) error) deed {
 	return func(t turn, o about.Obligation, revision uint64) error {
 		if revision != o.Revision() {
-			return t.Toast("report.changed", nil)
+			return t.Toast("report.changed", t.standing(o))
 		}
 		return do(t, o)
 	}

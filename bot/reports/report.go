@@ -141,6 +141,15 @@ func (t turn) submitReport(d about.Obligation, fill func(*store.Report)) error {
 	return t.Offer("report.done", a, buttons)
 }
 
+// standing says where a report stands, to somebody whose button came too late.
+func (t turn) standing(d about.Obligation) text.Args {
+	a := text.Args{"Why": d.Settled(t.Event.At), "At": "", "Locked": text.DayOf(d.Locked.In(t.Zone))}
+	if d.Report != nil {
+		a["At"] = text.Clock(d.Report.SubmittedAt)
+	}
+	return a
+}
+
 // mayStillReport reports whether a report can and need be sent, and says why not.
 func (t turn) mayStillReport(d about.Obligation) (bool, error) {
 	why := d.Settled(t.Event.At)
@@ -148,7 +157,7 @@ func (t turn) mayStillReport(d about.Obligation) (bool, error) {
 	case !t.Event.At.Before(d.Locked):
 		return false, t.sayLocked(d)
 	case why == deadline.HasSubmitted:
-		return false, t.Toast("report.already", nil)
+		return false, t.Toast("report.already", t.standing(d))
 	case why == deadline.IsExempt:
 		return false, t.Tell("report.exempt", d.Args(t.Turn))
 	}
@@ -203,7 +212,7 @@ func (t turn) withdraw(d about.Obligation) error {
 	a := d.Args(t.Turn)
 	switch {
 	case d.Report == nil || !d.Report.WithdrawnAt.IsZero():
-		return t.Toast("report.changed", nil)
+		return t.Toast("report.changed", t.standing(d))
 	case !t.Event.At.Before(d.Locked):
 		return t.sayLocked(d)
 	}

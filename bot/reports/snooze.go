@@ -16,7 +16,7 @@ const snoozeHour = 8
 // off to the next working morning.
 func (t turn) snooze(d about.Obligation) error {
 	if d.Settled(t.Event.At) != "" || !t.Event.At.Before(d.Locked) {
-		return t.Toast("report.already", nil)
+		return t.Toast("report.already", t.standing(d))
 	}
 
 	until := t.tomorrow(d)

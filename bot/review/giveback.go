@@ -26,6 +26,15 @@ func (g giveBack) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flo
 	return flows.Among(all, ask), nil
 }
 
+// Head says, besides, how many questions are marked already.
+func (g giveBack) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, error) {
+	head, err := g.verdict.Head(t, s, q)
+	if a, ok := flows.Find(s, q.Step.Field); ok && a.Given && q.Step.Source == forms.ListFaults {
+		head += "\n" + t.Text("return.marked", text.Args{"Count": len(a.Keys)})
+	}
+	return head, err
+}
+
 // Choice names a question of the registration.
 func (g giveBack) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) string {
 	if st.Source == forms.ListFaults {

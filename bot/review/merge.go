@@ -48,8 +48,24 @@ func (f merge) Options(b *bot.Turn, s *store.Session, st *flows.Step, ask flows.
 			rank[h.ID] = 3
 		}
 	}
+
 	slices.SortStableFunc(heads, func(a, b store.Head) int { return cmp.Compare(rank[a.ID], rank[b.ID]) })
-	return flows.Among(t.labelled(heads, m), ask), nil
+	all := t.labelled(heads, m)
+	for i, h := range heads {
+		if rank[h.ID] == 0 {
+			all[i].Style = store.Success
+		}
+	}
+	return flows.Among(all, ask), nil
+}
+
+// Head says, besides, where a model of the list is alike.
+func (f merge) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, error) {
+	head, err := f.verdict.Head(t, s, q)
+	if len(q.Choices) > 0 && q.Choices[0].Style == store.Success {
+		head += "\n" + t.Text("merge.alike", nil)
+	}
+	return head, err
 }
 
 // labelled names models by their titles, and by their units where these differ

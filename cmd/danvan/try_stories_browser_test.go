@@ -39,7 +39,7 @@ func pageRegister(t *testing.T, p *show) {
 	c.presses("Nguyễn Thị Hoa · 0912 345 678", "Kiểm tra trước khi gửi")
 	c.presses("Sửa một mục", "Sửa mục nào?")
 	c.presses("8. Địa bàn", "Đang ghi: ấp Phú Đa, 42 hộ dọc đường")
-	c.says("ấp Phú Đa, 40 hộ hai bên đường", "8. Địa bàn: ấp Phú Đa, 40 hộ hai bên đường")
+	c.says("ấp Phú Đa, 40 hộ hai bên đường", "8. Địa bàn (đã sửa): ấp Phú Đa, 40 hộ hai bên đường")
 	c.presses("Gửi đăng ký", "đang chờ duyệt")
 	c.Do(pagetest.Last(hoa, "Thắp sáng đường quê ấp Phú Đa"), pagetest.Gone(pagetest.In(hoa, `[data-button="Gửi đăng ký"]`)),
 		pagetest.Containing(pagetest.In(hoa, ".theirs"), "✔ Tập thể: Chi bộ ấp Phú Đa"))

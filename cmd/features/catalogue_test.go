@@ -137,7 +137,7 @@ func generatedKeys() []string {
 	for _, f := range forms.All() {
 		add(f.ID+".", "head")
 		if !f.Plain {
-			add(f.ID+".", "review", "submit")
+			add(f.ID+".", "review", "submit", "sent")
 		}
 		for _, st := range f.Steps {
 			add(f.ID+"."+st.Field+".", "ask", "why", "example", "label", "help")

@@ -147,7 +147,7 @@ func TestFormFromOutsideHasItsTexts(t *testing.T) {
 
 // formKeys are the texts that any form has.
 func formKeys(f *flows.Form) []string {
-	keys := []string{f.ID + ".head", f.ID + ".review", f.ID + ".submit"}
+	keys := []string{f.ID + ".head", f.ID + ".review", f.ID + ".submit", f.ID + ".sent"}
 	for _, st := range f.Steps {
 		for _, name := range append([]string{"ask", "why", "example", "label", "help"}, st.Options...) {
 			keys = append(keys, f.ID+"."+st.Field+"."+name)

@@ -198,6 +198,12 @@ func containsWords(typed, name []string) bool {
 	return strings.Contains(" "+strings.Join(typed, " ")+" ", " "+strings.Join(name, " ")+" ")
 }
 
+// Slip reports whether two folded phrases are the same, but for one slip of the
+// keys where they are long enough to be known by the rest.
+func Slip(a, b string) bool {
+	return a == b || min(len(a), len(b)) >= 7 && distance(a, b, 1) <= 1
+}
+
 // isSlip reports whether two words differ by one slip, or two when they are long.
 func isSlip(a, b string) bool {
 	allowed := 1

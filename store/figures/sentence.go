@@ -37,7 +37,13 @@ func (f *Figures) Known(v Voice, h Heading) string {
 	if h.Zone != nil {
 		at = at.In(h.Zone)
 	}
-	return v.Text("figures.as_of", args{"At": at.Format("15:04 02/01/2006"), "Open": !h.Period.Closed(f.AsOf)})
+	minute := at.Format("04")
+	if minute == "00" {
+		minute = ""
+	}
+	return v.Text("figures.as_of", args{
+		"Hour": at.Hour(), "Minute": minute, "Day": at.Format("02/01/2006"), "Open": !h.Period.Closed(f.AsOf),
+	})
 }
 
 // FileName names a file of the figures as people would: whose they are, of which
