@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MessageID identifies a row of the outbox. Ids grow.
 type MessageID uint64
@@ -188,6 +191,21 @@ type Notice struct {
 	To      PersonID  `json:"to"`   // whose chat it stands in
 	At      time.Time `json:"at"`
 	About   []Told    `json:"about,omitempty"`
+	// Earlier counts those before About by their state: a notice names the last
+	// ones, so that it does not grow as long as nobody looks.
+	Earlier map[State]int `json:"earlier,omitempty"`
+}
+
+// Tell adds a model to a notice, once, and keeps the last ones by their names.
+func (n *Notice) Tell(of Told, most int) {
+	n.About = slices.DeleteFunc(n.About, func(a Told) bool { return a.Model == of.Model })
+	n.About = append(n.About, of)
+	for ; len(n.About) > most; n.About = n.About[1:] {
+		if n.Earlier == nil {
+			n.Earlier = map[State]int{}
+		}
+		n.Earlier[n.About[0].State]++
+	}
 }
 
 // Told is a model that a notice speaks of, as it was then.

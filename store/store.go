@@ -288,6 +288,10 @@ type Tx interface {
 	// EraseAudit takes the values of a line away for good; the line stays.
 	EraseAudit(subject string, id uint64) error
 
+	// Erased has the backend leave no trace, before long, of what was deleted and
+	// overwritten until now.
+	Erased() error
+
 	// Forget drops what has served its time: accepted events, strangers and
 	// boards last touched before, delivery records and message keys older than
 	// before. It removes at most limit records and reports how many.

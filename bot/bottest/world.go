@@ -87,6 +87,9 @@ func (w *World) open() {
 	w.T.Cleanup(func() { Must(w.T, w.Store.Close()) })
 }
 
+// Path is where the world's store is.
+func (w *World) Path() string { return w.path }
+
 // Keep closes the world's store and leaves a copy of it in a file.
 func (w *World) Keep(file string) {
 	w.T.Helper()

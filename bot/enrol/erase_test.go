@@ -1,8 +1,11 @@
 package enrol_test
 
 import (
+	"bytes"
 	"errors"
+	"os"
 	"testing"
+	"time"
 
 	"danvan/bot/bottest"
 	"danvan/bot/link"
@@ -38,4 +41,29 @@ func TestEraseInTheAudit(t *testing.T) {
 		}
 		return errors.Join(err, r.CheckAudit())
 	})
+}
+
+// TestErasedFromTheFile erases what somebody typed at their profile: after that no
+// byte of the store's file tells it.
+func TestErasedFromTheFile(t *testing.T) {
+	t.Parallel()
+	w := bottest.New(t, "vi")
+	code := w.Invite("30316", store.Officer, time.Hour)
+	w.Say("newcomer", "/start "+code)
+	w.Press("newcomer", link.Consent.To("yes"))
+	w.Say("newcomer", "Huỳnh Thị Bí Mật")
+	w.Say("newcomer", "0976 543 210")
+	told := func() bool {
+		b, err := os.ReadFile(w.Path())
+		bottest.Must(t, err)
+		return bytes.Contains(b, []byte("Bí Mật")) || bytes.Contains(b, []byte("976543210"))
+	}
+	if !told() {
+		t.Fatalf("nothing was kept, so this proves nothing:\n%s", w.Read("newcomer"))
+	}
+	w.Press("newcomer", link.Mine.To("gone"))
+	bottest.Must(t, w.Store.Scrub(t.Context()))
+	if told() {
+		t.Error("the file still tells the name or the number")
+	}
 }

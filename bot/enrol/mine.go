@@ -76,6 +76,9 @@ func (t turn) eraseMine() error {
 	if err := t.Record("person/"+link.Ref(t.Person.ID), "erase", "name, phone", nil, nil); err != nil {
 		return err
 	}
+	if err := t.Tx.Erased(); err != nil {
+		return err
+	}
 	return t.Tell("mine.erased", nil)
 }
 

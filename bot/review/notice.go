@@ -20,8 +20,11 @@ const (
 	noticeLife  = 40 * 24 * time.Hour // delivery records are kept for 45 days
 )
 
-// noticeUnits is how many units a notice names.
-const noticeUnits = 4
+// How many units a notice names, and of how many models it knows which they are.
+const (
+	noticeUnits  = 4
+	noticeModels = 50
+)
 
 // checkNotice names the message that tells a coordinator what waits.
 func checkNotice(p store.PostID) string { return "check/" + string(p) }
@@ -38,12 +41,11 @@ func (t turn) tellChecker(p store.Post, m store.Model) error {
 	if err != nil {
 		return err
 	}
-	n.About = slices.DeleteFunc(n.About, func(a store.Told) bool { return a.Model == m.ID })
-	n.About = append(n.About, store.Told{Model: m.ID, Unit: m.Unit, State: waitsAs(m)})
+	n.Tell(store.Told{Model: m.ID, Unit: m.Unit, State: waitsAs(m)}, noticeModels)
 	if !fresh && t.Event.At.Sub(n.At) < noticeEvery {
 		return t.Tx.PutNotice(n) // the next one, or /duyet, shows it
 	}
-	return to.putNotice(n, store.Message{Text: to.checkNoticeText(n.About), Buttons: [][]store.Button{text.Row(
+	return to.putNotice(n, store.Message{Text: to.checkNoticeText(n), Buttons: [][]store.Button{text.Row(
 		text.Green(to.Button("check.look", link.Check.To("queue."), nil)))}})
 }
 
@@ -96,15 +98,15 @@ func (t turn) closeNotice(pressed bool) error {
 
 // checkNoticeText says how many registrations and completions wait, and of
 // which units.
-func (t turn) checkNoticeText(of []store.Told) string {
+func (t turn) checkNoticeText(n store.Notice) string {
 	var lines []text.Args
 	for _, state := range []store.State{store.Waiting, store.Done, proposed} {
-		some := slices.DeleteFunc(slices.Clone(of), func(a store.Told) bool { return a.State != state })
+		some := slices.DeleteFunc(slices.Clone(n.About), func(a store.Told) bool { return a.State != state })
 		if len(some) == 0 {
 			continue
 		}
 		units, more := t.countedUnits(some)
-		lines = append(lines, text.Args{"Count": len(some), "State": string(state), "Units": units, "More": more})
+		lines = append(lines, text.Args{"Count": len(some) + n.Earlier[state], "State": string(state), "Units": units, "More": more})
 	}
 	return string(t.Lines("notice.line", lines))
 }

@@ -74,7 +74,7 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 		return nil, err
 	}
 
-	s, fresh, err := openStore(c)
+	s, fresh, err := openStore(c, log)
 	if err != nil {
 		return nil, err
 	}
@@ -105,16 +105,27 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 }
 
 // openStore opens the store's file, and says whether it was made for that.
-func openStore(c storeConfig) (s *bolt.Store, fresh bool, err error) {
+func openStore(c storeConfig, log *slog.Logger) (s *bolt.Store, fresh bool, err error) {
 	_, missing := os.Stat(c.Data)
-	s, err = bolt.Open(c.Data, bolt.Options{Existing: c.existing, MaxSize: c.MaxSize << 20})
+	s, err = bolt.Open(c.Data, bolt.Options{Existing: c.existing, MaxSize: c.MaxSize << 20, Compacted: func(was, is int64, err error) {
+		if err != nil {
+			log.Warn("the store's file is mostly free, and stays so", "err", err)
+			return
+		}
+		log.Info("the store's file was mostly free and was compacted", "was", was, "is", is)
+	}})
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && c.existing:
-		err = fmt.Errorf("no store at %s: name the right file by --data or DANVAN_DATA, or make a new one by danvan init", c.Data)
+		err = c.noStore()
 	case err != nil:
 		err = fmt.Errorf("open %s: %w", c.Data, err)
 	}
 	return s, errors.Is(missing, fs.ErrNotExist), err
+}
+
+// noStore says that there is no file, and what to do.
+func (c storeConfig) noStore() error {
+	return fmt.Errorf("no store at %s: name the right file by --data or DANVAN_DATA, or make a new one by danvan init", c.Data)
 }
 
 func (h *house) close() error {
@@ -254,7 +265,8 @@ func untilDone(ctx context.Context, try func(context.Context) error) {
 	}
 }
 
-// forget drops, an hour at a time and in slices, what has served its time.
+// forget drops, an hour at a time and in slices, what has served its time, and
+// takes what people had erased out of the file's bytes.
 func (h *house) forget(ctx context.Context) {
 	for {
 		for {
@@ -269,6 +281,9 @@ func (h *house) forget(ctx context.Context) {
 			if err != nil || n < forgetSlice {
 				break
 			}
+		}
+		if err := h.store.Scrub(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error("take what was erased out of the file", "error", err)
 		}
 
 		select {

@@ -18,11 +18,12 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Try    tryCommand    `cmd:"" help:"Try the bot in a browser: nothing else is needed."`
-	Run    runCommand    `cmd:"" help:"Run the bot."`
-	Init   initCommand   `cmd:"" help:"Make a new store, to import into before the bot runs."`
-	Config configCommand `cmd:"" help:"Print the effective configuration, without secrets."`
-	Import struct {
+	Try     tryCommand     `cmd:"" help:"Try the bot in a browser: nothing else is needed."`
+	Run     runCommand     `cmd:"" help:"Run the bot."`
+	Init    initCommand    `cmd:"" help:"Make a new store, to import into before the bot runs."`
+	Compact compactCommand `cmd:"" help:"Write the store's file anew, without what is free in it, while the bot does not run."`
+	Config  configCommand  `cmd:"" help:"Print the effective configuration, without secrets."`
+	Import  struct {
 		Units    importUnitsCommand    `cmd:"" help:"Import the list of units from a CSV or XLSX file, or take the last import back."`
 		Campaign importCampaignCommand `cmd:"" help:"Import a campaign with its report periods from a TOML file."`
 	} `cmd:"" help:"Import lists, whether the bot runs or not."`

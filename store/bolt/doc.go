@@ -11,7 +11,7 @@
 // number in 8 bytes, "@" a time in 8 bytes (microseconds, order kept), "+" a
 // text behind its length in 2 bytes.
 //
-//	meta              "version" -> 4 bytes, "editions" -> 3 times 8, "audit" -> #seq hash; the sequence of NewID
+//	meta              "erased" ->, "version" -> 4 bytes, "editions" -> 3 times 8, "audit" -> #seq hash; the sequence of NewID
 //
 //	units             code -> Unit
 //	unit_children     +parent code ->
@@ -117,6 +117,13 @@
 // message, 1 if another row waits). The buckets ready, chats and parked are
 // nearly always so small that bbolt keeps them inside its root page, which
 // each commit writes anyway.
+//
+// # Room
+//
+// bbolt writes what changes elsewhere and never gives room back. A file that is
+// mostly free is compacted as it is opened (Compact): copied, and replaced when the
+// copy is whole. What was erased (Tx.Erased) stays in pages that are free, until
+// Scrub writes zeros over all of them.
 //
 // # The writer
 //

@@ -6,38 +6,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"go.etcd.io/bbolt"
-	boltErrors "go.etcd.io/bbolt/errors"
-
-	"danvan/store"
 )
-
-// Options say how a file is opened. The zero value is good.
-type Options struct {
-	// MaxSize is a quota in bytes for the file; beyond it writes fail with
-	// store.ErrFull, cleanly, while the disk still has room. 0: no quota.
-	MaxSize int64
-	// Random salts the hashes of the audit. nil: the system's.
-	Random io.Reader
-	// Existing says that no new store is to be made.
-	Existing bool
-}
-
-// mapSize is the address space that is kept for the file from the start, so
-// that no reader ever has to end before the file can grow (boltdb#378). It is
-// only a reservation: it takes no memory, but it wants 64 bits. Files may
-// still grow beyond it.
-const mapSize = 8 << 30
-
-// lockWait is how long Open waits for another process to let go of the file,
-// which covers a restart but not a second instance.
-const lockWait = time.Second
 
 // Open opens the store at path and creates it if there is none. A file of an
 // older schema is copied and brought up to date first.
@@ -50,7 +24,14 @@ func Open(path string, o Options) (*Store, error) {
 }
 
 func open(path string, o Options, steps []migration) (*Store, error) {
-	err := whileUnused(path, func() error { return sound(path) })
+	var is *pages
+	err := whileUnused(path, func() (err error) {
+		is, err = sound(path)
+		return err
+	})
+	if err == nil && is.mostlyFree() {
+		o.compacted(Compact(path))
+	}
 	if errors.Is(err, fs.ErrNotExist) && !o.Existing {
 		if err := create(path, version(steps)); err != nil {
 			return nil, fmt.Errorf("create store: %w", err)
@@ -76,32 +57,14 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 	return newStore(db, place, cmp.Or(o.Random, rand.Reader)), nil
 }
 
-// openFile opens a file and hands out what it is written through.
-func openFile(path string, o Options) (db *bbolt.DB, held *os.File, err error) {
-	set := settings(o)
-	set.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
-		held, err = os.OpenFile(name, flag, mode)
-		return held, err
-	}
-	db, err = bbolt.Open(path, 0o600, set)
-	if errors.Is(err, boltErrors.ErrTimeout) {
-		err = store.ErrInUse
-	}
-	return db, held, err
+// mostlyFree reports whether a file is worth to be compacted: at least some
+// megabytes, of which less than half are in use.
+func (p *pages) mostlyFree() bool {
+	all := int64(p.n) * p.size
+	return all >= worthIt && 2*p.used() < all
 }
 
-// settings are bbolt's. Its defaults write the list of free pages with every
-// commit and search it page by page, and freeze all readers behind a long one.
-func settings(o Options) *bbolt.Options {
-	return &bbolt.Options{
-		Timeout:         lockWait,
-		FreelistType:    bbolt.FreelistMapType,
-		NoFreelistSync:  true,
-		InitialMmapSize: mapSize,
-		MaxSize:         int(o.MaxSize),
-		NoStatistics:    true,
-	}
-}
+const worthIt = 16 << 20
 
 // create makes a new file beside its place and moves it there whole: a power
 // cut while bbolt lays out the first pages of a file can leave one that does
@@ -161,12 +124,4 @@ func layOut(path string, version uint32) error {
 
 func putVersion(tx *bbolt.Tx, version uint32) error {
 	return tx.Bucket([]byte(meta)).Put([]byte(versionKey), binary.BigEndian.AppendUint32(nil, version))
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

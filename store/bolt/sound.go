@@ -34,38 +34,53 @@ type pages struct {
 	n    uint64 // pages that the file must have
 	root uint64
 	txid uint64
-	seen []bool   // by page
+	seen []bool   // by page; also what a long page goes on in
 	bufs [][]byte // a page for each depth of the walk
 }
 
-// sound returns nil for a file that can be opened, and fs.ErrNotExist for none.
-// What is wrong with any other it says in one line.
-func sound(path string) error {
+// sound returns the pages of a file that can be opened, and fs.ErrNotExist for
+// none. What is wrong with any other it says in one line.
+func sound(path string) (*pages, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%w: not a file, but %s", store.ErrDamaged, info.Mode().Type())
+		return nil, fmt.Errorf("%w: not a file, but %s", store.ErrDamaged, info.Mode().Type())
 	case info.Size() == 0:
-		return fmt.Errorf("%w: the file is empty", store.ErrDamaged)
+		return nil, fmt.Errorf("%w: the file is empty", store.ErrDamaged)
 	}
 
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
+	return look(f, info.Size())
+}
 
+// look walks through all pages of a file that are in use.
+func look(f io.ReaderAt, size int64) (*pages, error) {
 	p, err := latest(f)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if have := info.Size() / p.size; uint64(have) < p.n {
-		return fmt.Errorf("%w: the file was cut off, %d pages of %d are there", store.ErrDamaged, have, p.n)
+	if have := size / p.size; uint64(have) < p.n {
+		return nil, fmt.Errorf("%w: the file was cut off, %d pages of %d are there", store.ErrDamaged, have, p.n)
 	}
 	p.seen = make([]bool, p.n)
-	return p.walk(p.root, 0)
+	return p, p.walk(p.root, 0)
+}
+
+// used counts the bytes of the pages that are in use.
+func (p *pages) used() int64 {
+	n := int64(2) // which tell of the others
+	for _, seen := range p.seen {
+		if seen {
+			n++
+		}
+	}
+	return n * p.size
 }
 
 // latest reads the meta page that bbolt will go by: of the two the newer one
@@ -162,6 +177,9 @@ func (p *pages) read(id uint64, depth int) (b []byte, length uint64, err error) 
 	more := uint64(ne.Uint32(b[12:]))
 	if flags := ne.Uint16(b[8:]); ne.Uint64(b) != id || flags != branchPage && flags != leafPage || id+more >= p.n {
 		return nil, 0, p.broken(id, "it is not what it should be")
+	}
+	for next := id + 1; next <= id+more; next++ {
+		p.seen[next] = true
 	}
 	length = (more + 1) * uint64(p.size)
 	if list := pageHead + uint64(ne.Uint16(b[10:]))*elementLen; list > length {

@@ -19,6 +19,9 @@ type Store struct {
 	campaigns *memo[store.Campaign]
 	writer    *writer
 
+	mu      sync.Mutex
+	readers *sync.WaitGroup // that began since the last Scrub
+
 	close  sync.Once
 	closed error // what closing returned
 }
@@ -27,7 +30,7 @@ var _ store.Store = (*Store)(nil)
 
 func newStore(db *bbolt.DB, place *file, random io.Reader) *Store {
 	campaigns := &memo[store.Campaign]{}
-	return &Store{db: db, campaigns: campaigns, writer: newWriter(db, place, campaigns, random)}
+	return &Store{db: db, campaigns: campaigns, writer: newWriter(db, place, campaigns, random), readers: &sync.WaitGroup{}}
 }
 
 // Count has a function called for every key that a transaction looks at, which
@@ -43,6 +46,12 @@ func (s *Store) View(ctx context.Context, fn func(store.Reader) error) error {
 	if err := s.writer.broken(); err != nil {
 		return err
 	}
+
+	s.mu.Lock()
+	readers := s.readers
+	readers.Add(1)
+	s.mu.Unlock()
+	defer readers.Done()
 
 	btx, err := s.db.Begin(false)
 	if errors.Is(err, boltErrors.ErrDatabaseNotOpen) {

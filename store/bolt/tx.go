@@ -109,12 +109,23 @@ func listBy[T any](r *reader, index bucket, prefix key, name bucket) ([]T, error
 	return all, nil
 }
 
+// appended are the buckets whose keys grow and whose records are never written
+// again: their pages are filled. bbolt leaves half of a page for what may come
+// between, and for records that grow.
+var appended = map[bucket]bool{events: true, remotes: true, delivered: true}
+
+const appendFill = 0.95
+
 func (t *tx) put(name bucket, k key, v []byte) error {
 	t.wrote = true
 	if v == nil {
 		v = []byte{} // inside its transaction a nil value reads like a missing key
 	}
-	if err := t.bucket(name).Put(k, v); err != nil {
+	b := t.bucket(name)
+	if appended[name] {
+		b.FillPercent = appendFill
+	}
+	if err := b.Put(k, v); err != nil {
 		return fmt.Errorf("put into %s: %w", name, err)
 	}
 	return nil
