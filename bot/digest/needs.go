@@ -144,7 +144,7 @@ func (s *screen) needsText(n needs) string {
 	add("digest.waiting", len(n.waiting), s.perUnit(n.waiting))
 	add("digest.returned", len(n.returned), s.perUnit(n.returned))
 	add("digest.silenced", len(n.silenced), s.who(n.silenced))
-	add("digest.vacant", len(n.vacant), s.names(n.vacant))
+	add("digest.vacant", len(n.vacant), s.fewOf(n.vacant, of))
 	add("digest.overdue_models", s.found.Now.Count(figures.Overdue)+s.found.Now.Count(figures.Lapsed), "")
 	add("digest.quiet_models", s.found.Now.Count(figures.Silent), "")
 	add("digest.vague_models", s.found.Now.Count(figures.Vague), "")
@@ -170,21 +170,26 @@ func (s *screen) othersText(list []backlog) []string {
 	return out
 }
 
-// fewMissing is up to how many missing units are named even if they are most of
-// those that owe the report.
+// fewMissing is up to how many units are named even if they are most of those
+// that owe the report.
 const fewMissing = 8
 
-// missingArgs counts who has not reported for a period, and names them unless
-// they are most of all: the names stand behind the button of the units then.
+// missingArgs counts who has not reported for a period, and names them if they
+// are few.
 func (s *screen) missingArgs(o backlog) text.Args {
-	a := text.Args{
-		"Period": o.period, "N": len(o.units), "Of": o.of, "One": s.one(), "Names": "",
+	return text.Args{
+		"Period": o.period, "N": len(o.units), "Of": o.of, "One": s.one(), "Names": s.fewOf(o.units, o.of),
 		"Papers": len(o.papers), "PaperNames": s.names(o.papers),
 	}
-	if len(o.units) <= fewMissing || 2*len(o.units) <= o.of {
-		a["Names"] = s.names(o.units)
+}
+
+// fewOf names units unless they are most of so many: the names stand behind the
+// button of the units then.
+func (s *screen) fewOf(units []store.UnitCode, of int) string {
+	if len(units) <= fewMissing || 2*len(units) <= of {
+		return s.names(units)
 	}
-	return a
+	return ""
 }
 
 // mostNamed is up to how many units are named one by one; more of them are
