@@ -79,7 +79,7 @@ func pageRestart(t *testing.T, p *show) {
 func pageUpdate(t *testing.T, p *show) {
 	c := p.as(hoa)
 	c.clicks(keyUpdate, "Cập nhật mô hình nào?")
-	c.presses("Hiến đất mở đường nội ấp", "Từ đó đến nay có gì mới?")
+	c.presses("Hiến đất mở đường nội ấp", "Đến nay có gì mới?")
 	c.presses("Có kết quả mới", "Làm được những gì?")
 	c.says("thêm 350 m đường; 120 ngày công", "Giá trị làm được là bao nhiêu?")
 	c.presses("Không có", "Kiểm tra trước khi gửi")
