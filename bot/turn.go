@@ -10,6 +10,7 @@ import (
 	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows"
+	"danvan/flows/answer"
 	"danvan/store"
 	"danvan/store/deadline"
 	"danvan/store/org"
@@ -37,6 +38,7 @@ type Turn struct {
 // turn is the work on an event, once it is known who sent it.
 func (b *Bot) turn(tx store.Tx, ev Event, o *org.Org) (*Turn, error) {
 	t := b.turnIn(tx, ev.At, o)
+	ev.Name, ev.Input = answer.Clean(ev.Name), ev.Input.Clean()
 	t.Event, t.Voice.Limits = ev, b.Limits(ev.From.Channel)
 	person, err := tx.PersonAt(ev.From)
 	if errors.Is(err, store.ErrNotFound) {

@@ -3,6 +3,7 @@ package flows
 import (
 	"time"
 
+	"danvan/flows/answer"
 	"danvan/store"
 )
 
@@ -55,4 +56,16 @@ type Input struct {
 	Field   string
 	// Edited reports whether the message came before and has been changed since.
 	Edited bool
+}
+
+// Clean brings everything that a person chose into the form in which it is kept
+// (answer.Clean): names, captions, what a shared place is called. What was typed
+// stays as it came until a question reads it: it may be in an encoding of the years
+// before Unicode, which is told by characters that are taken out.
+func (in Input) Clean() Input {
+	in.Name, in.File.Name, in.File.Caption = answer.Clean(in.Name), answer.Clean(in.File.Name), answer.Clean(in.File.Caption)
+	if in.Kind != TextInput {
+		in.Text = answer.Clean(in.Text)
+	}
+	return in
 }

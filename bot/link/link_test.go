@@ -62,3 +62,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// FuzzInvitation holds that a code is found in any text without harm, and that it
+// stands there, in one word.
+func FuzzInvitation(f *testing.F) {
+	const code = "0123456789abcdefABCDEF-_01234567"
+	for _, text := range []string{
+		"/start " + code, "/Start " + code, "/start@danvan_bot " + code, "https://t.me/danvan_bot?start=" + code, code, "/start", "/start \u202e",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		found, ok := link.Invitation(text)
+		if ok != (found != "") || !strings.Contains(text, found) || strings.ContainsAny(found, " \t\n") {
+			t.Errorf("in %q stands the code %q, %v", text, found, ok)
+		}
+	})
+}

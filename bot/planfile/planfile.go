@@ -144,8 +144,12 @@ func (f file) campaign() store.Campaign {
 func options(list []option) []store.Option {
 	var out []store.Option
 	for _, o := range list {
+		var aliases []string
+		for _, alias := range o.Aliases {
+			aliases = append(aliases, answer.Clean(alias))
+		}
 		out = append(out, store.Option{
-			Key: answer.Clean(o.Key), Label: store.Label(o.Label), Short: store.Label(o.Short), Aliases: o.Aliases,
+			Key: answer.Clean(o.Key), Label: store.Label(o.Label), Short: store.Label(o.Short), Aliases: aliases,
 		})
 	}
 	return out

@@ -1,7 +1,9 @@
 package planfile_test
 
 import (
+	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +96,20 @@ func TestReadRefusesWhatIsHuge(t *testing.T) {
 	t.Parallel()
 	if _, _, _, err := planfile.Read(strings.NewReader(strings.Repeat("#\n", 1<<20))); err == nil {
 		t.Error("no complaint")
+	}
+}
+
+// TestReadCleans puts characters that steer a screen into every text of a file:
+// none comes into the campaign.
+func TestReadCleans(t *testing.T) {
+	t.Parallel()
+	steered := regexp.MustCompile(`"([^"\n]*\p{L}[^"\n]*)"`).ReplaceAllString(sample(t), "\"$1\u202e\u200b\"")
+	c, _, _, err := planfile.Read(strings.NewReader(steered))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := fmt.Sprintf("%+v", c); strings.ContainsAny(text, "\u202e\u200b") || !strings.Contains(text, "Aliases") {
+		t.Errorf("the campaign says %q", text)
 	}
 }
 

@@ -2,7 +2,11 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"net"
+	"time"
+
+	"danvan/bot"
 )
 
 // DialWith makes the client take its connections from dial, so that a test can
@@ -10,4 +14,15 @@ import (
 func (c *Client) DialWith(dial func(context.Context, string, string) (net.Conn, error)) {
 	c.transport.DialContext = dial
 	c.transport.Proxy = nil
+}
+
+// Convert is what the bot understands of a batch as it came.
+func Convert(batch []json.RawMessage, now time.Time) (events []bot.Event, last int64) {
+	got, _, last := decodeEach(batch)
+	for _, u := range got {
+		if in := convert(u, now); in.event.ID != "" {
+			events = append(events, in.event)
+		}
+	}
+	return events, last
 }
