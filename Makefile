@@ -36,9 +36,10 @@ browser: ## the tests of the page, alone and with the bot, in Chromium
 crash: ## kill the process twenty times under load and compare
 	go test -count=1 -run TestKill ./cmd/danvan -kills 20
 
-soak: ## live two years in simulated time; count what every turn reads in a country of 100,000 models
+soak: ## live two years in simulated time; count what every turn reads in a country of 100,000 models; cut the power 3,000 times (strace)
 	go test -count=1 -timeout 2h -run TestReads -v ./bot/bottest -reads
 	go test -count=1 -timeout 2h -run TestSoak -v ./bot/schedule -soak 730
+	go test -count=1 -timeout 2h -run TestPowerCuts -v ./store/bolt -images 3000
 
 bench: ## the benchmarks that the README's figures come from; leave the machine alone meanwhile
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchtime 2s ./...
