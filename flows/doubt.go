@@ -47,6 +47,7 @@ func (w *walk) doubtCard() Doubtful {
 	switch d.Kind {
 	case DoubtReading:
 		for i, a := range d.Readings {
+			a.Aside = nil // the question lists it
 			add(optReading+strconv.Itoa(i), "button.reading", store.Plain, map[string]any{"Answer": Settled{w.f, r.Step, a}})
 		}
 		add(optNo, "button.retype", store.Plain, nil)

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -188,7 +189,7 @@ func (w *walk) answer() error {
 	case len(r.values) == 1 && !r.confirm && w.legacy == legacy.Unicode:
 		return w.keep(st, r.values[0], "")
 	}
-	return w.doubt(store.Doubt{Kind: DoubtReading, Readings: r.values, Keys: []string{oneLine(w.in.Text)}})
+	return w.doubt(store.Doubt{Kind: DoubtReading, Readings: r.values, Keys: []string{oneLine(cmp.Or(r.marked, w.in.Text))}})
 }
 
 // unread takes what is no answer: a word for one of the buttons, or a miss.

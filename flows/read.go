@@ -15,7 +15,8 @@ import (
 type reading struct {
 	values  []store.Answer
 	confirm bool
-	several bool // choices: the text may mean any of them
+	several bool   // choices: the text may mean any of them
+	marked  string // the text with marks around what is in doubt, "" without
 }
 
 func sure(a store.Answer) reading { return reading{values: []store.Answer{a}} }
@@ -91,7 +92,9 @@ func (w *walk) readText(st *Step) (reading, error) {
 		return each(r, err, func(v []store.Money) store.Answer { return store.Answer{Money: v} })
 	case Quantity:
 		r, err := answer.Results(text)
-		return each(r, err, func(v answer.Found) store.Answer { return store.Answer{Amounts: v.Amounts, Money: v.Money} })
+		return each(r, err, func(v answer.Found) store.Answer {
+			return store.Answer{Amounts: v.Amounts, Money: v.Money, Aside: v.Aside}
+		})
 
 	case Day:
 		r, err := answer.Day(text, today)
@@ -117,7 +120,7 @@ func each[T any](r answer.Reading[T], err error, as func(T) store.Answer) (readi
 	if err != nil {
 		return reading{}, err
 	}
-	out := reading{confirm: r.Confirm}
+	out := reading{confirm: r.Confirm, marked: r.Marked}
 	for _, v := range r.Values {
 		out.values = append(out.values, as(v))
 	}

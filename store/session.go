@@ -64,6 +64,7 @@ type Answer struct {
 	Keys     []string   `json:"k,omitempty"` // of the choices taken
 	Money    []Money    `json:"m,omitempty"`
 	Amounts  []Quantity `json:"q,omitempty"`
+	Aside    []string   `json:"n,omitempty"` // what the text says with numbers that are not summed, as typed
 	From     Date       `json:"d,omitzero"` // a date, or the start of a span
 	To       Date       `json:"e,omitzero"`
 	Phone    string     `json:"p,omitempty"` // E.164

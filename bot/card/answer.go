@@ -26,6 +26,9 @@ func Answer(v text.Voice, x flows.Settled, choice func(key string) string, typed
 		if len(a.Money) > 0 {
 			parts = append(parts, v.Sums(a.Money))
 		}
+		if len(a.Aside) > 0 {
+			return strings.Join(parts, ", ") + " " + v.Plain("form.aside", text.Args{"List": strings.Join(a.Aside, "; ")})
+		}
 
 	case flows.Day:
 		return text.Date(a.From)

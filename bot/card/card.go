@@ -286,8 +286,12 @@ func (c Card) doubtful(m *store.Message, d flows.Doubtful) (string, error) {
 	var err error
 	switch d.Doubt.Kind {
 	case flows.DoubtReading:
+		most := doubtRunes
+		if strings.Contains(d.Doubt.Keys[0], "«") {
+			most = settledRunes // what is asked about is marked in it
+		}
 		body = c.Text("doubt.reading.ask", text.Args{
-			"Text": text.Shorten(d.Doubt.Keys[0], doubtRunes), "Count": len(d.Doubt.Readings),
+			"Text": text.Shorten(d.Doubt.Keys[0], most), "Count": len(d.Doubt.Readings),
 			"Answer": flows.Settled{Form: d.Form, Step: d.Step, Answer: d.Doubt.Readings[0]},
 		})
 	case flows.DoubtVague:

@@ -22,6 +22,9 @@ var moneyWords = newLexicon([]entry[moneyWord]{
 	{"chai", moneyWord{scale: 1e6, slang: true}},
 })
 
+// notMoney begin like money and are things: 45 đồng hồ nước.
+var notMoney = newLexicon([]entry[bool]{{"đồng hồ, đồng bào, đồng nghiệp, đồng đội, đồng ruộng, đồng cỏ, chai nhựa", true}})
+
 // each are the words that make a sum the share of one.
 var each = newLexicon([]entry[bool]{{"mỗi, từng, một, /, trên mỗi, cho mỗi, bình quân", true}})
 
@@ -89,6 +92,10 @@ func figureAt(toks []token, i int) (r numeral, next int, words, ok bool) {
 		moneyWords.at(toks, c.next).means.scale >= 1e6 { // trăm rưỡi triệu
 		return c.numeral, c.next, true, true
 	}
+
+	if n, next, ok := splitFigure(toks, i); ok {
+		return n, next, true, true
+	}
 	if h := halfOf.at(toks, i); h.len > 0 && moneyWords.at(toks, i+h.len).means.scale >= 1e3 {
 		return numeral{grouped: decimal{5, 1}}, i + h.len, true, true
 	}
@@ -97,6 +104,32 @@ func figureAt(toks []token, i int) (r numeral, next int, words, ok bool) {
 	}
 	n, length := spelled(toks, i)
 	return numeral{grouped: decimal{mant: n}}, i + length, true, length > 0
+}
+
+// splitFigure reads a number that is not in one piece before a word of money:
+// 1/2 tỷ, 2 trăm 10 triệu, trăm triệu.
+func splitFigure(toks []token, i int) (n numeral, next int, ok bool) {
+	small := func(k, most int) int64 {
+		if k >= len(toks) || toks[k].kind != number || !isDigits(toks[k].fold) || len(toks[k].fold) > most {
+			return 0
+		}
+		return readNumeral(toks[k].fold).grouped.mant
+	}
+
+	a, b := small(i, 1), small(i+2, 2)
+	switch {
+	case a > 0 && a < b && b < 10 && toks[i+1].is("/") && moneyWords.at(toks, i+3).means.scale >= 1e6:
+		n.grouped = decimal{(a*1000 + b/2) / b, 3}
+		return n, i + 3, true
+	case a > 0 && b > 0 && tenWords.at(toks, i+1).means == 100 && moneyWords.at(toks, i+3).means.scale >= 1e3:
+		n.grouped.mant = a*100 + b
+		return n, i + 3, true
+	case tenWords.at(toks, i).means == 100 && (i == 0 || toks[i-1].kind != number) && notOne.before(toks, i).len == 0 &&
+		digitWords.before(toks, i).len == 0 && moneyWords.at(toks, i+1).means.scale >= 1e3:
+		n.grouped.mant = 100
+		return n, i + 1, true
+	}
+	return n, i, false
 }
 
 func badNumeral(n numeral) string {
@@ -119,7 +152,7 @@ func (a *amount) head(toks []token, next int, n numeral) int {
 
 	for range 2 { // 2 nghìn tỷ
 		w := moneyWords.at(toks, next)
-		if w.len == 0 || a.explicit && w.means.scale <= a.scale {
+		if w.len == 0 || notMoney.at(toks, next).exact || a.explicit && w.means.scale <= a.scale {
 			break
 		}
 		a.explicit, a.scale = true, w.means.scale

@@ -1,6 +1,11 @@
 package answer
 
-import "danvan/store"
+import (
+	"slices"
+	"strings"
+
+	"danvan/store"
+)
 
 // Count reads a text as one number of something, with or without saying of what:
 // what every parser of the package reads numbers with.
@@ -30,7 +35,7 @@ func Count(text string) (Reading[store.Decimal], error) {
 		}
 	}
 	for i := range l.toks {
-		if c := countAt(l.toks, i); c.ok && len(l.figures) == 0 {
+		if c := countAt(l.toks, i); c.ok && numbers == 0 && l.toks[i].kind != sign && !isOrdinal(l.toks, i) {
 			add(c.grouped)
 			r.Confirm, bare = c.doubt || vagueWords.before(l.toks, i).len > 0, true
 			break
@@ -43,4 +48,29 @@ func Count(text string) (Reading[store.Decimal], error) {
 	_, letters := withDigits(text)
 	r.Confirm = r.Confirm || len(r.Values) > 1 || l.doubt && !bare || letters
 	return r, nil
+}
+
+// Lost lists the numbers of a text of results that are neither part of what is
+// found, nor listed beside it, nor marked in the question, by what is shown.
+func Lost(text string) []string {
+	l := list(text, false)
+	aside, marked := strings.Join(l.aside(), "\n"), l.marked()
+	var lost []string
+	for i := range l.toks {
+		t := l.toks[i]
+		if t.kind != number {
+			continue
+		}
+		k := slices.IndexFunc(l.figures, func(f figure) bool { return f.from <= i && i < f.to })
+		typed := l.text[t.at:t.end]
+		switch {
+		case k < 0:
+			lost = append(lost, typed)
+		case l.figures[k].counts(), l.figures[k].kind == naming && l.isItem(l.figures[k].from):
+		case l.figures[k].doubt && !strings.HasPrefix(marked, "… ") && !strings.Contains(marked, typed),
+			!l.figures[k].doubt && !strings.Contains(aside, typed):
+			lost = append(lost, typed)
+		}
+	}
+	return lost
 }

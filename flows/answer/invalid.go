@@ -21,6 +21,7 @@ func (e *Invalid) Error() string { return "answer not understood: " + e.Key }
 type Reading[T any] struct {
 	Values  []T
 	Confirm bool
+	Marked  string // the text as typed, what is in doubt between « and »; "" where nothing is marked
 }
 
 // The keys of refusals.

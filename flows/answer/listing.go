@@ -9,6 +9,7 @@ import (
 
 // listing is what a text holds.
 type listing struct {
+	text    string // as typed
 	toks    []token
 	figures []figure // every number of the text, in order
 	items   []item   // what counts
@@ -31,6 +32,9 @@ type figure struct {
 	per      []token // what it is the share of
 	parts    []int   // the figures that it is the total of
 	label    *share
+	doubt    bool // it is asked about
+	worked   bool // its product is worked out
+	shared   bool // it is a part that is found beside its total
 }
 
 type figureKind uint8
@@ -57,8 +61,9 @@ const (
 // list reads all figures of a text, in linear time. A target is told in words
 // that of results say that they are not there yet.
 func list(text string, target bool) *listing {
-	text, letters := withDigits(Clean(text))
-	l := &listing{toks: joinThousands(mended(scan(text))), doubt: letters, target: target}
+	typed := plain(text)
+	digits, letters := withDigits(typed)
+	l := &listing{text: typed, toks: joinThousands(mended(scan(digits))), doubt: letters, target: target}
 	quoted := false
 	for i := 0; i < len(l.toks); {
 		if l.toks[i].is("\"", "“", "”") {
@@ -78,9 +83,27 @@ func list(text string, target bool) *listing {
 		l.crossed()
 		l.total()
 		l.multiply()
+		l.slight()
 	}
+
 	l.settle()
+	for i := range l.figures {
+		f := &l.figures[i]
+		from, to := l.bounds(f)
+		f.doubt = f.doubt || letters && typed[from:to] != digits[from:to]
+		l.doubt = l.doubt || f.doubt
+	}
 	return l
+}
+
+// bounds is where a figure stands in the text.
+func (l *listing) bounds(f *figure) (from, to int) { return l.toks[f.from].at, l.toks[f.to-1].end }
+
+// ask makes a doubt of figures.
+func (l *listing) ask(figures ...int) {
+	for _, k := range figures {
+		l.figures[k].doubt = true
+	}
 }
 
 // closes reports whether a mark of quotation that opens at i is closed soon:
@@ -135,7 +158,7 @@ func (l *listing) figure(i int, quoted bool) int {
 // skip measures what is no quantity: a date, a document, a time, an ordinal.
 func (l *listing) skip(i int) int {
 	t := l.toks
-	glued := i > 0 && !t[i].gap && t[i-1].kind == word && len(t[i-1].fold) < 3 && !dims.at(t, i-1).exact
+	glued := i > 0 && !t[i].gap && t[i-1].kind == word && len(t[i-1].fold) < 3 && !t[i-1].is("x") && !dims.at(t, i-1).exact
 	switch n := max(dateLen(t, i), clockLen(t, i), phoneLen(t, i)); {
 	case n > 0:
 		return n
@@ -199,7 +222,7 @@ func (l *listing) settle() {
 		case f.kind == naming, f.kind == spanning:
 			continue
 		case f.kind == unlabeled:
-			l.doubt = l.doubt || f.role == counting
+			f.doubt = f.doubt || f.role == counting
 			if l.bare == "" && f.role == counting {
 				l.bare = l.toks[f.from].text
 			}
@@ -210,6 +233,7 @@ func (l *listing) settle() {
 
 		it := l.item(f)
 		it.basis = f.basis
+		f.doubt = f.doubt || it.confirm || len(it.may) > 1
 		switch {
 		case len(it.may) == 0:
 		case f.kind == money && l.divided(f):
@@ -235,7 +259,7 @@ func (l *listing) shareOut(f *figure) []item {
 	var out []item
 	for _, k := range f.parts {
 		it := l.item(&l.figures[k])
-		it.basis = f.basis
+		it.basis, l.figures[k].shared = f.basis, true
 		out = append(out, it)
 	}
 	rest := store.Money{VND: f.value() - l.sum(f.parts), Qualifier: f.amount.qualifier, Total: true}

@@ -19,14 +19,14 @@ import (
 // operators who read back what they typed (Patnaik 2009).
 const (
 	mostSilent   = 0.45 // percent of all values
-	leastTaken   = 84.0 // percent of those that a competent reader understands
+	leastTaken   = 95.0 // percent of those that a competent reader understands
 	corpusValues = 1000
 )
 
 // What holds for the second set.
 const (
-	freshSilent = 7.0
-	freshTaken  = 70.0
+	freshSilent = 0.5
+	freshTaken  = 93.0
 )
 
 // verdict is what came of a typed value.
@@ -105,6 +105,9 @@ func (s *score) add(t *testing.T, kind, text, meaning string, today store.Date) 
 	}
 	s.values++
 	v, got := judge(text, meaning, today)
+	if r, err := answer.Results(text); v == asked && err == nil {
+		got += "\t" + r.Marked
+	}
 	unclear := strings.HasPrefix(meaning, "ASK")
 	if !unclear {
 		s.clear++

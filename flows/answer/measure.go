@@ -19,8 +19,7 @@ type measure struct {
 	certain   bool
 	ends      []decimal // the other end of 12-15 km
 	thing     string
-	labour    bool   // công is work, not land
-	maybe     string // what it may be of, too
+	labour    bool // công is work, not land
 	key       string
 }
 
@@ -91,7 +90,9 @@ func (m *measure) second(toks []token, next int) (int, token) {
 // unitAt finds the unit of measure after the number, or before it in a list
 // like "số hộ: 42".
 func (m *measure) unitAt(toks []token, next int) (int, bool) {
-	if u, ok := labelBefore(toks, m.from); ok {
+	own := metrics.at(toks, next)
+	if u, ok := labelBefore(toks, m.from); ok && (own.len == 0 || own.means.key == otherMetric ||
+		next+own.len < len(toks) && toks[next+own.len].is(":", "=")) {
 		m.unit, m.certain = u, u.prose
 		return next, true
 	}
@@ -106,9 +107,15 @@ func (m *measure) unitAt(toks []token, next int) (int, bool) {
 		return next + f.len, true
 	}
 
+	if f := metrics.at(toks, next+1); next < len(toks) && toks[next].is("(") && f.len > 0 && next+1+f.len < len(toks) &&
+		toks[next+1+f.len].is(")") && f.means.local == fixed { // 1150 (m)
+		m.unit = f.means
+		return next + f.len + 2, true
+	}
+
 	m.unit = metric{key: otherMetric, milli: 1000}
 	bottles := moneyWords.at(toks, next).means.slang && nameLen(toks[next:]) > 1 // 20 chai dầu ăn
-	if spanWords.at(toks, next).len > 0 || moneyWords.at(toks, next).len > 0 && !bottles {
+	if spanWords.at(toks, next).len > 0 || moneyWords.at(toks, next).len > 0 && !bottles && !notMoney.at(toks, next).exact {
 		return next, false
 	}
 
@@ -127,8 +134,13 @@ func (m *measure) unitAt(toks []token, next int) (int, bool) {
 // follow, else the first three (hố thu gom, bình chữa cháy).
 func nameLen(toks []token) int {
 	const most, usual = 5, 3
+	ends := func(n int) bool {
+		toneless := toks[n].tone == "" && toks[n].is("va", "cho", "cua", "voi", "gop")
+		next := n > 0 && (dims.at(toks, n).exact || verbs.at(toks, n).exact)
+		return toks[n].kind != word || toneless || next || stopWords.at(toks, n).exact || bases.at(toks, n).exact
+	}
 	n := 0
-	for n < len(toks) && n <= most && toks[n].kind == word && !stopWords.at(toks, n).exact && !bases.at(toks, n).exact {
+	for n < len(toks) && n <= most && !ends(n) {
 		n++
 	}
 	if n > most {
@@ -146,7 +158,10 @@ func labelBefore(toks []token, i int) (metric, bool) {
 	for n := min(4, i-1); n > 0; n-- {
 		start := i - 1 - n
 		begins := start == 0 || toks[start-1].ends() || toks[start-1].kind == number || toks[start-1].is("so", "-", "+")
-		if f := metrics.at(toks, start); begins && f.len == n && f.means.key != otherMetric {
+		f := metrics.at(toks, start)
+		named := f.len < n && slices.Contains([]string{"m2", "m", "kg"}, f.means.key) && // m2 đất hiến = 1200
+			!slices.ContainsFunc(toks[start:i-1], func(t token) bool { return t.kind != word })
+		if begins && (f.len == n || named) && f.len > 0 && f.means.key != otherMetric {
 			return f.means, true
 		}
 	}
@@ -256,12 +271,6 @@ func (m *measure) item() item {
 		m.add(&it, "workday", m.readings[0], 1000)
 	}
 
-	if m.maybe != "" {
-		for _, e := range it.may {
-			e.amount.Thing = m.maybe
-			it.may = append([]either{e}, it.may...)
-		}
-	}
 	it.may = distinct(it.may)
 	return it
 }

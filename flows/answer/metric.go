@@ -71,7 +71,7 @@ var metrics = newLexicon([]entry[metric]{
 	{"người, người dân, nhân khẩu, khẩu, cán bộ, chiến sĩ, lao động, đồng chí, đ/c, cán bộ chiến sĩ, " +
 		"cán bộ chiến sỹ, chiến sỹ, =em, =cụ, =chị, chị em, công nhân, công chức, viên chức, tình nguyện viên, tnv, thầy cô, cô giáo, " +
 		"giáo viên, phụ nữ, thanh niên, người cao tuổi, =nữ, tài xế, =dân, bà con, đối tượng, lđ, gv, dân quân, " +
-		"giáo dân", counted("person")},
+		"giáo dân, diễn viên, vận động viên, bác sĩ, y bác sĩ, dân công, người khuyết tật, hộ lý", counted("person")},
 	{"lượt, lượt người, lượt hộ, lượt công dân, lượt hội viên, lượt học sinh, lượt hs, lượt đoàn viên, lượt bà con", counted("turn")},
 	{"căn nhà, căn, ngôi nhà, nhà, nhà đại đoàn kết, nhà tình thương, nhà tình nghĩa, " +
 		"căn nhà đại đoàn kết, căn nhà tình nghĩa, căn nhà tình thương, nhà tạm, căn nhà tạm", counted("house")},
@@ -94,7 +94,8 @@ var metrics = newLexicon([]entry[metric]{
 	{"cây cầu, cây vàng, cây nước, lượt xe, vụ lúa, vụ mùa, nhà vệ sinh, nhà văn hóa, nhà vườn, nhà máy, " +
 		"nhà trường, nhà nước, nhóm máu, tổ ong, tổ dân phố, tổ hợp tác, tổ chức, tổ hợp, căn hộ, căn cước, hộ chiếu, " +
 		"công ty, công an, công đoàn, công đoàn cơ sở, hộ kinh doanh, cụ thể, " +
-		"em bé, dân tộc, dân cư, dân phòng", metric{key: otherMetric, milli: 1000, whole: true}},
+		"em bé, dân tộc, dân cư, dân phòng, khẩu súng, khẩu pháo, khẩu hiệu, " +
+		"khẩu phần", metric{key: otherMetric, milli: 1000, whole: true}},
 	{"m3, mét khối, m khối, km3, khối, lít", metric{key: otherMetric, milli: 1000}},
 	{"trẻ mầm non, trẻ mẫu giáo", counted("learner")},
 })

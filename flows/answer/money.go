@@ -11,6 +11,7 @@ import (
 var vagueWords = newLexicon([]entry[bool]{
 	{"vài, vài ba, mấy, nhiều, một số, một ít, một vài, dăm, dăm ba, ít ít, kha khá, vô số, rất nhiều", true},
 	{"hàng chục, hàng trăm, hàng nghìn, hàng ngàn, hàng triệu, hàng tỷ, bạc triệu, bạc tỷ, tiền triệu, tiền tỷ", true},
+	{"đá dăm, rải dăm", false},
 	{"không rõ, chưa rõ, chưa biết, không nhớ, đủ, tùy, tùy tâm", true},
 })
 
@@ -19,6 +20,7 @@ var foreignMoney = newLexicon([]entry[bool]{{"usd, $, đô, đô la, đôla, eur
 // nothing are words for no money at all.
 var nothing = newLexicon([]entry[bool]{
 	{"không có, không có gì, chưa có, không tốn, không, ko, k, miễn phí, ko có, k có, kg có, hông có, hông, hổng, hổng có, " +
+		"không mất, ko mất, không hết, " +
 		"không sử dụng, không dùng, không phát sinh, không cần, không tốn kém, ko tốn, hổng tốn, không nhận", true},
 })
 
@@ -305,6 +307,7 @@ func combine(toks []token, sums []amount) Reading[store.Money] {
 		r.Values = []store.Money{{VND: biggest}}
 	case joined:
 		r.Values = []store.Money{{VND: total}}
+		r.Confirm = slices.ContainsFunc(sums[1:], func(a amount) bool { return !toks[a.from-1].is("+") || a.confirm })
 	}
 
 	r.Values = distinct(r.Values)

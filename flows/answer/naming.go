@@ -13,6 +13,9 @@ func isOrdinal(toks []token, i int) bool {
 		return false
 	}
 	if f := calendarWord.before(toks, i); f.len > 0 {
+		if toks[i-1].is("thu") && counts(toks, i+1) {
+			return false // thu 6 tạ nhựa
+		}
 		n := readNumeral(toks[i].fold)
 		return n.grouped.whole() && (n.grouped.less(32) || !n.grouped.less(1990) && n.grouped.less(2100))
 	}

@@ -148,11 +148,13 @@ func joinThousands(toks []token) []token {
 	for i := 0; i < len(toks); {
 		t := toks[i]
 		j := i + 1
-		if t.kind == number && len(t.fold) <= 3 && calendarWord.before(toks, i).len == 0 {
+		if t.kind == number && len(t.fold) <= 3 && calendarWord.before(toks, i).len == 0 &&
+			ordinalWord.before(toks, i).len == 0 {
 			for j < len(toks) && toks[j].kind == number && len(toks[j].fold) == 3 &&
 				isDigits(toks[j].fold) && toks[j].gap {
 				t.text += " " + toks[j].text
 				t.fold += " " + toks[j].fold
+				t.end = toks[j].end
 				j++
 			}
 		}

@@ -17,8 +17,10 @@ func MoneyParts(text string) (Reading[[]store.Money], error) {
 	if err == nil && len(r.Values) == 1 && !r.Confirm || isKey(err, moneyZero) {
 		return r, err
 	}
-	if one, ok := sureSums(text); ok {
-		return Reading[[]store.Money]{Values: [][]store.Money{one}}, nil
+	for _, sure := range []func(string) ([]store.Money, bool){sureSums, sharedSum} {
+		if one, ok := sure(text); ok {
+			return Reading[[]store.Money]{Values: [][]store.Money{one}}, nil
+		}
 	}
 	return r, err
 }
@@ -102,7 +104,7 @@ func partsOf(typed string) (Reading[[]store.Money], error) {
 	}
 
 	p.doubt = p.doubt || letters || remainder(toks) || len(notes) > 0 && strings.ContainsAny(strings.Join(notes, ""), "0123456789%")
-	p.settleUnits()
+	p.settleUnits(toldUnit(scan(text)))
 	r, err := p.read(text)
 	for _, parts := range r.Values {
 		for i := range parts {
@@ -135,6 +137,18 @@ func isLabel(toks []token) bool {
 	return len(toks) > 0 && shares.at(toks, 0).len == len(toks)
 }
 
+// toldUnit is the unit that a text tells for all its sums, 0 without one: (ĐVT:
+// triệu đồng).
+func toldUnit(toks []token) int64 {
+	for i := range toks {
+		w := moneyWords.at(toks, i)
+		if w.len > 0 && w.means.scale > 1 && i > 0 && (toks[i-1].is("(") || toks[i-1].is(":") && i > 1 && toks[i-2].is("dvt", "tinh")) {
+			return w.means.scale
+		}
+	}
+	return 0
+}
+
 // isUnit reports whether words name the unit of all sums: (ĐVT: triệu đồng).
 func isUnit(toks []token) bool {
 	for len(toks) > 0 && toks[0].is("dvt", "don", "vi", "tinh", ":") {
@@ -163,6 +177,9 @@ type partition struct {
 	named  bool     // whether any sum belongs to a part
 	within bool     // the text says that a total comes before its parts
 	doubt  bool
+	// guessed says that a sum has the unit of another, or a likely one: in doubt
+	// unless the parts add up.
+	guessed bool
 }
 
 // newPartition gives every sum its label. Where no comma decides, labels stand
@@ -177,7 +194,7 @@ func newPartition(toks []token, sums, plain []amount) partition {
 		}
 	}
 
-	p.doubt = len(p.sums) < len(sums)+len(plain)
+	p.doubt = slices.ContainsFunc(plain, func(a amount) bool { return counts(toks, a.to) && a.bare.grouped != decimal{mant: 1} })
 	slices.SortFunc(p.sums, func(a, b amount) int { return a.from - b.from })
 	if len(p.sums) == 0 {
 		return p
@@ -222,8 +239,11 @@ func splitGap(gap []token, leading bool) (own, next []token) {
 
 // settleUnits gives numbers without a unit that of the others: "dân góp 85, DN
 // 120 triệu". Where none has one, it may be triệu or nghìn.
-func (p *partition) settleUnits() {
+func (p *partition) settleUnits(told int64) {
 	scales := []int64{1_000_000, 1_000}
+	if told > 0 {
+		scales = []int64{told}
+	}
 	for _, a := range p.sums {
 		if a.explicit && a.scale > 1 {
 			scales = []int64{a.scale}
@@ -237,12 +257,13 @@ func (p *partition) settleUnits() {
 			continue
 		}
 
-		p.doubt = true
 		a.values = nil
 		if !a.bare.grouped.less(1_000_000) {
 			a.add(a.bare.grouped.times(1))
 			continue
 		}
+
+		p.guessed = p.guessed || told == 0
 
 		for _, scale := range scales {
 			a.add(moneyReadings(a.bare, scale)[0].times(scale))
@@ -266,7 +287,7 @@ func (p *partition) read(text string) (Reading[[]store.Money], error) {
 		if err != nil {
 			return Reading[[]store.Money]{}, err
 		}
-		r.Confirm = r.Confirm || s.doubt
+		r.Confirm = r.Confirm || s.doubt || p.guessed && !s.closes
 		r.Values = append(r.Values, s.readings(p.within)...)
 	}
 
@@ -281,7 +302,9 @@ type division struct {
 	loose []store.Money // without a label
 	total store.Money   // zero: none
 	told  bool          // a total was told with the parts
-	doubt bool
+	// closes says that the parts come to the total that was told.
+	closes bool
+	doubt  bool
 }
 
 // split takes the nth value of every sum and holds the parts against a total.
@@ -323,6 +346,7 @@ func (p *partition) split(text string, n int) (division, error) {
 	}
 
 	d.doubt = d.doubt || len(d.loose) > 0 && !p.within || d.told && !p.within && len(d.parts) > 1 && d.total.VND != d.sum+all
+	d.closes = d.told && d.total.VND == d.sum+all
 	d.total.VND -= min(all, d.total.VND)
 	return d, nil
 }

@@ -14,6 +14,9 @@ const (
 type Found struct {
 	Amounts []store.Quantity
 	Money   []store.Money
+	// Aside is what the text says with other numbers, as typed: a width, a part
+	// of a total that is told, what is not done yet, the number of a hamlet.
+	Aside []string
 }
 
 // Results reads the figures of a result or a target: "thêm 350 m đường; 1.850
@@ -43,7 +46,16 @@ func Results(text string) (Reading[Found], error) {
 		bases[metric] = it.basis
 	}
 
+	for i := range l.figures {
+		f := &l.figures[i]
+		f.doubt = f.doubt || f.counts() && f.basis != "" && f.basis != items[0].basis && len(items) < len(l.items)
+	}
+
 	r.Values = combinations(items)
+	r.Marked = l.marked()
+	for i := range r.Values {
+		r.Values[i].Aside = l.aside()
+	}
 	return r, nil
 }
 

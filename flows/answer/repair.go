@@ -56,7 +56,7 @@ func mended(toks []token) []token {
 			out = append(out, t)
 			continue
 		}
-		glued := !t.gap || i+1 < len(toks) && !toks[i+1].gap && toks[i+1].kind == number
+		glued := !t.gap && i > 0 && toks[i-1].kind == number || i+1 < len(toks) && !toks[i+1].gap && toks[i+1].kind == number
 		out = append(out, mend(t, glued)...)
 	}
 	return out
@@ -71,12 +71,16 @@ func mend(t token, glued bool) []token {
 		}
 		fold, tone := foldWord(s)
 		if vocabulary()[cmp.Or(tone, fold)] {
-			return []token{{kind: word, text: s, fold: fold, tone: tone, gap: t.gap}}
+			return []token{{kind: word, text: s, fold: fold, tone: tone, gap: t.gap, at: t.at, end: t.end}}
 		}
 	}
+
 	if glued || len(t.fold) > 7 {
 		if parts := split(t.text); parts != nil {
 			parts[0].gap = t.gap
+			for i := range parts {
+				parts[i].at, parts[i].end = t.at, t.end
+			}
 			return parts
 		}
 	}
@@ -96,27 +100,31 @@ func undoubled(s string) string {
 	return ""
 }
 
-// split cuts a word into words that are known, the longest first.
+// split cuts a word into words that are known, the longest first. One letter
+// is a word only at the beginning: 1150mđường.
 func split(s string) []token {
-	r := []rune(s)
-	var out []token
-	for len(r) > 0 {
-		n := min(len(r), 8)
-		for ; n > 0; n-- {
-			if fold, tone := foldWord(string(r[:n])); vocabulary()[fold] && (n > 1 || len(out) == 0) {
-				out = append(out, token{kind: word, text: string(r[:n]), fold: fold, tone: tone, gap: true})
-				break
-			}
-		}
-		if n == 0 {
-			return nil
-		}
-		r = r[n:]
-	}
-	if len(out) < 2 {
+	parts := splitRest([]rune(s), true)
+	if len(parts) < 2 {
 		return nil
 	}
-	return out
+	return parts
+}
+
+func splitRest(r []rune, first bool) []token {
+	for n := min(len(r), 8); n > 0; n-- {
+		fold, tone := foldWord(string(r[:n]))
+		if !vocabulary()[cmp.Or(tone, fold)] || n == 1 && !first {
+			continue
+		}
+		head := token{kind: word, text: string(r[:n]), fold: fold, tone: tone, gap: true}
+		if n == len(r) {
+			return []token{head}
+		}
+		if tail := splitRest(r[n:], false); tail != nil {
+			return append([]token{head}, tail...)
+		}
+	}
+	return nil
 }
 
 // telexMarks are the keys of Telex behind a letter, as combining characters.

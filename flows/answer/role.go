@@ -82,6 +82,9 @@ func (l *listing) judge() {
 	for k := range l.figures {
 		f := &l.figures[k]
 		left, right := l.before(k), l.after(k)
+		if g := l.figures[max(k-1, 0)]; k > 0 && g.kind == unlabeled && len(left) == 1 && left[0].is("-") {
+			left = l.before(k - 1) // lợi nhuận 80-100 triệu
+		}
 		if heading, is := l.heading(k); is {
 			hold = heading
 		}
@@ -107,7 +110,7 @@ func (l *listing) judge() {
 			l.figures[k-1].role = f.role // 80-100 triệu/ha
 		}
 		if f.role == counting && f.kind != spanning {
-			l.doubt = l.doubt || l.puzzles(k, left, right)
+			f.doubt = f.doubt || l.puzzles(k, left, right)
 		}
 	}
 }
@@ -163,6 +166,8 @@ func (l *listing) role(k int, left, right []token) role {
 		return describes
 	case l.change(k, left):
 		return describes
+	case l.corrected(k), has(extremes, left), k > 0 && has(extremes, l.before(k-1)) && has(qualifiers, left):
+		return describes
 	case has(past, left) || has(past, right[:min(len(right), 2)]):
 		return describes
 
@@ -176,6 +181,11 @@ func (l *listing) role(k int, left, right []token) role {
 		return undone
 	}
 	return counting
+}
+
+// corrected reports whether the figure is taken back: không phải 350m mà là 530m.
+func (l *listing) corrected(k int) bool {
+	return k+1 < len(l.figures) && leads(notThis, l.before(k)).len > 0 && leads(butThat, l.before(k+1)).len > 0
 }
 
 // goesOn reports whether a figure belongs to the statement that what is before
@@ -196,17 +206,22 @@ func (l *listing) puzzles(k int, left, right []token) bool {
 	}
 	toneless := len(before) > 0 && before[len(before)-1].is("con") && before[len(before)-1].tone == ""
 	switch {
+	case k > 0 && l.corrected(k-1), f.kind == quantity && f.measure.unit.key == "household" && l.toks[f.to-1].is("ngheo"):
+		return false // giảm 12 hộ nghèo
 	case has(puzzling, left[max(0, len(left)-4):]), has(puzzling, right), has(puzzling, l.toks[f.from:f.to]),
 		has(around, left), toneless:
 		return true
-	case vagueWords.before(l.toks, f.from).len > 0:
+	case vagueWords.before(l.toks, f.from).means:
 		return true
+
+	case has(aboveAll, left):
+		return !l.isWithin(k)
 	case len(left) == 1 && left[0].is("trong") && left[0].tone == "" && len(right) > 0 && right[0].is("co"):
 		return true // trong 42 hộ có 15 hộ nghèo
 	case f.kind == quantity && f.measure.unit.key == "m" && len(right) > 0 && right[0].is("dat"):
 		return true // metres of land are a length, or m²
 	case f.kind == quantity && k > 0 && l.figures[k-1].kind == quantity && l.figures[k-1].to == f.from &&
-		f.measure.counts() && l.figures[k-1].measure.counts():
+		f.measure.counts() && l.figures[k-1].measure.counts() && l.figures[k-1].measure.unit.key != "group":
 		return true // 1 hộ 1 bình
 
 	case f.kind == quantity && misspelt(f.measure.word):
@@ -340,12 +355,16 @@ func (l *listing) dimension(k int, left, right []token) bool {
 		return l.times(k)
 	}
 
-	if d := dims.at(right, 0); d.len > 0 && d.len == len(right) && f.measure.unit.key == "m" && l.endsAt(f.to+d.len) {
+	if d := dims.at(right, 0); d.len > 0 && (d.exact || !right[0].is("day")) && d.len == len(right) && f.measure.unit.key == "m" &&
+		l.endsAt(f.to+d.len) {
+		return true
+	}
+	if strings.HasPrefix(Fold(f.measure.word), "cho ngoi") {
 		return true
 	}
 	small := f.measure.unit.milli > 1 && f.measure.unit.milli < 1000
 	litres := f.measure.unit.key == otherMetric && l.toks[min(f.from+1, len(l.toks)-1)].is("lit", "w", "mm", "kw", "m3")
-	return small || litres && k > 0 && l.figures[k-1].to+len(left) == f.from || l.times(k)
+	return small || litres && has(containers, left) || litres && k > 0 && l.figures[k-1].to+len(left) == f.from || l.times(k)
 }
 
 // endsAt reports whether no number stands at i.
@@ -388,19 +407,19 @@ func (l *listing) change(k int, left []token) bool {
 	if f.kind != quantity {
 		return false
 	}
-	first := leads(fromWords, left).len > 0 && k+1 < len(l.figures) && leads(toWords, l.before(k+1)).len > 0
-	second := leads(toWords, left).len > 0 && k > 0 && leads(fromWords, l.before(k-1)).len > 0
+	first := leads(fromWords, left).len > 0 && k+1 < len(l.figures) && leads(toWords, l.before(k+1)).means
+	second := leads(toWords, left).means && k > 0 && leads(fromWords, l.before(k-1)).len > 0
 	at := k
 	switch {
 	case !first && !second:
-		l.doubt = l.doubt || leads(fromWords, left).len > 0 || leads(toWords, left).len > 0 && !f.measure.counts()
+		f.doubt = f.doubt || leads(fromWords, left).len > 0 || leads(toWords, left).means && !f.measure.counts()
 		return false
 	case second:
 		at = k - 1
 	}
 	percent := l.figures[at].measure.unit.key == "percent"
 	if !percent && !has(widens, l.toks[l.sentence(l.figures[at].from):l.figures[at].from]) {
-		l.doubt = true
+		f.doubt = true
 	}
 	return true
 }
@@ -419,7 +438,8 @@ func (l *listing) share(k int, left, right []token) bool {
 		}
 	}
 	for i := range min(len(right), 4) {
-		if i+1 < len(right) && (every.at(right, i).len > 0 || right[i].is("/") && spanWords.at(right, i+1).len > 0) {
+		if i+1 < len(right) && (every.at(right, i).len > 0 ||
+			right[i].is("/") && (spanWords.at(right, i+1).len > 0 || right[i+1].kind == word && !right[i].gap)) {
 			f.per = right[i+1:]
 			return true
 		}
@@ -551,7 +571,9 @@ func (l *listing) landOf(m *measure, f *figure, start, end int) {
 	case (behind || ahead) && l.givenLater(f):
 		m.thing, m.word = "land_given", "đất hiến"
 	case behind || ahead:
-		m.word, m.maybe = "đất", "land_given"
+		if m.word = "đất"; l.givers() {
+			m.thing, m.word = "land_given", "đất hiến"
+		}
 	case given && !before.weak:
 		m.thing, m.word = before.key, before.word
 	}
@@ -568,6 +590,13 @@ func (l *listing) givenLater(f *figure) bool {
 		}
 	}
 	return false
+}
+
+// givers reports whether the text counts those who may have given land.
+func (l *listing) givers() bool {
+	return slices.ContainsFunc(l.figures, func(f figure) bool {
+		return f.kind == quantity && slices.Contains([]string{"household", "person", "workday"}, f.measure.unit.key)
+	})
 }
 
 // work decides whether công is a day's work or a piece of land.
@@ -601,8 +630,11 @@ func (l *listing) piece(m *measure, f *figure, left []token) {
 		}
 		if n, ok := lastThing(pieces, l.toks, max(0, f.from-reach), f.from); ok && label == "" {
 			label = n.word
-			m.confirm = m.confirm || words[0].is("cot", "tru")
+			if g := l.lastCounted(l.at(f)); words[0].is("cot", "tru") && g >= 0 && l.figures[g].measure.thing == n.key {
+				label = "" // 25 bóng đèn, 54 cột
+			}
 		}
+
 		if label != "" {
 			m.word = label
 			words = scan(label)
@@ -655,6 +687,11 @@ var rooms = newLexicon([]entry[bool]{{"nhà, nhà văn hóa, nvh, phòng, trụ 
 func linear(m measure) bool {
 	w := scan(m.word)
 	return m.thing == "bridge" || len(w) > 0 && w[0].is("tuyen", "doan", "cay", "con", "nhanh") && has(long, w)
+}
+
+// at is which of the figures one is.
+func (l *listing) at(f *figure) int {
+	return slices.IndexFunc(l.figures, func(g figure) bool { return g.from == f.from })
 }
 
 func (l *listing) lastCounted(k int) int {

@@ -24,6 +24,8 @@ type token struct {
 	// hoà and hòa are the same; "" for a word typed without diacritics.
 	tone string
 	gap  bool // white space or the beginning stands before it
+	// at and end are where it stands in the text that was scanned, in bytes.
+	at, end int
 }
 
 func (t token) is(folds ...string) bool {
@@ -42,7 +44,7 @@ func (t token) ends() bool {
 
 // scan cuts a text into tokens, in linear time. A line end is a sign "\n".
 func scan(text string) []token {
-	s := narrow(squares.Replace(Clean(text)))
+	s := plain(text)
 	toks := make([]token, 0, len(s)/4+1)
 	gap := true
 	for i := 0; i < len(s); {
@@ -71,7 +73,7 @@ func scan(text string) []token {
 			}
 		}
 
-		t.text = s[i : i+n]
+		t.text, t.at, t.end = s[i:i+n], i, i+n
 		toks = append(toks, t)
 		i += n
 		gap = r == '\n'
@@ -79,6 +81,9 @@ func scan(text string) []token {
 
 	return toks
 }
+
+// plain is a text as it is scanned.
+func plain(text string) string { return narrow(squares.Replace(Clean(text))) }
 
 // squares writes units that are one character as words.
 var squares = strings.NewReplacer("㎡", "m²", "㎥", "m³", "㎞", "km", "㎏", "kg")

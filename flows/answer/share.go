@@ -37,6 +37,12 @@ var shares = newLexicon([]entry[share]{
 	{"tổng, tổng cộng, tổng số, tổng kinh phí, tổng giá trị, tổng số tiền, tổng trị giá, tất cả, tkp, tổng kp", share{total: true}},
 })
 
+// levels are units that stand alone for their budgets: ngân sách tỉnh 1 tỷ, xã
+// 200 triệu.
+var levels = newLexicon([]entry[bool]{
+	{"=xã, =tỉnh, =phường, =huyện, trung ương, =tw, xã cấp, tỉnh cấp, huyện cấp, huyện cũ cấp, phường cấp, xã chi, xã cho", true},
+})
+
 // labelIn finds the label nearest to a sum, which stands behind the words or
 // before them. In kind is in kind, whoever gave it.
 func labelIn(toks []token, behind bool) *share {
@@ -53,5 +59,11 @@ func labelIn(toks []token, behind bool) *share {
 		}
 	}
 
+	for len(toks) > 0 && toks[0].kind == sign {
+		toks = toks[1:]
+	}
+	if f := levels.at(toks, 0); label == nil && behind && f.len > 0 && f.len == len(toks) {
+		return &share{part: store.Budget}
+	}
 	return label
 }

@@ -22,6 +22,23 @@ func (l *listing) total() {
 	}
 }
 
+// slight asks about a length that is tiny beside another of the same thing: it
+// may be a width that is named in a way that is not known.
+func (l *listing) slight() {
+	var most int64
+	for k := range l.figures {
+		if f := &l.figures[k]; f.role == counting && f.class() == "m" {
+			most = max(most, f.value())
+		}
+	}
+	for k := range l.figures {
+		f := &l.figures[k]
+		if f.role == counting && f.class() == "m" && f.value() <= 8000 && f.value() <= most/20 && f.measure.thing != "bridge" {
+			f.doubt = true
+		}
+	}
+}
+
 // within takes the figures from the kth on, which stand in brackets or behind
 // "trong đó", as parts of the total before them.
 func (l *listing) within(k int) {
@@ -31,7 +48,7 @@ func (l *listing) within(k int) {
 		t--
 	}
 	if t < 0 {
-		l.aside(k)
+		l.remark(k)
 		return
 	}
 
@@ -56,9 +73,9 @@ func (l *listing) groupEnd(k int) int {
 	return len(l.toks)
 }
 
-// aside takes what stands in brackets and is of another kind than what is
+// remark takes what stands in brackets and is of another kind than what is
 // before it as a remark: 35 hộ (128 khẩu), 1 tổ 9 người (5 lương, 4 giáo).
-func (l *listing) aside(k int) {
+func (l *listing) remark(k int) {
 	at := l.bracket(k)
 	if at < 0 || k == 0 || l.figures[k-1].to > at || l.figures[k-1].role != counting || l.figures[k-1].kind != quantity {
 		return
@@ -67,6 +84,32 @@ func (l *listing) aside(k int) {
 	if l.toks[f.to-1].is("khau") && g.measure.unit.key == "household" {
 		f.role = describes
 	}
+
+	var parts []int
+	for j, end := k, l.groupEnd(k); j < len(l.figures) && l.figures[j].from < end; j++ {
+		if l.figures[j].kind != quantity || l.figures[j].measure.unit.key != otherMetric {
+			return
+		}
+		parts = append(parts, j)
+	}
+	if len(parts) > 1 && l.sum(parts) == g.value() {
+		for _, j := range parts {
+			l.figures[j].role = inTotal
+		}
+	}
+}
+
+// isWithin takes a figure as a part of the one of its kind that was told before
+// it: đến nay 24 hộ, riêng tháng 11 được 6 hộ.
+func (l *listing) isWithin(k int) bool {
+	f := &l.figures[k]
+	for j := k - 1; j >= max(0, k-near); j-- {
+		if g := &l.figures[j]; g.role == counting && g.class() == f.class() && f.value() <= g.value() {
+			f.role = inTotal
+			return true
+		}
+	}
+	return false
 }
 
 // value is a figure's likeliest value, in thousandths or in đồng.
@@ -104,10 +147,12 @@ func (l *listing) divide(t int, parts []int, some bool) {
 		return
 	}
 	if sum > total.value() || sum < total.value() && !some && len(parts) > 1 {
-		l.doubt = true
+		l.ask(append(parts, t)...)
 	}
 	for _, k := range parts {
 		l.figures[k].role = inTotal
+		total.measure.thing = cmp.Or(total.measure.thing, l.figures[k].measure.thing)
+		total.measure.word = cmp.Or(total.measure.word, l.figures[k].measure.word)
 	}
 	total.parts = append(total.parts, parts...)
 }
@@ -142,7 +187,7 @@ func (l *listing) sumsUp(k int) {
 
 	switch sum := l.sum(parts); {
 	case sum != l.figures[k].value():
-		l.doubt = true
+		l.ask(append(parts, k)...)
 	case l.unlike(k, parts):
 		l.figures[k].role = describes
 	default:
@@ -158,7 +203,11 @@ func (l *listing) sumsUp(k int) {
 // announced takes what follows a total behind a colon as its parts.
 func (l *listing) announced(k int) {
 	f := &l.figures[k]
-	colon := f.to < len(l.toks) && l.toks[f.to].is(":")
+	to := f.to
+	for to < min(len(l.toks)-1, f.to+4) && l.toks[to].kind == word {
+		to++
+	}
+	colon := to < len(l.toks) && l.toks[to].is(":")
 	var parts []int
 	for j := k + 1; j < len(l.figures); j++ {
 		if l.figures[j].role == counting && l.figures[j].class() == f.class() {
@@ -176,26 +225,28 @@ func (l *listing) announced(k int) {
 func (l *listing) multiply() {
 	for k := range l.figures {
 		f := &l.figures[k]
-		if f.role != perOne || f.kind != quantity && f.kind != money {
+		if f.role != perOne || f.worked || f.kind != quantity && f.kind != money {
 			continue
 		}
 		switch c, ok := l.countOf(f.per); {
 		case len(f.per) > 2 && slices.ContainsFunc(f.per[1:], func(t token) bool { return t.is("/") }):
 			// 500 nghìn/tháng/cháu says nothing of the whole
 		case has(average, l.before(k)):
-			l.doubt = l.doubt || !l.tells(k)
+			f.doubt = f.doubt || !l.tells(k)
 
 		case ok:
 			l.productOf(f, &l.figures[c])
 		case f.kind == money && l.bracket(k) < 0 && spanWords.at(f.per, 0).len == 0:
-			l.doubt = true
+			f.doubt = true
 		case spanWords.at(f.per, 0).len > 0 && has(every, l.before(k)), f.kind == money && has(every, l.before(k)) && len(l.after(k)) > 1 &&
 			l.after(k)[0].is("/"):
 			// mỗi tuần 3 buổi; mỗi em 300k/tháng
 		case spanWords.at(f.per, 0).len > 0 && f.kind == quantity && !l.tells(k):
-			f.role, l.doubt = counting, true
+			if len(l.figures) == 1 || has(every, l.after(k)) {
+				f.role, f.doubt = counting, true
+			}
 		case !l.tells(k):
-			l.doubt = true
+			f.doubt = true
 		}
 	}
 }
@@ -212,21 +263,20 @@ func (l *listing) crossed() {
 		switch {
 		case a.kind == quantity && b.kind == money:
 			a, b = b, a
-		case b.kind == money, a.role == perOne && a.per != nil && false:
-			l.doubt = true
+		case b.kind == money:
+			l.ask(k, k+1)
 			continue
 
 		case a.kind == money, a.kind == quantity && a.measure.unit.key == "kg", a.role == perOne:
 		case b.kind == spanning && a.measure.unit.whole:
 			continue // 30 buổi x 15 phút
 		case a.kind == quantity && b.kind == quantity: // 25 cột đèn x 2 bóng
-			l.doubt = true
+			l.ask(k, k+1)
 			continue
 		default:
 			continue
 		}
-		a.role = perOne
-		a.per = nil
+		a.role, a.per, a.worked = perOne, nil, true
 		l.productOf(a, b)
 	}
 }
@@ -283,7 +333,7 @@ func (l *listing) productOf(f, c *figure) {
 
 	product := f.value() * (n / 1000)
 	if f.value() > 0 && product/f.value() != n/1000 {
-		l.doubt = true
+		f.doubt = true
 		return
 	}
 	told := false
@@ -294,7 +344,7 @@ func (l *listing) productOf(f, c *figure) {
 		}
 		told = true
 		if g.value() != product {
-			l.doubt = true
+			f.doubt, g.doubt, c.doubt = true, true, true
 		}
 	}
 	if told {

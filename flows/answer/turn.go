@@ -7,8 +7,12 @@ var dims = newLexicon([]entry[bool]{
 	{"rộng, bề rộng, chiều rộng, rộng bình quân, ngang, bề ngang, chiều ngang, cao, chiều cao, bề cao, dày, dầy, bề dày, " +
 		"chiều dày, độ dày, =sâu, chiều sâu, độ sâu, mặt đường, mặt, mặt cắt, bề mặt, mặt cầu, lòng đường, nền đường, đáy, " +
 		"rộng đáy, cách nhau, cách, cách nhà, khoảng cách, đường kính, phi, tải trọng, trọng tải, công suất, dung tích, " +
-		"kích thước, tiết diện, lùi, mỗi bên, r, d", true},
+		"kích thước, tiết diện, lùi, lùi vào, lùi cổng, mỗi bên, lòng, lòng mương, lòng kênh, lề, lề đường, vai đường, miệng, sâu thêm, " +
+		"rộng thêm, cao thêm, nâng cao, tôn cao, r, d", true},
 })
+
+// containers hold litres.
+var containers = newLexicon([]entry[bool]{{"bồn, bể, thùng, chai, can, bình, téc, lu", true}})
 
 // lengths stand before a length, which counts where something long is built
 // and describes anything else.
@@ -37,6 +41,15 @@ var (
 		{"mới đủ, mới được phép", false}})
 )
 
+// extremes stand before one of many, which is in their total.
+var extremes = newLexicon([]entry[bool]{{"nhiều nhất, cao nhất, lớn nhất, thấp nhất, nhỏ nhất, hộ ít nhất, có hộ", true}})
+
+// notThis and butThat are the ends of a correction: không phải 350m mà là 530m.
+var (
+	notThis = newLexicon([]entry[bool]{{"không phải, ko phải, chứ không phải", true}})
+	butThat = newLexicon([]entry[bool]{{"mà là", true}})
+)
+
 // past stands before what was there already.
 var past = newLexicon([]entry[bool]{
 	{"năm ngoái, năm trước, lần trước, kỳ trước, báo lần trước, trước đó, trước đây, =cũ, so với, " +
@@ -45,16 +58,18 @@ var past = newLexicon([]entry[bool]{
 
 // puzzling words make of a number what only a person can tell.
 var puzzling = newLexicon([]entry[bool]{
-	{"=nhầm, không phải, mà là, =thay, thay bằng, thay thế, =rút, rút lại, =giảm, nhiều nhất, cao nhất, không, " +
-		"=tùy, tùy tâm, =mượn, cho mượn, cho thuê, =trừ, =riêng, tối đa, =giạ, usd, $, đô la, =đô, chỗ ngồi", true},
-	{"không ngại, không tính, không kể, không dưới, không quá, đô thị, không gian, không khí", false},
+	{"=nhầm, không phải, mà là, =thay, thay bằng, thay thế, =rút, rút lại, =giảm, không, " +
+		"=tùy, tùy tâm, =mượn, cho mượn, cho thuê, =trừ, tối đa, =giạ, usd, $, đô la, =đô", true},
+	{"rút đơn, rút ngắn, rút kinh nghiệm, giảm nghèo, giảm hộ, không ngại, không tính, không kể, không dưới, " +
+		"không quá, đô thị, không gian, không khí", false},
 })
 
 // The ends of a change: mở rộng đường từ 3m lên 5m.
 var (
 	fromWords = newLexicon([]entry[bool]{{"=từ, tu", true}})
-	toWords   = newLexicon([]entry[bool]{{"lên, thành, xuống, xuống còn, lên thành, sang", true}})
-	widens    = newLexicon([]entry[bool]{{"mở rộng, rộng, nới rộng, mở", true}})
+	toWords   = newLexicon([]entry[bool]{{"lên, thành, xuống, xuống còn, lên thành, sang", true},
+		{"chiếu sáng, buổi sáng, thắp sáng, hoàn thành, trưởng thành", false}})
+	widens = newLexicon([]entry[bool]{{"mở rộng, rộng, nới rộng, mở", true}})
 )
 
 // beside stands before what something else is put along.
@@ -80,6 +95,9 @@ var totals = newLexicon([]entry[bool]{
 	{"tổng, tổng cộng, tổng số, cộng, tất cả, tổng chiều dài, tổng diện tích, tổng kinh phí, tổng trị giá, =, " +
 		"là, tổng giá trị, cộng lại, cả thảy, tkp, tổng số tiền, bằng, tổng kp, tổng chi phí, tổng thu", true},
 })
+
+// aboveAll stands before one part of what was told.
+var aboveAll = newLexicon([]entry[bool]{{"=riêng, trong đó riêng", true}})
 
 // partly stands before the parts of what was told, or some of it.
 var partly = newLexicon([]entry[bool]{{"trong đó, gồm, bao gồm, chia ra, cụ thể, trong đó có", true}})
