@@ -74,6 +74,26 @@ func FuzzQuantities(f *testing.F) {
 	})
 }
 
+func FuzzResults(f *testing.F) {
+	addSeeds(f)
+	for _, text := range []string{"mỗi hộ 10kg gạo, 30 hộ", "tổng 640m (ngõ 1: 240m; ngõ 3: 400m)", "từ 3m lên 5m, dài 450m", "2OO hộ", "1150mđường", "không phải 350m mà là 530m"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r, err := answer.Results(s)
+		checkReading(t, s, len(r.Values), r.Confirm, err)
+		covered(t, s)
+	})
+}
+
+func FuzzPhone(f *testing.F) {
+	addSeeds(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		r, err := answer.Phone(s)
+		checkReading(t, s, len(r.Values), r.Confirm, err)
+	})
+}
+
 func FuzzDay(f *testing.F) {
 	addSeeds(f)
 	f.Fuzz(func(t *testing.T, s string) {

@@ -7,57 +7,6 @@ import (
 	"danvan/store"
 )
 
-// listing is what a text holds.
-type listing struct {
-	text    string // as typed
-	toks    []token
-	figures []figure // every number of the text, in order
-	items   []item   // what counts
-	target  bool     // the text says what is hoped for
-	key     string   // why it cannot be, "" if it can
-	doubt   bool
-	bare    string // a number without a unit
-	basis   store.Basis
-}
-
-// figure is a number as it stands in a text, and what it does there.
-type figure struct {
-	from, to int
-	kind     figureKind
-	measure  measure
-	amount   amount
-	role     role
-	basis    store.Basis
-	span     string  // the word of time or order that it counts: "thang"
-	per      []token // what it is the share of
-	parts    []int   // the figures that it is the total of
-	label    *share
-	doubt    bool // it is asked about
-	worked   bool // its product is worked out
-	shared   bool // it is a part that is found beside its total
-}
-
-type figureKind uint8
-
-const (
-	naming    figureKind = iota // a day, a document, a telephone, ấp 3
-	quantity                    // a number of something
-	money                       // a sum
-	spanning                    // a time
-	unlabeled                   // a number by itself
-)
-
-// role is what a number does in its text: only what counts is ever summed.
-type role uint8
-
-const (
-	counting  role = iota
-	describes      // a dimension, a share, what was before
-	undone         // not done, lost, or only hoped for
-	inTotal        // a part of a total that is told as well
-	perOne         // the share of one: mỗi hộ 200 nghìn
-)
-
 // list reads all figures of a text, in linear time. A target is told in words
 // that of results say that they are not there yet.
 func list(text string, target bool) *listing {
@@ -94,16 +43,6 @@ func list(text string, target bool) *listing {
 		l.doubt = l.doubt || f.doubt
 	}
 	return l
-}
-
-// bounds is where a figure stands in the text.
-func (l *listing) bounds(f *figure) (from, to int) { return l.toks[f.from].at, l.toks[f.to-1].end }
-
-// ask makes a doubt of figures.
-func (l *listing) ask(figures ...int) {
-	for _, k := range figures {
-		l.figures[k].doubt = true
-	}
 }
 
 // closes reports whether a mark of quotation that opens at i is closed soon:

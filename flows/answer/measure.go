@@ -336,3 +336,6 @@ type item struct {
 	certain bool // good enough to be taken from prose
 	basis   store.Basis
 }
+
+// counts reports whether the measure is a number of things.
+func (m *measure) counts() bool { return m.unit.whole || m.unit.key == otherMetric }

@@ -235,33 +235,6 @@ func cutEdge(s Span, e edge, months int) Span {
 	return s
 }
 
-// moments finds the times in a text, in order, a few at most.
-func (c calendar) moments() []moment {
-	const most = 8
-	var out []moment
-	for i := 0; i < len(c.toks) && len(out) < most; {
-		if n := clockLen(c.toks, i); n > 0 {
-			i += n
-			continue
-		}
-		if w := weekdays.at(c.toks, i); c.span && w.len > 0 && !c.is(i, "t") && c.weekday(i).len == 0 {
-			i += w.len // every Friday
-			continue
-		}
-		m, ok := c.at(i)
-		if !ok {
-			i++
-			continue
-		}
-
-		m.at = i
-		out = append(out, m)
-		i += m.len
-	}
-
-	return out
-}
-
 // clockLen measures a time of the day, 0 if none stands at i: 17:30, 8h, 8 giờ 30.
 func clockLen(toks []token, i int) int {
 	if toks[i].kind != number || i+1 >= len(toks) {

@@ -70,8 +70,3 @@ func (l *listing) ahead(f *figure) int {
 	}
 	return 1
 }
-
-// counts reports whether the figure is part of what is found.
-func (f *figure) counts() bool {
-	return f.shared || f.role == counting && (f.kind == quantity || f.kind == money)
-}

@@ -106,3 +106,11 @@ var partly = newLexicon([]entry[bool]{{"trong đó, gồm, bao gồm, chia ra, c
 var around = newLexicon([]entry[bool]{
 	{"xã có, phường có, ấp có, thôn có, khóm có, bản có, chi bộ có, tổ có, khối có, toàn xã có, trong số, trong tổng số", true},
 })
+
+// verbs are what is done to things: they are no names of them.
+var verbs = newLexicon([]entry[bool]{
+	{"lắp, mua, tặng, trao, thu, cấp, lắp đặt, lắp mới, trang bị, dựng, đặt, gắn, treo, làm, xây", true},
+})
+
+// onlyNow says that less was reached than what stands before.
+var onlyNow = newLexicon([]entry[bool]{{"mới thu, mới được, mới đạt, mới đc, mới làm", true}})
