@@ -65,7 +65,7 @@ type Answer struct {
 	Money    []Money    `json:"m,omitempty"`
 	Amounts  []Quantity `json:"q,omitempty"`
 	Aside    []string   `json:"n,omitempty"` // what the text says with numbers that are not summed, as typed
-	From     Date       `json:"d,omitzero"` // a date, or the start of a span
+	From     Date       `json:"d,omitzero"`  // a date, or the start of a span
 	To       Date       `json:"e,omitzero"`
 	Phone    string     `json:"p,omitempty"` // E.164
 	Evidence []Evidence `json:"v,omitempty"`
