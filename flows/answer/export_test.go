@@ -68,7 +68,7 @@ func Lost(text string) []string {
 			lost = append(lost, typed)
 		case l.figures[k].counts(), l.figures[k].kind == naming && l.isItem(l.figures[k].from):
 		case l.figures[k].doubt && !strings.HasPrefix(marked, "… ") && !strings.Contains(marked, typed),
-			!l.figures[k].doubt && !strings.Contains(aside, typed):
+			!l.figures[k].doubt && !strings.Contains(aside, strings.Join(strings.Fields(typed), " ")):
 			lost = append(lost, typed)
 		}
 	}

@@ -22,6 +22,7 @@ func TestWorkGrowsWithLength(t *testing.T) {
 	const short, long, most, negligible = 1 << 10, 1 << 14, 130, 100 * time.Millisecond
 	for _, seed := range []string{
 		"\n-1 ", "1 x ", "1 tỷ ", "5/3 - ", "(1)", "3 công ", "dân góp 1tr ", "Kinh tế: \n", "0912345678 ",
+		"5" + strings.Repeat("ha", 18) + "zq ",
 	} {
 		for name, parse := range parsers {
 			long, short := strings.Repeat(seed, long/len(seed)), strings.Repeat(seed, short/len(seed))

@@ -103,15 +103,17 @@ func undoubled(s string) string {
 // split cuts a word into words that are known, the longest first. One letter
 // is a word only at the beginning: 1150mđường.
 func split(s string) []token {
-	parts := splitRest([]rune(s), true)
+	parts := splitRest([]rune(s), true, make(map[int]bool))
 	if len(parts) < 2 {
 		return nil
 	}
 	return parts
 }
 
-func splitRest(r []rune, first bool) []token {
-	for n := min(len(r), 8); n > 0; n-- {
+// splitRest cuts what is left of a word; dead are the lengths of rests that
+// cannot be cut, so that none is tried twice.
+func splitRest(r []rune, first bool, dead map[int]bool) []token {
+	for n := min(len(r), 8); n > 0 && !dead[len(r)]; n-- {
 		fold, tone := foldWord(string(r[:n]))
 		if !vocabulary()[cmp.Or(tone, fold)] || n == 1 && !first {
 			continue
@@ -120,10 +122,11 @@ func splitRest(r []rune, first bool) []token {
 		if n == len(r) {
 			return []token{head}
 		}
-		if tail := splitRest(r[n:], false); tail != nil {
+		if tail := splitRest(r[n:], false, dead); tail != nil {
 			return append([]token{head}, tail...)
 		}
 	}
+	dead[len(r)] = true
 	return nil
 }
 
