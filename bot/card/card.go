@@ -294,6 +294,7 @@ func (c Card) doubtful(m *store.Message, d flows.Doubtful) (string, error) {
 			"Text": text.Shorten(d.Doubt.Keys[0], most), "Count": len(d.Doubt.Readings),
 			"Answer": flows.Settled{Form: d.Form, Step: d.Step, Answer: d.Doubt.Readings[0]},
 		})
+
 	case flows.DoubtVague:
 		body = c.Text("doubt.vague.ask", text.Args{"Advice": text.Markup(c.Text(d.Doubt.Keys[0], nil))})
 	case flows.DoubtShort:
