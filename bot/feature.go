@@ -31,7 +31,7 @@ type Feature struct {
 	// by whomever; one feature has both.
 	Stranger func(*Turn) error
 	Code     func(*Turn, string) error
-	// Idle answers words that came while no form was open.
+	// Idle answers words and files that came while no form was open.
 	Idle func(*Turn, flows.Input) error
 }
 

@@ -213,7 +213,7 @@ func (t *Turn) idle(in flows.Input) error {
 	switch {
 	case in.Edited:
 		return nil
-	case in.Kind == flows.TextInput && t.desk.Idle != nil:
+	case (in.Kind == flows.TextInput || in.Kind == flows.FileInput) && t.desk.Idle != nil:
 		return t.desk.Idle(t, in)
 	}
 	return t.Tell("idle.nothing_open", nil)

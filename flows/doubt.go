@@ -16,6 +16,7 @@ const (
 	DoubtPaste    = "paste"    // the message seems to answer several questions
 	DoubtSame     = "same"     // it may be a record that exists
 	DoubtVague    = "vague"    // it could be more specific
+	DoubtOdd      = "odd"      // its figures are seldom right
 	DoubtShort    = "short"    // it is shorter than what tells something
 	DoubtConflict = "conflict" // somebody else changed the record meanwhile
 )
@@ -148,10 +149,13 @@ func (w *walk) resolve(option string) error {
 	yes := option == optYes
 	w.moved()
 	switch {
+	case d.Kind == DoubtOdd && yes:
+		w.confirm(&d)
 	case d.Kind == DoubtPaste && yes:
 		return w.takePasted(d.Readings)
 	case d.Kind == DoubtPaste && st.Kind == LongText || d.Kind == DoubtPaste && st.Kind == Text:
 		return w.keepRaw(st, d)
+
 	case d.Kind == DoubtShort && !yes:
 		w.s.Partial = d.Readings[0].Text
 	case d.Kind == DoubtSame && !yes:
@@ -170,10 +174,25 @@ func (w *walk) resolve(option string) error {
 	return w.keep(st, d.Readings[0], d.Kind)
 }
 
+// confirm notes with the answers what was asked about them. Those of the review
+// card stand already.
+func (w *walk) confirm(d *store.Doubt) {
+	for i := range d.Readings {
+		d.Readings[i].Odd = d.Keys
+		if w.s.At == "" {
+			w.place(d.Readings[i])
+		}
+	}
+}
+
 func (w *walk) resolveReading(d store.Doubt, st *Step, n int) error {
 	switch {
 	case d.Kind == DoubtReading && n < len(d.Readings):
 		w.moved()
+		if odd := d.Keys[1:]; len(odd) > 0 { // one question for all
+			d.Readings[n].Odd = odd
+			return w.keep(st, d.Readings[n], DoubtOdd)
+		}
 		return w.keep(st, d.Readings[n], "")
 	case d.Kind == DoubtSame && n < len(d.Records):
 		w.turn.Outcome, w.turn.Record = Same, d.Records[n]

@@ -189,7 +189,25 @@ func (w *walk) answer() error {
 	case len(r.values) == 1 && !r.confirm && w.legacy == legacy.Unicode:
 		return w.keep(st, r.values[0], "")
 	}
-	return w.doubt(store.Doubt{Kind: DoubtReading, Readings: r.values, Keys: []string{oneLine(cmp.Or(r.marked, w.in.Text))}})
+	return w.doubtReading(st, r)
+}
+
+// doubtReading asks how a text is meant, and in the same question about what is
+// odd in it.
+func (w *walk) doubtReading(st *Step, r reading) error {
+	d := store.Doubt{Kind: DoubtReading, Readings: r.values, Keys: []string{oneLine(cmp.Or(r.marked, w.in.Text))}}
+	if len(r.values) == 1 && slices.Contains(st.Checks, DoubtOdd) {
+		a := r.values[0]
+		a.Field = st.Field
+		odd, err := w.look.Doubt(DoubtOdd, &w.s, a)
+		if err != nil {
+			return err
+		}
+		if odd != nil {
+			d.Keys = append(d.Keys, odd.Keys...)
+		}
+	}
+	return w.doubt(d)
 }
 
 // unread takes what is no answer: a word for one of the buttons, or a miss.

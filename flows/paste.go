@@ -64,8 +64,15 @@ func (w *walk) names() []answer.Named {
 
 // inOrder reads "a; b; c" as answers to the open question and those after it.
 // All parts must be certain, and one at least must be more than free text:
-// otherwise it is one answer with semicolons in it.
+// otherwise it is one answer with semicolons in it. So is a list of figures that
+// the open question takes as a whole.
 func (w *walk) inOrder(st *Step) ([]store.Answer, error) {
+	if st.Kind == Quantity {
+		if whole, err := w.isAnswer(st); whole || err != nil {
+			return nil, err
+		}
+	}
+
 	var out []store.Answer
 	telling := false
 	sim := w.simulate()

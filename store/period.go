@@ -132,6 +132,17 @@ type Period struct {
 	ClosedAt   time.Time `json:"closed_at,omitzero"`
 	ClosedBy   PersonID  `json:"closed_by,omitempty"`
 	ClosedPost PostID    `json:"closed_post,omitempty"`
+	// Medians are those of its figures as they were closed.
+	Medians []Median `json:"medians,omitempty"`
+}
+
+// Median is what half of the models of a field had of a metric at least, and half
+// at most, of those that had any.
+type Median struct {
+	Field  string `json:"field"`
+	Metric string `json:"metric"` // as package figures calls it
+	Value  int64  `json:"value"`
+	Models int    `json:"models"` // how many had any
 }
 
 // Names is the day as of which a period's units are named: its last, and today

@@ -39,11 +39,12 @@ type Session struct {
 	Detail bool   `json:"o,omitempty"` // whether the optional questions were opened
 	Album  string `json:"l,omitempty"` // the last album that was answered once for all its parts
 
-	Subject  uint64    `json:"u,omitempty"` // the record that an update is about
-	Base     uint64    `json:"n,omitempty"` // its revision when the session began
-	Corrects uint64    `json:"k,omitempty"` // the row that a correction points to
-	Known    []uint64  `json:"y,omitempty"` // records that the person said are others
-	Card     MessageID `json:"c,omitempty"` // the message with the open question
+	Subject  uint64    `json:"u,omitempty"`   // the record that an update is about
+	Base     uint64    `json:"n,omitempty"`   // its revision when the session began
+	Corrects uint64    `json:"k,omitempty"`   // the row that a correction points to
+	Report   string    `json:"for,omitempty"` // the report from whose card an update was begun, as links name it
+	Known    []uint64  `json:"y,omitempty"`   // records that the person said are others
+	Card     MessageID `json:"c,omitempty"`   // the message with the open question
 	Created  time.Time `json:"f"`
 	Touched  time.Time `json:"g"`
 }
@@ -69,6 +70,7 @@ type Answer struct {
 	To       Date       `json:"e,omitzero"`
 	Phone    string     `json:"p,omitempty"` // E.164
 	Evidence []Evidence `json:"v,omitempty"`
+	Odd      []string   `json:"o,omitempty"` // what was asked about it, and confirmed
 	Skipped  bool       `json:"s,omitempty"`
 	Given    bool       `json:"g,omitempty"` // taken from what is known, not asked
 	Fixed    bool       `json:"x,omitempty"` // changed after it had stood on a review card, or was found fault with

@@ -97,7 +97,7 @@ type Evidence struct {
 	Album    string   `json:"a,omitempty"` // the channel's id of the album
 	Message  string   `json:"m,omitempty"` // the channel's id of the message that brought it
 	Bot      string   `json:"b,omitempty"` // the channel's id of the bot that got it: ID is good for that one alone
-	Hash     string   `json:"h,omitempty"` // SHA-256 of the content in hex, where it was fetched
+	Hash     string   `json:"h,omitempty"` // SHA-256 of the content in hex, where it was fetched: nothing fetches files today
 	Faces    Faces    `json:"f,omitempty"` // of a photo or video
 }
 

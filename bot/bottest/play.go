@@ -63,6 +63,7 @@ func playFile(t *testing.T, lang, file string, with []With) {
 //	"waiting"             three registrations more, that wait for the check
 //	"clock"               a clock that strikes when it is moved
 //	"waiting, clock"      and a clock that strikes when it is moved
+//	"closed"              the first half-year is closed, and known what its models had
 //	"figures"             a province with a half-year of models and reports
 //	"figures, quiet"      the same, with nothing left to do
 //	"reports"             three communes that owe a report for the half-year
@@ -85,6 +86,9 @@ func (w *World) furnish(name string) {
 	case "waiting":
 		w.clock = special == "clock"
 		w.Update(w.fillWaiting)
+	case "closed":
+		w.Update(closeHalf)
+
 	case "figures":
 		w.clock = true
 		w.Update(func(tx store.Tx) error { return w.fillFigures(tx, special == "quiet") })

@@ -3,6 +3,7 @@ package bottest
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"danvan/flows/answer"
 	"danvan/store"
@@ -47,4 +48,15 @@ func (w *World) fillWaiting(tx store.Tx) error {
 		}
 	}
 	return nil
+}
+
+// closeHalf closes the first half-year with what is usual in ba's field.
+func closeHalf(tx store.Tx) error {
+	at := time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC)
+	return tx.PutPeriod(store.Period{
+		ID: "dvk-2026-2030/half/2026-06-14", Campaign: "dvk-2026-2030", Kind: store.HalfYear, Unit: "91",
+		From: store.Date{Year: 2025, Month: 12, Day: 15}, To: store.Date{Year: 2026, Month: 6, Day: 14},
+		Due: at, OnTime: at, Locked: at, WrittenAt: at.AddDate(0, -6, 0), ListedAt: at, ClosedAt: at,
+		Medians: []store.Median{{Field: "QPAN", Metric: "household", Value: 30_000, Models: 24}},
+	})
 }

@@ -286,17 +286,12 @@ func (c Card) doubtful(m *store.Message, d flows.Doubtful) (string, error) {
 	var err error
 	switch d.Doubt.Kind {
 	case flows.DoubtReading:
-		most := doubtRunes
-		if strings.Contains(d.Doubt.Keys[0], "«") {
-			most = settledRunes // what is asked about is marked in it
-		}
-		body = c.Text("doubt.reading.ask", text.Args{
-			"Text": text.Shorten(d.Doubt.Keys[0], most), "Count": len(d.Doubt.Readings),
-			"Answer": flows.Settled{Form: d.Form, Step: d.Step, Answer: d.Doubt.Readings[0]},
-		})
-
+		body, err = c.reading(d)
 	case flows.DoubtVague:
 		body = c.Text("doubt.vague.ask", text.Args{"Advice": text.Markup(c.Text(d.Doubt.Keys[0], nil))})
+	case flows.DoubtOdd:
+		body, err = c.oddAsked(d)
+
 	case flows.DoubtShort:
 		body = c.Text("doubt.short.ask", text.Args{
 			"Label": label(d.Form, d.Step.Field), "Length": utf8.RuneCountInString(d.Doubt.Readings[0].Text), "Enough": d.Step.Enough,
@@ -310,6 +305,42 @@ func (c Card) doubtful(m *store.Message, d flows.Doubtful) (string, error) {
 	_, rows := c.choices(d.Choices, 0)
 	m.Buttons = append(rows, c.buttons(d.Nav))
 	return body, err
+}
+
+// reading asks whether a text was read well, below what is odd about it.
+func (c Card) reading(d flows.Doubtful) (string, error) {
+	most := doubtRunes
+	if strings.Contains(d.Doubt.Keys[0], "«") {
+		most = settledRunes // what is asked about is marked in it
+	}
+	body := c.Text("doubt.reading.ask", text.Args{
+		"Text": text.Shorten(d.Doubt.Keys[0], most), "Count": len(d.Doubt.Readings),
+		"Answer": flows.Settled{Form: d.Form, Step: d.Step, Answer: d.Doubt.Readings[0]},
+	})
+
+	odd := d.Doubt.Keys[1:]
+	if len(odd) == 0 {
+		return body, nil
+	}
+	lines, err := c.odd(d, odd)
+	return c.Text("doubt.odd.lines", text.Args{"Lines": lines}) + "\n" + body, err
+}
+
+// oddAsked asks whether odd figures are right.
+func (c Card) oddAsked(d flows.Doubtful) (string, error) {
+	lines, err := c.odd(d, d.Doubt.Keys)
+	a := text.Args{"Lines": lines}
+	if d.Step != nil {
+		a["Answer"] = flows.Settled{Form: d.Form, Step: d.Step, Answer: d.Doubt.Readings[0]}
+	}
+	return c.Text("doubt.odd.ask", a), err
+}
+
+// odd says what is odd about figures, in the words of their form.
+func (c Card) odd(d flows.Doubtful, keys []string) (text.Markup, error) {
+	d.Doubt.Kind, d.Doubt.Keys = flows.DoubtOdd, keys
+	lines, err := c.Host.Ask(d)
+	return text.Markup(lines), err
 }
 
 // pasted lists the answers that were found in one message.

@@ -36,7 +36,7 @@ const (
 	Withdraw Verb = "withdraw" // take it back
 	Amend    Verb = "amend"    // change a registration, or propose that: model, "until" for its last day, a day
 	News     Verb = "news"     // begin an update, of which model is asked
-	Update   Verb = "update"   // begin an update of a model: model, what has happened
+	Update   Verb = "update"   // begin an update of a model: model, and what has happened, or for which report: unit, period
 	Silent   Verb = "silent"   // nothing new; the model's revision fences it
 	Correct  Verb = "correct"  // correct an update
 	Check    Verb = "check"    // a coordinator's verb, then a model and its revision
@@ -64,6 +64,7 @@ const (
 	Await   Verb = "await"   // a model waits for its check: model, "again" if it did before, "quiet" to tell nobody else
 	Adopt   Verb = "adopt"   // put a change that was proposed into a registration: model
 	Confirm Verb = "confirm" // a completion waits to be confirmed: model
+	Proof   Verb = "proof"   // a photo or file came while nothing was asked
 	Explain Verb = "explain" // why somebody was reminded of a report: unit, period
 	Nudge   Verb = "nudge"   // remind who is missing: period, a unit or "", the roots
 )
@@ -73,7 +74,7 @@ var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
 	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Holiday,
-	Language, Post, Consent, Mine, Settings, Await, Confirm, Adopt, Explain, Nudge,
+	Language, Post, Consent, Mine, Settings, Await, Confirm, Proof, Adopt, Explain, Nudge,
 }
 
 // old are the verbs of buttons that were sent before November 2026 and still

@@ -37,6 +37,9 @@ func Feature() bot.Feature {
 			link.List:     func(t *bot.Turn, what string) error { return turn{t}.turnList(what) },
 		},
 		Idle: func(t *bot.Turn, in flows.Input) error {
+			if in.Kind == flows.FileInput {
+				return t.Follow(link.Proof)
+			}
 			if !t.May(access.ViewModels) {
 				return t.Tell("idle.nothing_open", nil)
 			}

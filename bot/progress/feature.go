@@ -4,13 +4,10 @@
 package progress
 
 import (
-	"strings"
-
 	"danvan/bot"
 	"danvan/bot/access"
 	"danvan/bot/link"
 	"danvan/flows/forms"
-	"danvan/store"
 )
 
 // turn is a turn about updates.
@@ -32,13 +29,13 @@ func Feature() bot.Feature {
 				}
 				return begin(t)
 			},
-			link.Update: func(t *bot.Turn, about string) error {
-				id, news, _ := strings.Cut(about, ".")
-				return bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.begin(m, store.Move(news)) })(t, id)
-			},
-
+			link.Update:  func(t *bot.Turn, about string) error { return turn{t}.beginFor(about) },
 			link.Silent:  func(t *bot.Turn, ids string) error { return turn{t}.nothingNew(ids) },
 			link.Correct: func(t *bot.Turn, ids string) error { return turn{t}.beginCorrection(ids) },
+		},
+
+		Links: map[link.Verb]bot.Handler{
+			link.Proof: func(t *bot.Turn, _ string) error { return turn{t}.beginWith(t.Event.Input) },
 		},
 		Forms: []bot.Form{newForm()},
 	}

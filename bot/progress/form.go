@@ -3,6 +3,7 @@ package progress
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"danvan/bot"
 	"danvan/bot/about"
@@ -73,7 +74,8 @@ func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, b
 		}
 		return store.Answer{Keys: []string{found.List[0].Key}}, true, nil
 	case forms.Today:
-		return store.Answer{From: t.Today}, true, nil
+		day, err := turn{t}.dayFor(s)
+		return store.Answer{From: day}, true, err
 	}
 	return turn{t}.basis(s)
 }
@@ -157,7 +159,12 @@ func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer)
 		case twoBases(s):
 			return nil, &answer.Invalid{Key: "update.two_bases"}
 		}
-		return turn{t}.conflict(s)
+		if d, err := (turn{t}).conflict(s); d != nil || err != nil {
+			return d, err
+		}
+		return turn{t}.oddLeft(s)
+	case flows.DoubtOdd:
+		return turn{t}.oddIn(s, a)
 	case forms.CheckDay:
 		return nil, turn{t}.checkDay(s, a.From)
 	}
@@ -201,8 +208,16 @@ func (t turn) conflict(s *store.Session) (*store.Doubt, error) {
 	return d, nil
 }
 
-// Ask shows what a colleague reported meanwhile.
+// Ask shows what is odd, or what a colleague reported meanwhile.
 func (form) Ask(t *bot.Turn, s *store.Session, d flows.Doubtful) (string, error) {
+	if d.Doubt.Kind == flows.DoubtOdd {
+		lines := make([]string, len(d.Doubt.Keys))
+		for i, key := range d.Doubt.Keys {
+			lines[i] = turn{t}.oddLine(key)
+		}
+		return strings.Join(lines, "\n"), nil
+	}
+
 	m, err := about.Subject(t, s)
 	if err != nil {
 		return "", err
@@ -255,13 +270,25 @@ func (form) ReviewHead(t *bot.Turn, s *store.Session) (string, error) {
 	return t.Text("update.review", text.Args{"Title": m.Title, "Correcting": s.Corrects != 0}), err
 }
 
-// Advice is that photos are taken at the card, where it has none.
+// Advice is in which period the update counts, and that photos are taken at the
+// card where it has none.
 func (form) Advice(t *bot.Turn, s *store.Session) (string, error) {
-	a, _ := flows.Find(s, "evidence")
-	if len(a.Evidence) > 0 || a.Skipped || flows.Key(s, "news") != string(store.MoveResults) {
-		return "", nil
+	m, err := about.Subject(t, s)
+	if err != nil || m.ID == 0 {
+		return "", err
 	}
-	return t.Text("update.photos", nil), nil
+	day, _ := flows.Find(s, "day")
+	counts, err := turn{t}.counted(m, day.From, s.Report, false)
+	if err != nil {
+		return "", err
+	}
+
+	parts := []string{counts}
+	a, _ := flows.Find(s, "evidence")
+	if len(a.Evidence) == 0 && !a.Skipped && flows.Key(s, "news") == string(store.MoveResults) {
+		parts = append(parts, t.Text("update.photos", nil))
+	}
+	return strings.TrimSpace(strings.Join(parts, "\n")), nil
 }
 
 // Bind remembers, once a model is chosen, which one it is and in what revision,
@@ -287,8 +314,12 @@ func (form) Name(t *bot.Turn, s *store.Session) (string, error) {
 	return t.Plain("draft.update", text.Args{"Title": m.Title}), err
 }
 
-// Keeps reports whether there is more than the choice of the model.
+// Keeps reports whether there is more than the choice of the model: photos that
+// came first wait beside the answers.
 func (f form) Keeps(s *store.Session) bool {
+	if len(s.Aside) > 0 {
+		return true
+	}
 	rest := *s
 	rest.Answers = slices.DeleteFunc(slices.Clone(s.Answers), func(a store.Answer) bool { return a.Field == "model" })
 	return f.Basic.Keeps(&rest)

@@ -15,17 +15,47 @@ import (
 	"danvan/store"
 )
 
-// begin opens the update form for a model.
-func (t turn) begin(m store.Model, news store.Move) error {
+// begin opens the update form for a model, at what has happened if that is known,
+// and for a report if it is one's card that it is begun from.
+func (t turn) begin(m store.Model, news store.Move, report string) error {
 	if ok, err := t.mayUpdate(m); !ok || err != nil {
 		return err
 	}
 	return t.Begin(forms.UpdateID, func(s *store.Session) {
 		aimAt(s, m)
-		if m.Allows(news) {
+		if s.Report = report; m.Allows(news) {
 			s.Answers = append(s.Answers, store.Answer{Field: "news", Keys: []string{string(news)}})
 		}
 	})
+}
+
+// beginWith begins an update with a photo or file that came while nothing was
+// asked, and asks which of the latest models it is about.
+func (t turn) beginWith(in flows.Input) error {
+	switch {
+	case !t.May(access.UpdateModels):
+		return t.Tell("idle.nothing_open", nil)
+	case in.TooBig:
+		return t.Tell("wrong.too_big", nil)
+	case in.File.IsProgram():
+		return t.Tell("wrong.program", nil)
+	}
+	found, err := about.ModelOptions(t.Turn, updatable(t.Turn), flows.Ask{Limit: 1})
+	if err != nil {
+		return err
+	}
+	if found.Total == 0 {
+		return t.Tell("update.no_model", nil)
+	}
+
+	id, err := t.Tx.NewID()
+	if err != nil {
+		return err
+	}
+	return t.Start(store.Session{
+		ID: store.SessionID(id), Post: t.Post.ID, Person: t.Person.ID, Form: forms.UpdateID, Created: t.Event.At, Touched: t.Event.At,
+		Aside: []store.Answer{{Field: "evidence", Evidence: []store.Evidence{in.File}}},
+	}, flows.Notice{Key: "form.file_kept", Args: text.Args{"Count": 1}})
 }
 
 // aimAt makes a session one about a model.
@@ -71,7 +101,7 @@ func (t turn) nothingNew(rest string) error {
 		if ok, err := t.mayUpdate(m); !ok || err != nil {
 			return err
 		}
-		return t.addProgress(m, store.Progress{Nothing: true, State: m.State})
+		return t.addProgress(m, store.Progress{Nothing: true, State: m.State}, "")
 	})(t.Turn, model)
 }
 
@@ -96,7 +126,15 @@ func (t turn) submit(s store.Session) error {
 		}
 	}
 	p.State, _ = from.After(store.Move(flows.Key(&s, "news")))
-	return t.addProgress(m, p)
+	if err := t.recordOdd("model/"+link.Ref(m.ID), &s); err != nil {
+		return err
+	}
+	if p.Day.IsZero() {
+		if p.Day, err = t.dayFor(&s); err != nil {
+			return err
+		}
+	}
+	return t.addProgress(m, p, s.Report)
 }
 
 // progressOf reads an update out of a session's answers.
@@ -134,8 +172,9 @@ func progressOf(s *store.Session) store.Progress {
 // empty reports whether an update shows and tells nothing that was done.
 func empty(p store.Progress) bool { return len(p.Results)+len(p.Money)+len(p.Evidence) == 0 }
 
-// addProgress appends an update, moves the model on and confirms it.
-func (t turn) addProgress(m store.Model, p store.Progress) error {
+// addProgress appends an update, moves the model on and confirms it, with the way
+// back to the report that it was told for.
+func (t turn) addProgress(m store.Model, p store.Progress, report string) error {
 	id, err := t.Tx.NewID()
 	if err != nil {
 		return err
@@ -181,12 +220,14 @@ func (t turn) addProgress(m store.Model, p store.Progress) error {
 	if err != nil {
 		return err
 	}
+	counts, err := t.counted(m, p.Day, report, true)
+	if err != nil {
+		return err
+	}
 	return t.Offer(key, text.Args{
 		"Code": m.Code, "Title": m.Title, "Progress": p, "State": m.State, "Unconfirmed": completed && m.Unchecked(), "Total": total,
-	}, [][]store.Button{text.Row(
-		about.CardButton(t.Turn, m),
-		t.Button("button.update_another", link.News.To(), nil),
-	)})
+		"Counts": text.Markup(counts),
+	}, t.after(m, report))
 }
 
 // askToComplete answers who reports on a returned registration: it is to be

@@ -67,13 +67,10 @@ func (t turn) completing(m store.Model) (store.Session, bool, error) {
 	return store.Session{}, false, nil
 }
 
-// recordChanges writes a line for every answer that is not what it was. A phone
-// number stands nowhere outside the model itself.
+// recordChanges writes a line for every answer that is not what it was. Names and
+// numbers in it are erased when their person wants it.
 func (t turn) recordChanges(m store.Model, action string, changes []about.Change) error {
 	for _, c := range changes {
-		if c.Field == "contact" {
-			c.Old, c.New = "", ""
-		}
 		if err := t.Record(subject(m), action, c.Field, c.Old, c.New); err != nil {
 			return err
 		}

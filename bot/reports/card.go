@@ -50,7 +50,7 @@ func (t turn) reportButtons(d about.Obligation, why string, weak []weakModel, ha
 	if len(weak) > 0 && open && why == "" {
 		numbers := make([]store.Button, min(len(weak), weakShown))
 		for i := range numbers {
-			numbers[i] = store.Button{Text: strconv.Itoa(i + 1), Data: link.Update.To(link.Ref(weak[i].ID))}
+			numbers[i] = store.Button{Text: strconv.Itoa(i + 1), Data: link.Update.To(link.Ref(weak[i].ID), at)}
 		}
 		out = append(out, numbers)
 		if len(weak) > weakShown {

@@ -109,7 +109,7 @@ func (t turn) listWeak(o about.Obligation, mode string, n uint64) error {
 	a["Count"], a["Lines"], a["Page"], a["Pages"] = len(weak), t.weakLines(shown, page.From), page.At+1, page.Of
 	numbers := make([]store.Button, len(shown))
 	for i, w := range shown {
-		numbers[i] = store.Button{Text: strconv.Itoa(page.From + i + 1), Data: link.Update.To(link.Ref(w.ID))}
+		numbers[i] = store.Button{Text: strconv.Itoa(page.From + i + 1), Data: link.Update.To(link.Ref(w.ID), o.Link())}
 	}
 	buttons := text.InRows(numbers, 4)
 	buttons = append(buttons, t.Pager(page, func(p int) string {

@@ -8,6 +8,7 @@ import (
 	"danvan/flows/answer"
 	"danvan/store"
 	"danvan/store/deadline"
+	"danvan/store/figures"
 	"danvan/store/reporting"
 )
 
@@ -45,10 +46,27 @@ func (s *Schedule) writeSnapshot(ctx context.Context, lines []store.Sent) error 
 		if err := tx.PutSnapshot(snapshot); err != nil {
 			return err
 		}
+		if err := keepMedians(tx, period, unit, found.Now); err != nil {
+			return err
+		}
 		return addLines(tx, lines)
 	})
 	if errors.Is(err, store.ErrConflict) {
 		return nil // it was done meanwhile
 	}
 	return err
+}
+
+// keepMedians keeps with a period what the models of its campaign's own unit have,
+// so that what is typed later can be held against it without reading them all.
+func keepMedians(tx store.Tx, period store.PeriodID, unit store.UnitCode, f *figures.Figures) error {
+	p, err := tx.Period(period)
+	if errors.Is(err, store.ErrNotFound) || err == nil && p.Unit != unit {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Medians = f.Medians()
+	return tx.PutPeriod(p)
 }

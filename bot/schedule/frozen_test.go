@@ -134,3 +134,36 @@ func (h *history) frozen() []byte {
 	}))
 	return s.Figures
 }
+
+// TestMediansAreKept closes a period of twenty models: what they had in the middle
+// is kept with it.
+func TestMediansAreKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.at("2026-12-05 08:00")
+	w.update(func(tx store.Tx) (err error) {
+		for i := range int64(20) {
+			m := store.Model{
+				ID: store.ModelID(i + 1), Code: fmt.Sprint("DVK-", i), Unit: communes[i%3], Year: 2026, Title: "Mô hình", Kind: store.Collective,
+				Entries: store.Entries{{Campaign: "dvk", Field: "KT", Origin: store.New}},
+				State:   store.Doing, Post: store.MakePostID(communes[i%3], store.Officer), RegisteredAt: w.now,
+			}
+			_, putErr := tx.PutModel(m)
+			err = errors.Join(err, putErr, tx.AddProgress(store.Progress{
+				ID: store.ProgressID(i + 1), Model: m.ID, At: w.now, Day: store.DateOf(w.now), Was: store.Accepted, State: store.Doing,
+				Basis: store.Added, Money: []store.Money{{VND: (i + 1) * 1_000_000, Part: store.People}},
+			}))
+		}
+		return err
+	})
+
+	w.at("2026-12-31 08:00")
+	must(t, w.clock.Tick(context.Background(), w.now))
+	must(t, w.file.View(context.Background(), func(r store.Reader) error {
+		p, err := r.Period(period)
+		if want := "[{KT vnd 11000000 20}]"; fmt.Sprint(p.Medians) != want {
+			t.Errorf("the medians are %v, want %s", p.Medians, want)
+		}
+		return err
+	}))
+}

@@ -44,7 +44,7 @@ func turnPeriod(tx store.Tx, p store.Period, owing []store.UnitCode, now time.Ti
 	case err != nil:
 		return err
 	case !was.ClosedAt.IsZero():
-		p.ClosedAt, p.ClosedBy, p.ClosedPost = was.ClosedAt, was.ClosedBy, was.ClosedPost
+		p.ClosedAt, p.ClosedBy, p.ClosedPost, p.Medians = was.ClosedAt, was.ClosedBy, was.ClosedPost, was.Medians
 	}
 
 	if p.ListedAt.Equal(now) {

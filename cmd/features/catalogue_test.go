@@ -144,7 +144,7 @@ func generatedKeys() []string {
 			add(f.ID+"."+st.Field+".", st.Options...)
 		}
 	}
-	for _, kind := range []string{flows.DoubtReading, flows.DoubtPaste, flows.DoubtSame, flows.DoubtVague, flows.DoubtShort, flows.DoubtConflict} {
+	for _, kind := range []string{flows.DoubtReading, flows.DoubtPaste, flows.DoubtSame, flows.DoubtVague, flows.DoubtShort, flows.DoubtOdd, flows.DoubtConflict} {
 		add("doubt."+kind+".", "ask")
 		if kind != flows.DoubtReading {
 			add("doubt."+kind+".", "yes", "no")
@@ -155,6 +155,9 @@ func generatedKeys() []string {
 		for _, move := range s.News() {
 			add("update.news.", string(move))
 		}
+	}
+	for _, kind := range figures.OddKinds {
+		add("update.odd.", string(kind))
 	}
 	for _, r := range store.Roles {
 		add("role.", string(r))

@@ -19,6 +19,7 @@ func Update() *flows.Form {
 	told := news(store.MoveResults, store.MoveComplete)
 	stopped := news(store.MovePause, store.MoveFail)
 	dated := news(store.MoveResults, store.MoveStart, store.MoveComplete, store.MovePause, store.MoveGoOn, store.MoveFail)
+	odd := []string{flows.DoubtOdd}
 	return &flows.Form{
 		ID: UpdateID, Version: 1,
 		Quick: []flows.Cond{news(store.MoveNothing)},
@@ -28,8 +29,8 @@ func Update() *flows.Form {
 			{Field: "reason", Kind: flows.Choice, Options: reasons, When: []flows.Cond{stopped}},
 			{Field: "remark", Kind: flows.LongText, Sub: true, Min: 10, Max: 1000, When: []flows.Cond{stopped}},
 
-			{Field: "results", Kind: flows.Quantity, Optional: true, None: true, When: []flows.Cond{told}},
-			{Field: "money", Kind: flows.Money, Optional: true, None: true, When: []flows.Cond{told}, If: Unpriced},
+			{Field: "results", Kind: flows.Quantity, Optional: true, None: true, Checks: odd, When: []flows.Cond{told}},
+			{Field: "money", Kind: flows.Money, Optional: true, None: true, Checks: odd, When: []flows.Cond{told}, If: Unpriced},
 			{Field: "basis", Kind: flows.Choice, Options: []string{"added", "cumulative"}, Sub: true,
 				When: []flows.Cond{told}, If: HasFigures, Of: []string{"results", "money"}, Prefill: SaidBasis},
 			{Field: "evidence", Kind: flows.Files, Sub: true, Optional: true, Max: 10,
