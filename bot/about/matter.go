@@ -31,12 +31,14 @@ func Due(t *bot.Turn, m store.Matter) (out Matter, why string, err error) {
 		return Matter{}, deadline.OwesNothing, nil
 	}
 
-	why, over := o.Settled(t.Event.At), !t.Event.At.Before(o.Locked) && m.Rule == deadline.Remind
+	why, over := o.Settled(t.Event.At), o.Over(t.Event.At) && m.Rule != deadline.Nudge && m.Rule != deadline.Escalate
 	switch {
-	case why == deadline.OnPaper && m.Rule == deadline.Escalate:
-		why = "" // a supervisor is told that it is not confirmed yet
-	case why == "" && over:
+	case over && (why == "" || why == deadline.OnPaper):
 		why = deadline.SkipLate
+	case m.Rule == deadline.Confirm && why != deadline.OnPaper:
+		why = deadline.SkipAnswered
+	case why == deadline.OnPaper && (m.Rule == deadline.Escalate || m.Rule == deadline.Confirm):
+		why = "" // who is above is told that it is not confirmed yet
 	}
 	return Matter{m, o, post.Holder != t.Person.ID}, why, nil
 }

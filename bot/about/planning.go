@@ -1,6 +1,9 @@
 package about
 
 import (
+	"slices"
+	"strconv"
+
 	"danvan/bot"
 	"danvan/store"
 	"danvan/store/deadline"
@@ -24,8 +27,12 @@ func (o Obligation) Planning(t *bot.Turn, more ...store.PersonID) (deadline.Inpu
 	}
 
 	post := t.Org.Officer(o.Unit)
-	people := make([]store.PersonID, 0, len(more)+2)
-	for _, id := range append(more, post.Holder, post.Deputy) {
+	before, err := o.earlier(t, post.ID)
+	if err != nil {
+		return in, err
+	}
+	people := make([]store.PersonID, 0, len(more)+len(before)+2)
+	for _, id := range slices.Concat(more, []store.PersonID{post.Holder, post.Deputy}, before) {
 		if _, known := in.People[id]; known || id == 0 {
 			continue
 		}
@@ -38,4 +45,25 @@ func (o Obligation) Planning(t *bot.Turn, more ...store.PersonID) (deadline.Inpu
 		in.Ledger = append(in.Ledger, lines...)
 	}
 	return in, reporting.Meet(t.Tx, &in, people)
+}
+
+// earlier lists who had the post, or stood in, since the period began and does
+// no more: reminders of then went to them.
+func (o Obligation) earlier(t *bot.Turn, post store.PostID) ([]store.PersonID, error) {
+	lines, err := t.Tx.AuditOf("post/" + string(post))
+	if err != nil {
+		return nil, err
+	}
+	var out []store.PersonID
+	for _, l := range lines {
+		if l.At.Before(o.Cal.At(o.Period.From, 0)) || l.Field != "holder" && l.Field != "deputy" {
+			continue
+		}
+		for _, who := range []string{l.Old, l.New} {
+			if id, err := strconv.ParseUint(who, 10, 64); err == nil {
+				out = append(out, store.PersonID(id))
+			}
+		}
+	}
+	return out, nil
 }

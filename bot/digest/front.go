@@ -69,10 +69,23 @@ func (s *screen) head() string {
 // addClosing says whether the figures were closed, and when.
 func (s *screen) addClosing(a text.Args) {
 	p := s.found.Period
-	a["Open"], a["Closed"] = p.ID != "", ""
+	a["Open"], a["Closed"], a["With"] = p.ID != "", "", ""
 	if p.Closed(s.of.AsOf) {
 		a["Closed"] = text.Clock(p.ClosedAt)
+		a["With"] = s.closedWith(p)
 	}
+}
+
+// closedWith names the periods that were closed together with one: their digest
+// is this one.
+func (s *screen) closedWith(p store.Period) string {
+	var names []string
+	for _, o := range s.found.Of.Begun {
+		if o.ID != p.ID && o.ClosedAt.Equal(p.ClosedAt) && s.of.Digest {
+			names = append(names, s.say.PeriodName(o))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // headline are the figures whose change is told.

@@ -32,8 +32,10 @@ func Feature() bot.Feature {
 			link.Explain: func(t *bot.Turn, linked string) error { return turn{t}.explainOf(linked) },
 		},
 		Forms: []bot.Form{newRemarks()},
-		Reminders: []bot.Reminder{{
-			Rules: []string{deadline.Remind, deadline.Nudge}, Dropped: about.Dropped, Say: remindOfficer,
-		}},
+
+		Reminders: []bot.Reminder{
+			{Rules: []string{deadline.Remind, deadline.Nudge}, Dropped: about.Dropped, Say: remindOfficer},
+			{Rules: []string{deadline.Confirm}, Dropped: about.Dropped, Say: askPapers},
+		},
 	}
 }

@@ -35,22 +35,80 @@ func (t turn) sendPaper(d about.Obligation) error {
 	}
 
 	a := d.Args(t.Turn)
-	at := d.Link() + "." + link.Ref(r.Revision)
 	if ok {
 		a["Asked"] = asked.post
 	}
-	back := text.Row(t.Button("report.withdraw", link.Report.To("back."+at), nil))
+	back := text.Row(t.Button("report.withdraw", link.Report.To("back."+d.Link()+"."+link.Ref(r.Revision)), nil))
 	if err := t.Offer("paper.noted", a, [][]store.Button{back}); err != nil || !ok {
 		return err
 	}
 
-	return t.TellOther(asked.person, func(o *bot.Turn) (store.Message, error) {
-		a := d.Args(o)
-		a["Name"], a["Unit"] = t.Person.Name, text.Capital(a["Unit"].(string))
-		return store.Message{Text: o.Text("paper.ask", a), Buttons: [][]store.Button{text.Row(
-			text.Green(o.Button("paper.got", link.Report.To("got."+at), nil)), o.Button("paper.unseen", link.Report.To("unseen."+at), nil),
-		)}}, nil
+	d.Report = &r
+	return t.TellOther(asked.person, func(o *bot.Turn) (store.Message, error) { return turn{o}.paperQuestion(d, t.Person.Name) })
+}
+
+// paperQuestion asks whether a report on paper has come, that somebody told of.
+func (t turn) paperQuestion(d about.Obligation, name string) (store.Message, error) {
+	a := d.Args(t.Turn)
+	a["Name"], a["Unit"], a["Since"] = name, text.Capital(a["Unit"].(string)), text.DayOf(d.Report.SubmittedAt.In(t.Zone))
+	a["Again"] = store.DateOf(d.Report.SubmittedAt.In(t.Zone)).Before(t.Today)
+	return store.Message{Text: t.Text("paper.ask", a), Buttons: [][]store.Button{text.Row(
+		text.Green(t.Button("paper.got", link.Report.To("got."+d.Fence()), nil)),
+		t.Button("paper.unseen", link.Report.To("unseen."+d.Fence()), nil),
+	)}}, nil
+}
+
+// mostPapers is how many reports on paper one question lists.
+const mostPapers = 8
+
+// askPapers asks again about reports on paper: with the answers under it when it
+// is one, else with a button to the question of each.
+func askPapers(b *bot.Turn, m *store.Message, matters []store.Matter) error {
+	t := turn{b}
+	list, err := about.AllDue(b, matters)
+	if err != nil {
+		return err
+	}
+	if len(list) == 1 {
+		q, err := t.askPaper(list[0].Obligation)
+		m.Text, m.Buttons = m.Text+q.Text, append(m.Buttons, q.Buttons...)
+		return err
+	}
+
+	var lines []text.Args
+	var numbers []store.Button
+	for i, x := range list[:min(len(list), mostPapers)] {
+		a := x.Obligation.Args(b)
+		a["N"], a["Since"] = i+1, text.DayOf(x.Report.SubmittedAt.In(t.Zone))
+		lines = append(lines, a)
+		numbers = append(numbers, t.Button("paper.number", link.Report.To("ask."+x.Obligation.Link()), text.Args{"N": i + 1}))
+	}
+	m.Text += t.Text("paper.ask_many", text.Args{
+		"Count": len(list), "Lines": t.Lines("paper.line", lines), "More": len(list) - len(lines),
 	})
+	m.Buttons = append(m.Buttons, text.InRows(numbers, 4)...)
+	return nil
+}
+
+// askPaper asks about one report on paper, by the name of who told of it.
+func (t turn) askPaper(d about.Obligation) (store.Message, error) {
+	who, err := t.Tx.Person(d.Report.By)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return store.Message{}, err
+	}
+	return t.paperQuestion(d, who.Name)
+}
+
+// showPaper asks about one of several.
+func (t turn) showPaper(d about.Obligation) error {
+	if d.Settled(t.Event.At) != deadline.OnPaper {
+		return t.Toast("report.changed", t.standing(d))
+	}
+	m, err := t.askPaper(d)
+	if err == nil {
+		_, err = t.Send(m)
+	}
+	return err
 }
 
 // judgePaper takes the coordinator's word on a report that went by paper. One

@@ -5,6 +5,8 @@ import (
 
 	"danvan/bot/about"
 	"danvan/bot/link"
+	"danvan/bot/text"
+	"danvan/store"
 )
 
 // deed is what a button about a report does; the number is what stands last in
@@ -26,12 +28,16 @@ func deeds() map[string]deed {
 		"nothing": fenced(turn.sendNothing),
 		"paper":   fenced(turn.sendPaper),
 		"back":    fenced(turn.withdraw),
+		// From a reminder, which does not say that the period still runs.
+		"early":     fenced(early(turn.sendReport, "send.")),
+		"earlynone": fenced(early(turn.sendNothing, "nothing.")),
 	}
 }
 
 // paperDeeds are what the coordinator's buttons do, about what came on paper.
 func paperDeeds() map[string]deed {
 	return map[string]deed{
+		"ask":    func(t turn, o about.Obligation, _ uint64) error { return t.showPaper(o) },
 		"got":    fenced(func(t turn, o about.Obligation) error { return t.judgePaper(o, "paper.confirmed", true) }),
 		"unseen": fenced(func(t turn, o about.Obligation) error { return t.judgePaper(o, "paper.missed", false) }),
 	}
@@ -45,6 +51,32 @@ func fenced(do func(turn, about.Obligation) error) deed {
 			return t.Toast("report.changed", t.standing(o))
 		}
 		return do(t, o)
+	}
+}
+
+// early asks first whether a report is meant to be sent while its period still
+// runs, with a button that does it then.
+func early(do func(turn, about.Obligation) error, then string) func(turn, about.Obligation) error {
+	return func(t turn, o about.Obligation) error {
+		if o.Period.To.Before(t.Today) || o.Settled(t.Event.At) != "" {
+			return do(t, o)
+		}
+		a, nothing := o.Args(t.Turn), then == "nothing."
+		if nothing {
+			known, err := t.knownFor(o)
+			if err != nil {
+				return err
+			}
+			if known.Happened() {
+				return do(t, o)
+			}
+		}
+
+		a["Nothing"] = nothing
+		return t.Offer("report.early", a, [][]store.Button{text.Row(
+			text.Green(t.Button("report.send_now", link.Report.To(then+o.Fence()), nil)),
+			t.Button("report.look", link.Report.To("show."+o.Link()), nil),
+		)})
 	}
 }
 

@@ -39,9 +39,9 @@ func remindOfficer(b *bot.Turn, m *store.Message, matters []store.Matter) error 
 
 	if len(list) == 1 {
 		m.Text += t.Text("remind.single", a)
-		buttons = append(buttons, text.Green(t.Button("report.send", link.Report.To("send."+fence), nil)))
+		buttons = append(buttons, text.Green(t.Button("report.send", link.Report.To("early."+fence), nil)))
 		if !missing.happened {
-			buttons = append(buttons, t.Button("report.nothing", link.Report.To("nothing."+fence), nil))
+			buttons = append(buttons, t.Button("report.nothing", link.Report.To("earlynone."+fence), nil))
 		}
 	} else {
 		a["Lines"], a["Count"], a["More"] = t.dutyLines(list), len(list), max(0, len(list)-mostDuties)

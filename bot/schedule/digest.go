@@ -55,7 +55,7 @@ func (s *Schedule) digests(ctx context.Context, in deadline.Input) (queued bool,
 	return queued, errors.Join(errs...)
 }
 
-// writeDigest queues one digest and writes the line that stands for it, in one
+// writeDigest queues one digest and writes the lines that stand for it, in one
 // transaction.
 func (s *Schedule) writeDigest(ctx context.Context, in deadline.Input, send deadline.Send) (queued bool, err error) {
 	err = s.Store.Update(ctx, func(tx store.Tx) error {
@@ -81,7 +81,7 @@ func (s *Schedule) writeDigest(ctx context.Context, in deadline.Input, send dead
 				line.Skipped = deadline.OwesNothing // no campaign binds the unit
 			}
 		}
-		return tx.AddSent(line)
+		return addLines(tx, append([]store.Sent{line}, send.Lines[1:]...))
 	})
 
 	if errors.Is(err, store.ErrConflict) {

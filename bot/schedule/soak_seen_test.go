@@ -173,7 +173,7 @@ func (s *soak) checkReminder(m store.Message, now time.Time) {
 		if o.Report != nil && o.Report.SubmittedAt.After(before) || o.Exemption != nil && o.Exemption.At.After(before) {
 			why = ""
 		}
-		if why == deadline.OnPaper && about.Rule == deadline.Escalate {
+		if why == deadline.OnPaper && (about.Rule == deadline.Escalate || about.Rule == deadline.Confirm) {
 			why = ""
 		}
 		if why != "" {

@@ -62,7 +62,7 @@ func (t turn) caseOf(o about.Obligation) (string, error) {
 	}
 
 	a := text.Args{
-		"Now": c.Now, "Day": c.At, "At": text.Clock(c.At), "Deputy": c.Deputy,
+		"Now": c.Now, "Day": c.At, "At": text.Clock(c.At), "Deputy": c.Deputy, "Earlier": c.Earlier,
 		"Days": strings.Join(days, ", "), "Times": len(days), "Why": c.Why,
 	}
 	return t.Plain("case.said", a), nil

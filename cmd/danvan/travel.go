@@ -157,7 +157,9 @@ func (h *house) next(people map[string]map[store.PersonID]bool) map[string]strin
 	out := map[string]string{}
 	for _, lang := range h.words.Languages() {
 		var parts []string
-		for _, rule := range []string{deadline.Remind, deadline.Escalate, deadline.Vacant, deadline.Unreachable, deadline.Digest} {
+		for _, rule := range []string{
+			deadline.Remind, deadline.Escalate, deadline.Vacant, deadline.Unreachable, deadline.Confirm, deadline.Digest,
+		} {
 			if n := len(people[rule]); n > 0 {
 				parts = append(parts, h.words.Text(lang, "try.next."+rule, map[string]any{"Count": n}))
 			}

@@ -182,6 +182,7 @@ func TestJourneyDigest(t *testing.T) {
 	j.until(supervisor, "a picture", func(m trial.Message) bool { return len(m.Photo) > 0 })
 
 	j.press(hoa, j.sees(hoa, "báo cáo năm 2026 của xã Định Mỹ"), "Gửi báo cáo")
+	j.press(hoa, j.sees(hoa, "Kỳ này còn đến 14/12/2026"), "Gửi luôn")
 	j.sees(hoa, "Đã nhận báo cáo")
 	if err := j.travel.Move(t.Context(), j.travel.Now().Add(2*time.Minute)); err != nil {
 		t.Fatal(err)

@@ -33,7 +33,8 @@ func pageClock(t *testing.T, p *show) {
 	supervisor.fits(t, p.width)
 
 	c.opens()
-	c.presses("Gửi báo cáo", "Đã nhận báo cáo")
+	c.presses("Gửi báo cáo", "Kỳ này còn đến 14/12/2026")
+	c.presses("Gửi luôn", "Đã nhận báo cáo")
 	p.Shoot(p.name("clock-report"))
 	supervisor.opens()
 	supervisor.Do(pagetest.Last(lan, "4/101 đơn vị chưa báo cáo"), pagetest.Last(lan, "97/101 đơn vị đã báo cáo"))

@@ -197,7 +197,7 @@ func generatedKeys() []string {
 	add("list.", "pick_state", "pick_field", "pick_year")
 	add("wrong.", "text", "file", "contact", "place", "thing")
 	add("try.task", "1", "2", "3", "4", "5", "6", "7")
-	add("try.next.", deadline.Remind, deadline.Escalate, deadline.Vacant, deadline.Unreachable, deadline.Digest)
+	add("try.next.", deadline.Remind, deadline.Escalate, deadline.Vacant, deadline.Unreachable, deadline.Confirm, deadline.Digest)
 	add("", answer.Keys()...)
 	add("", answer.Advice()...)
 	add("", units.Keys()...)

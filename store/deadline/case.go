@@ -17,10 +17,11 @@ type Case struct {
 	// they hold the post.
 	Now string
 	At  time.Time
-	// Reminded are the days on which somebody was reminded, and Deputy tells that
-	// the last of them was who stood in.
+	// Reminded are the days on which somebody was reminded. Deputy tells that the
+	// last of them was who stands in, Earlier that it was who had the post before.
 	Reminded []store.Date
 	Deputy   bool
+	Earlier  bool
 	// Why is why the last reminder of those that nobody got did not go out: one of
 	// the Skip keys; "" when the ledger has none.
 	Why string
@@ -29,7 +30,7 @@ type Case struct {
 // CaseOf says what became of the reminders of an obligation. The ledger must
 // hold the lines of who is, or was, reminded of it.
 func CaseOf(in Input, o *Obligation) Case {
-	p := newPlanner(in)
+	p, post := newPlanner(in), in.Org.Officer(o.Unit)
 	var c Case
 	for _, l := range in.Ledger {
 		about := l.Period == o.Period.ID && (l.Rule == Remind || l.Rule == Nudge) && slices.Contains(l.Units, o.Unit)
@@ -38,14 +39,14 @@ func CaseOf(in Input, o *Obligation) Case {
 		case l.Skipped != "":
 			c.Why = l.Skipped
 		default:
-			c.Deputy = l.Person == p.Org.Officer(o.Unit).Deputy
+			c.Deputy, c.Earlier = l.Person == post.Deputy, l.Person != post.Holder && l.Person != post.Deputy
 			if !slices.Contains(c.Reminded, day) {
 				c.Reminded = append(c.Reminded, day)
 			}
 		}
 	}
 
-	c.Now, c.At = p.hindrance(o, len(c.Reminded) == 0 && c.Why == "")
+	c.Now, c.At = p.hindrance(o, c.Earlier || len(c.Reminded) == 0 && c.Why == "")
 	return c
 }
 

@@ -61,6 +61,10 @@ func TestCaseOf(t *testing.T) {
 		{"came after the reminders", "2027-01-11 10:00", nil, func(in *deadline.Input) {
 			seat(in, func(p *store.Post) { p.Since = at(t, "2027-01-11 09:00") })
 		}, "now moved 11/01 09:00"},
+		{"reminded before the post was handed over", "2027-01-11 10:00", []store.Sent{line(deadline.Remind, "-1", "2027-01-07 08:00", "", phuTan)},
+			func(in *deadline.Input) {
+				seat(in, func(p *store.Post) { p.Since = at(t, "2027-01-11 09:00") })
+			}, "07/01/2027 earlier now moved 11/01 09:00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -87,6 +91,9 @@ func caseText(c deadline.Case) string {
 	}
 	if c.Deputy {
 		out = append(out, "deputy")
+	}
+	if c.Earlier {
+		out = append(out, "earlier")
 	}
 	if c.Why != "" {
 		out = append(out, "why "+c.Why)

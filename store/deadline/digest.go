@@ -10,10 +10,10 @@ import (
 
 // PlanDigests returns the digests that supervisors are to get now, each a Send
 // with one Item: the one of their choice (store.Timing), on the working day
-// before where it would fall on a day off, and one for every one of
-// Input.Periods when it is closed, of the campaigns that bind the
-// whole of the post's unit: those of single units below would be a hundred in
-// one morning. Who wants none gets neither.
+// before where it would fall on a day off, and one when Input.Periods are
+// closed, of the campaigns that bind the whole of the post's unit: those of
+// single units below would be a hundred in one morning. Periods that are closed
+// together make one digest, of the longest. Who wants none gets neither.
 //
 // A digest tells everything since the one before, so of those that were missed
 // only the last is sent, or recorded as skipped.
@@ -33,11 +33,9 @@ func (p *planner) digests(now time.Time) []Send {
 			timed[post.Digest] = at
 		}
 
-		out = p.appendDigest(out, post, "", p.Calendar.Day(at).String(), at)
-		for _, period := range p.Periods {
-			if c := p.campaigns[period.Campaign]; p.Org.Under(post.Unit, c.Unit) {
-				out = p.appendDigest(out, post, period.ID, "closed", Closing(period))
-			}
+		out = p.appendDigest(out, post, p.Calendar.Day(at).String(), at, "")
+		for at, periods := range p.closings(post.Unit) {
+			out = p.appendDigest(out, post, "closed", at, periods...)
 		}
 	}
 
@@ -56,24 +54,53 @@ func (p *planner) supervisors() []store.Post {
 	return p.Supervisors
 }
 
-// appendDigest adds a post's digest if it is due and not settled.
-func (p *planner) appendDigest(sends []Send, post store.Post, period store.PeriodID, step string, at time.Time) []Send {
+// closings are the periods that bind the whole of a unit by when they are closed,
+// of those that are together the longest first.
+func (p *planner) closings(unit store.UnitCode) map[time.Time][]store.PeriodID {
+	all := slices.Clone(p.Periods)
+	slices.SortStableFunc(all, func(a, b store.Period) int { return compareDates(a.From, b.From) })
+	out := map[time.Time][]store.PeriodID{}
+	for _, period := range all {
+		if p.Org.Under(unit, p.campaigns[period.Campaign].Unit) {
+			at := Closing(period).UTC()
+			out[at] = append(out[at], period.ID)
+		}
+	}
+	return out
+}
+
+// appendDigest adds a post's digest about some periods if it is due and not
+// settled.
+func (p *planner) appendDigest(sends []Send, post store.Post, step string, at time.Time, periods ...store.PeriodID) []Send {
 	to := p.recipient(post)
 	if to.person == 0 || at.After(p.Now) || at.Before(to.since) {
 		return sends
 	}
-	r := p.rung(slot{Digest, period, step + "/" + string(post.Unit)}, at, p.Calendar.WorkingAfter(at, p.Bound))
-	if r.done.people[to.person] || r.done.units[post.Unit] {
+
+	var due []candidate
+	for _, period := range periods {
+		r := p.rung(slot{Digest, period, step + "/" + string(post.Unit)}, at, p.Calendar.WorkingAfter(at, p.Bound))
+		if r.done.people[to.person] || r.done.units[post.Unit] {
+			continue
+		}
+		c := candidate{rung: &r, unit: post.Unit, post: post.ID}
+		if to.unreachable {
+			c.skip = SkipUnreachable
+		}
+		due = append(due, c)
+	}
+	if len(due) == 0 {
 		return sends
 	}
-	c := candidate{rung: &r, unit: post.Unit, post: post.ID}
-	if to.unreachable {
-		c.skip = SkipUnreachable
+
+	s, ok := p.decide(to.person, due[:1])
+	if !ok {
+		return sends
 	}
-	if s, ok := p.decide(to.person, []candidate{c}); ok {
-		sends = append(sends, s)
+	for _, c := range due[1:] { // the first says it for them
+		s.record(c, cmp.Or(s.Lines[0].Skipped, SkipCollapsed), p.Now)
 	}
-	return sends
+	return append(sends, s)
 }
 
 // occurrence returns the last time, now or before, at which something with a

@@ -94,6 +94,29 @@ func TestDigestOfAClosing(t *testing.T) {
 		"63: digest 2026-12-31/  (0)")
 }
 
+// TestOneDigestOfPeriodsClosedTogether wants one message about the longer of two
+// periods, and a line for each.
+func TestOneDigestOfPeriodsClosedTogether(t *testing.T) {
+	t.Parallel()
+	in := house(t, "2027-01-04 09:00")
+	year := in.Periods[0]
+	year.ID, year.Kind, year.From = "dvk/year/2026-12-31", store.FullYear, day(t, "2026-01-01")
+	in.Periods = append(in.Periods, year)
+	for i := range in.Periods {
+		in.Periods[i].ClosedAt = at(t, "2027-01-04 10:00")
+	}
+	in.Ledger = said7and3(in)[3:]
+
+	in.Now = at(t, "2027-01-04 10:00")
+	sends := deadline.PlanDigests(in)
+	wantSaid(t, said(sends), "60: digest closed/91 91 (0)", "60: closed/91 91 collapsed")
+	if sends[0].Items[0].Period != year.ID {
+		t.Errorf("it is about %s", sends[0].Items[0].Period)
+	}
+	in.Ledger = append(in.Ledger, sends[0].Lines...)
+	wantSaid(t, digests(t, &in, "2027-01-04 10:01"))
+}
+
 func TestDigestRecipients(t *testing.T) {
 	t.Parallel()
 	in := house(t, "2026-11-01 08:00")

@@ -106,6 +106,10 @@ func (p *planner) standing(o *Obligation, person store.PersonID, post store.Post
 
 // next says what the next rung that reminds somebody waits for.
 func (p *planner) next(o *Obligation, to recipient) Reason {
+	if o.closed(p.Now) {
+		return Reason{Key: IsOver}
+	}
+
 	since := o.since(p.Calendar)
 	for _, r := range p.ladder(o) {
 		settled := r.done.units[o.Unit] || r.done.people[to.person]

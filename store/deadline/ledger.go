@@ -12,6 +12,7 @@ const (
 	Nudge       = "nudge"       // the officer, because somebody above asked for it
 	Check       = "check"       // the coordinator: answers to registrations are due
 	End         = "end"         // the officer: the last day of models that are not finished
+	Confirm     = "confirm"     // the coordinator: a report on paper waits for their word
 	Freeze      = "freeze"      // nobody: the figures of a period are frozen
 )
 

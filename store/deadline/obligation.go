@@ -175,6 +175,15 @@ func (o Obligation) open(now time.Time) bool {
 	return s == Owed || s == Missing
 }
 
+// closed reports whether nobody is told of the report any more before its lock:
+// its period was closed by hand, and the unit was not given more time.
+func (o Obligation) closed(now time.Time) bool {
+	return o.Period.Closed(now) && o.Period.ClosedAt.Before(o.Period.Locked) && o.Extension == nil
+}
+
+// Over reports whether it is too late to remind anybody of the report.
+func (o Obligation) Over(now time.Time) bool { return o.closed(now) || !now.Before(o.Locked) }
+
 // onPaper reports whether a report on paper waits for the coordinator's word. The
 // officer has done what there was to do and is left alone.
 func (o Obligation) onPaper() bool {

@@ -97,6 +97,12 @@ func (p *planner) reminders(now time.Time) []Send {
 
 // obligation finds what struck for one obligation and is not settled.
 func (p *planner) obligation(o *Obligation) {
+	if o.closed(p.Now) {
+		return
+	}
+	if o.onPaper() && o.open(p.Now) {
+		p.askAgain(o)
+	}
 	rungs := p.ladder(o)
 	struck := len(rungs) > 0 && !rungs[0].at.After(p.Now)
 	if !struck && len(p.deferred) == 0 || !o.open(p.Now) {

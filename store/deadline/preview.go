@@ -51,6 +51,7 @@ func (p *planner) moments(from, until time.Time) []time.Time {
 	mark(from)
 	p.markRungs(mark)
 	p.markDigests(from, until, mark)
+	p.markPapers(from, until, mark)
 	for _, e := range p.Endings {
 		mark(Closing(e.Period))
 	}

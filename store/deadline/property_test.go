@@ -73,7 +73,7 @@ func (w *world) checkItem(t *rapid.T, person store.PersonID, i deadline.Item, to
 	if s := w.Obligations[at].State; s != deadline.Owed && s != deadline.Missing {
 		t.Fatalf("%s: nagged about %s, which is %s", w.Now, i.Unit, s)
 	}
-	if i.Paper && i.Rule != deadline.Escalate {
+	if i.Paper && i.Rule != deadline.Escalate && i.Rule != deadline.Confirm {
 		t.Fatalf("%s: nagged about %s, which is on paper", w.Now, i.Unit)
 	}
 	step := i.Step

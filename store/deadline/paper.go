@@ -1,0 +1,62 @@
+package deadline
+
+import (
+	"time"
+
+	"danvan/store"
+)
+
+// A coordinator is asked about a report on paper when it is told (package
+// bot/reports), and again every other working day in the morning, until it is
+// settled or nothing can be changed any more.
+const confirmEvery = 2 // working days
+
+// askAgain asks who is to say whether a report on paper has come, if today is a
+// day for it.
+func (p *planner) askAgain(o *Obligation) {
+	day := p.Calendar.Day(p.Now)
+	at := p.Calendar.At(day, checkFrom)
+	until := p.Calendar.WorkingAfter(at, p.Bound)
+	ago := p.Calendar.WorkingBetween(p.Calendar.Day(o.Report.SubmittedAt), day)
+	switch {
+	case !p.Calendar.Working(day) || ago < confirmEvery || ago%confirmEvery != 0:
+		return
+	case p.Now.Before(at) || !p.Now.Before(until) || !p.Now.Before(o.Locked):
+		return
+	}
+
+	r := p.rung(slot{Confirm, o.Period.ID, day.String()}, at, until)
+	to := p.confirmer(o.Unit)
+	if to.person == 0 || r.done.people[to.person] || r.done.units[o.Unit] {
+		return
+	}
+	p.add(to.person, candidate{rung: &r, unit: o.Unit, post: to.post, owed: o})
+}
+
+// confirmer is the nearest coordinator above a unit who can be reached and does
+// not report for it.
+func (p *planner) confirmer(unit store.UnitCode) recipient {
+	own := p.recipient(p.Org.Officer(unit))
+	var to recipient
+	_, ok := p.Org.Nearest(unit, store.Coordinator, func(post store.Post) bool {
+		to = p.recipient(post)
+		return post.Unit != "" && post.Unit != unit && to.person != 0 && !to.unreachable && to.person != own.person
+	})
+	if !ok {
+		return recipient{}
+	}
+	return to
+}
+
+// markPapers marks when coordinators are asked about reports on paper.
+func (p *planner) markPapers(from, until time.Time, mark func(time.Time)) {
+	for i := range p.Obligations {
+		if !p.Obligations[i].onPaper() {
+			continue
+		}
+		for day := p.Calendar.Day(from); !p.Calendar.At(day, 0).After(until); day = day.AddDays(1) {
+			mark(p.Calendar.At(day, checkFrom))
+		}
+		return // one stands for all
+	}
+}
