@@ -2,10 +2,13 @@ package digest
 
 import (
 	"context"
+	"html"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"danvan/bot/about"
 	"danvan/bot/access"
@@ -29,15 +32,30 @@ func (s *screen) front(ctx context.Context, full bool) (store.Message, error) {
 		return store.Message{Text: s.quietLine(), Buttons: [][]store.Button{text.Row(more)}}, nil
 	}
 
-	// What is edited cannot be split: then fewer units are named.
 	body := s.frontText(needs)
-	for _, s.most = range []int{40, 12, 4} {
-		if !s.whole || s.Limits.Text == 0 || len(utf16.Encode([]rune(body))) <= s.Limits.Text {
+	for _, s.most = range []int{40, 12, 4, 2} {
+		if s.fits(body) {
 			break
 		}
 		body = s.frontText(needs)
 	}
 	return store.Message{Text: body, Buttons: s.frontButtons(needs)}, nil
+}
+
+// mostPlain is how many characters of plain text a digest has at most: it is
+// passed on in other messengers as it is. Names give way, and stand behind the
+// button of the units.
+const mostPlain = 2000
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// fits reports whether a front can be passed on, and, for what is edited cannot
+// be split, stands in one message.
+func (s *screen) fits(body string) bool {
+	if utf8.RuneCountInString(html.UnescapeString(tag.ReplaceAllString(body, ""))) > mostPlain {
+		return false
+	}
+	return !s.whole || s.Limits.Text == 0 || len(utf16.Encode([]rune(body))) <= s.Limits.Text
 }
 
 func (s *screen) frontText(n needs) string {

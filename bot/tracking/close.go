@@ -28,30 +28,39 @@ func (t turn) mayClose(p store.Period) bool {
 	return len(roots) == 1 && roots[0].Code == t.Post.Unit
 }
 
-// closable lists what the post can close now, the oldest first.
-func (t turn) closable() ([]reporting.Period, error) {
+// closable lists what the post can close now, the oldest first, and what binds
+// its unit and somebody else closes.
+func (t turn) closable() (own, others []reporting.Period, err error) {
 	set, err := t.Setting()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var out []reporting.Period
 	for _, c := range set.Campaigns {
 		for _, p := range c.Begun {
-			if deadline.Closable(p, set.Calendar, t.Event.At) && t.mayClose(p) {
-				out = append(out, reporting.Period{Period: p, Of: c})
+			switch open := deadline.Closable(p, set.Calendar, t.Event.At); {
+			case open && t.mayClose(p):
+				own = append(own, reporting.Period{Period: p, Of: c})
+			case open && t.Org.Under(t.Post.Unit, p.Unit):
+				others = append(others, reporting.Period{Period: p, Of: c})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b reporting.Period) int { return a.To.Compare(b.To) })
-	return out, nil
+	slices.SortStableFunc(own, func(a, b reporting.Period) int { return a.To.Compare(b.To) })
+	return own, others, nil
 }
 
 // closeNext shows what is open of the period that can be closed first.
 func (t turn) closeNext() error {
-	list, err := t.closable()
+	list, others, err := t.closable()
 	switch {
 	case err != nil:
 		return err
+	case len(list) == 0 && len(others) > 0:
+		p := others[0]
+		post, _ := t.Org.Seat(store.MakePostID(p.Unit, store.Coordinator))
+		err = t.Tell("close.others", text.Args{
+			"Period": p.Period, "Unit": t.UnitName(p.Unit), "Locked": text.Clock(p.Locked), "Held": post.Holder != 0,
+		})
 	case len(list) == 0:
 		err = t.Tell("close.none", nil)
 	default:
@@ -144,7 +153,7 @@ func (t turn) pressedClose(rest string) error {
 	if !t.May(access.ClosePeriods) {
 		return t.Toast("press.not_yours", nil)
 	}
-	list, err := t.closable()
+	list, _, err := t.closable()
 	if err != nil {
 		return err
 	}
