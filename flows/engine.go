@@ -334,11 +334,12 @@ func alike(a, b store.Answer) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// unsettle takes away the answers that speak of one that is being changed.
+// unsettle takes away the answers that speak of one that is being changed, or were
+// brought from it.
 func (w *walk) unsettle(to store.Answer) {
 	w.s.Answers = slices.DeleteFunc(w.s.Answers, func(a store.Answer) bool {
 		st := w.f.Step(a.Field)
-		return st != nil && slices.Contains(st.Of, to.Field)
+		return st != nil && (slices.Contains(st.Of, to.Field) || a.Given && st.From == to.Field)
 	})
 }
 

@@ -77,6 +77,7 @@ type Step struct {
 	None bool `json:",omitempty"`
 
 	Prefill string   `json:",omitempty"` // a Lookup.Default that answers without asking
+	From    string   `json:",omitempty"` // or the field whose choice it is brought from: the Default "<from>.<field>"
 	Suggest string   `json:",omitempty"` // a Lookup.Default that is offered as a button
 	Checks  []string `json:",omitempty"` // Lookup.Doubt names, in order
 	Hold    bool     `json:",omitempty"` // the answer is fixed once given: the review card does not change it

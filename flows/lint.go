@@ -64,6 +64,9 @@ func lintStep(st *Step, seen map[string]*Step, fault func(string, ...any)) {
 	if st.Enough > 0 && (st.Kind != LongText || st.Enough < st.Min || st.Max > 0 && st.Enough > st.Max) {
 		fault("field %q: its lengths do not go together", st.Field)
 	}
+	if st.From != "" && (seen[st.From] == nil || st.Prefill != "") {
+		fault("field %q is brought from %q, which does not come before it, or known otherwise", st.Field, st.From)
+	}
 	if st.None && !st.Optional {
 		fault("field %q cannot be skipped, and there cannot be none", st.Field)
 	}

@@ -132,7 +132,12 @@ func (w *walk) takePasted(answers []store.Answer) error {
 			return err
 		}
 	}
-	if _, done := Find(&w.s, w.s.At); !done {
+	_, done := Find(&w.s, w.s.At)
+	asked, err := w.applies(w.f.Step(w.s.At)) // what was pasted may have settled it
+	if err != nil {
+		return err
+	}
+	if !done && asked {
 		return w.open()
 	}
 	return w.next()

@@ -104,6 +104,8 @@ type Line struct {
 	N      int
 	Step   *Step
 	Answer store.Answer
+	// Brought reports whether the answer stands as it was brought from another record.
+	Brought bool
 }
 
 // Doubtful asks about an answer before it is kept.

@@ -70,7 +70,7 @@ func (w *walk) lines() []Line {
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
 		if a, ok := Find(&w.s, st.Field); ok && !a.Skipped && !st.Hold {
-			out = append(out, Line{len(out) + 1, st, a})
+			out = append(out, Line{len(out) + 1, st, a, st.From != "" && a.Given && w.s.Subject == 0})
 		}
 	}
 	return out

@@ -95,7 +95,11 @@ func (w *walk) stands(a store.Answer, changed string) (bool, error) {
 func (w *walk) prefill() error {
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
-		if st.Prefill == "" {
+		name := st.Prefill
+		if st.From != "" {
+			name = st.From + "." + st.Field
+		}
+		if name == "" {
 			continue
 		}
 		if _, done := Find(&w.s, st.Field); done {
@@ -110,7 +114,7 @@ func (w *walk) prefill() error {
 			continue
 		}
 
-		a, ok, err := w.look.Default(st.Prefill, &w.s)
+		a, ok, err := w.look.Default(name, &w.s)
 		if err != nil {
 			return err
 		}

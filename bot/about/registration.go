@@ -35,10 +35,8 @@ func AnswersOf(m store.Model) []store.Answer {
 	key("field", entry.Field)
 	key("title_group", entry.TitleGroup)
 	key("origin", string(entry.Origin))
-	if entry.Origin == store.Maintained {
-		add(store.Answer{Field: "predecessor", Keys: []string{link.Ref(m.Predecessor)}}, m.Predecessor != 0)
-		add(store.Answer{Field: "predecessor", Skipped: true}, m.Predecessor == 0)
-	}
+	add(store.Answer{Field: "predecessor", Keys: []string{link.Ref(m.Predecessor)}}, m.Predecessor != 0)
+	add(store.Answer{Field: "predecessor", Skipped: true}, m.Predecessor == 0)
 
 	body("place", m.Place)
 	body("problem", m.Problem)

@@ -103,7 +103,7 @@ func (c Card) lines(r flows.Review) []string {
 	out := make([]string, len(r.Lines))
 	for i, l := range r.Lines {
 		out[i] = c.Text("form.line", text.Args{
-			"N": l.N, "Label": label(r.Form, l.Step.Field), "Fixed": l.Answer.Fixed,
+			"N": l.N, "Label": label(r.Form, l.Step.Field), "Fixed": l.Answer.Fixed, "Brought": l.Brought,
 			"Answer": c.short(r.Form, l.Step, l.Answer, reviewRunes),
 		})
 	}
@@ -349,7 +349,8 @@ func (c Card) pasted(d flows.Doubtful) string {
 	for i, a := range d.Doubt.Readings {
 		if st := d.Form.Step(a.Field); st != nil {
 			lines = append(lines, text.Args{
-				"N": i + 1, "Fixed": false, "Label": label(d.Form, a.Field), "Answer": c.short(d.Form, st, a, reviewRunes),
+				"N": i + 1, "Fixed": false, "Brought": false,
+				"Label": label(d.Form, a.Field), "Answer": c.short(d.Form, st, a, reviewRunes),
 			})
 		}
 	}

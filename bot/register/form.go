@@ -1,6 +1,8 @@
 package register
 
 import (
+	"strings"
+
 	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/text"
@@ -23,9 +25,7 @@ func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.A
 	case forms.ListUnits:
 		return about.UnitOptions(t, ask), nil
 	case forms.ListPast:
-		return about.ModelOptions(t, store.ModelQuery{
-			In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn),
-		}, ask)
+		return turn{t}.pastOptions(s, ask)
 	}
 
 	c, ok, err := turn{t}.campaignOf(s)
@@ -42,21 +42,6 @@ func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.A
 		all[i] = flows.Option{Key: o.Key, Label: flows.Label{Text: short(o, t.Lang)}, Names: names}
 	}
 	return flows.Among(all, ask), nil
-}
-
-// listOf is one of a campaign's lists.
-func listOf(c store.Campaign, source string) []store.Option {
-	switch source {
-	case forms.ListFields:
-		return c.Fields
-	case forms.ListTitles:
-		return c.Titles
-	case forms.ListTags:
-		return c.Tags
-	case forms.ListLevels:
-		return c.Levels
-	}
-	return nil
 }
 
 // short is an option's label for a button.
@@ -87,10 +72,22 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 
 // Default returns what is known of the unit, the time and the person.
 func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, bool, error) {
+	if field, ok := strings.CutPrefix(name, "predecessor."); ok {
+		return turn{t}.brought(s, field)
+	}
+
 	switch name {
 	case forms.OwnUnit:
 		alone := t.Scope().Len() == 1 // who also registers for units below is asked which
 		return store.Answer{Keys: []string{string(t.Post.Unit)}}, t.Post.Unit != "" && alone, nil
+	case forms.KeptUp:
+		return store.Answer{Keys: []string{string(store.Maintained)}}, goesOn(s), nil
+	case forms.NewPeriod:
+		if !goesOn(s) {
+			return store.Answer{}, false, nil
+		}
+		return turn{t}.wholePeriod(s)
+
 	case forms.LastGroup:
 		return turn{t}.lastGroup(s)
 	case forms.WholePeriod:
@@ -102,13 +99,20 @@ func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, b
 	return store.Answer{}, false, nil
 }
 
-// Holds reports whether the unit has models to go on from.
+// Holds reports whether the unit has models of earlier years to go on from, unless
+// this is a new one.
 func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
 	if name != forms.HasPast {
 		return f.Basic.Holds(t, s, name)
 	}
-	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn), Limit: 1})
-	return len(heads) > 0, err
+	if flows.Key(s, "origin") == string(store.New) {
+		return false, nil
+	}
+	if _, ok := flows.Find(s, "predecessor"); ok {
+		return true, nil
+	}
+	past, err := turn{t}.past(s)
+	return len(past) > 0, err
 }
 
 // Doubt looks for a double and for vague words, and wants a time within the
@@ -151,6 +155,16 @@ func (form) Ask(t *bot.Turn, s *store.Session, d flows.Doubtful) (string, error)
 	return turn{t}.askSame(s, d)
 }
 
+// ReviewHead says where answers were brought from.
+func (f form) ReviewHead(t *bot.Turn, s *store.Session) (string, error) {
+	head, err := f.Basic.ReviewHead(t, s)
+	if err != nil || !goesOn(s) {
+		return head, err
+	}
+	m, err := t.Tx.Model(predecessor(s))
+	return head + "\n" + t.Text("register.brought", text.Args{"Title": m.Title, "Code": m.Code}), err
+}
+
 // Protect reports whether the card may not be forwarded: it has a phone number.
 func (form) Protect() bool { return true }
 
@@ -177,20 +191,6 @@ func (form) Submit(t *bot.Turn, s store.Session) error {
 // Same leaves the registration for the model that it turned out to be.
 func (form) Same(t *bot.Turn, s store.Session, record uint64) error {
 	return turn{t}.isSame(s, store.ModelID(record))
-}
-
-// campaignOf is the campaign that a registration is under: the one that binds
-// its unit today, or the one that a returned one is in already.
-func (t turn) campaignOf(s *store.Session) (store.Campaign, bool, error) {
-	if s.Subject == 0 {
-		return about.Campaign(t.Turn, unitOf(s))
-	}
-	m, err := about.Subject(t.Turn, s)
-	if err != nil || m.ID == 0 {
-		return store.Campaign{}, false, err
-	}
-	c, err := t.Tx.Campaign(m.Entries.First().Campaign)
-	return c, err == nil, err
 }
 
 // lastGroup is the collective that registered last in the unit.

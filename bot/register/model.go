@@ -9,8 +9,6 @@ import (
 	"danvan/store"
 )
 
-func unitOf(s *store.Session) store.UnitCode { return store.UnitCode(flows.Key(s, "unit")) }
-
 // fill puts a session's answers into a model.
 func fill(m *store.Model, s *store.Session) {
 	get := func(field string) store.Answer {
@@ -25,7 +23,10 @@ func fill(m *store.Model, s *store.Session) {
 		Campaign: m.Entries.First().Campaign, Field: flows.Key(s, "field"), TitleGroup: flows.Key(s, "title_group"),
 		Origin: store.Origin(flows.Key(s, "origin")),
 	})
-	m.Predecessor = store.ModelID(link.ID(flows.Key(s, "predecessor")))
+	m.Predecessor = 0
+	if m.Entries.First().Origin != store.New {
+		m.Predecessor = predecessor(s)
+	}
 
 	m.Place, m.Problem, m.Content = get("place").Text, get("problem").Text, get("content").Text
 	m.Target, m.Targets = get("target").Text, answer.Figures(get("target").Text)

@@ -32,7 +32,7 @@ func (t turn) same(s *store.Session, title string) (*store.Doubt, error) {
 	var found []match
 	for _, h := range heads {
 		id := uint64(h.ID)
-		if flows.Known(s, id) || s.Subject == id || link.ID(flows.Key(s, "predecessor")) == id {
+		if flows.Known(s, id) || s.Subject == id || uint64(predecessor(s)) == id {
 			continue // said to be another one, or to be this one
 		}
 		if score := answer.Similar(title, h.Title); score >= likely {

@@ -30,6 +30,8 @@ const (
 	OwnUnit     = "own_unit"
 	LastGroup   = "last_group" // the collective that registered last in the unit
 	WholePeriod = "period"     // from today to the campaign's end
+	NewPeriod   = "new_period" // the same, where the registration goes on from a model
+	KeptUp      = "kept_up"    // maintained, where it does
 	Me          = "me"         // the person's own name and number
 	Today       = "today"
 	OnlyModel   = "only_model"   // where there is but one that can be updated
@@ -44,7 +46,7 @@ const (
 	CheckPeriod = "period" // a model's time: within its campaign
 
 	// Conditions.
-	HasPast    = "has_past"    // the unit has models to go on from
+	HasPast    = "has_past"    // the unit has models of earlier years to go on from
 	HasFigures = "has_figures" // there are results or money
 	Unpriced   = "unpriced"    // the results tell no money
 	Pictured   = "pictured"    // there are photos or films
