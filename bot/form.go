@@ -48,33 +48,28 @@ type Form interface {
 	Left(t *Turn, s store.Session, key string, a text.Args) error
 }
 
-// host answers for the form of a session what its cards ask (card.Host).
-type host struct {
-	form Form
-	t    *Turn
-	s    *store.Session
-}
-
-// Head is the first line of a question.
-func (h host) Head(q flows.Question) (string, error) { return h.form.Head(h.t, h.s, q) }
-
-// ReviewHead is the first line of the review card.
-func (h host) ReviewHead() (string, error) { return h.form.ReviewHead(h.t, h.s) }
-
-// Advice is what the review card says below the answers.
-func (h host) Advice() (string, error) { return h.form.Advice(h.t, h.s) }
-
-// Ask words a doubt of the form's own.
-func (h host) Ask(d flows.Doubtful) (string, error) { return h.form.Ask(h.t, h.s, d) }
-
-// Protect reports whether the review card may not be forwarded.
-func (h host) Protect() bool { return h.form.Protect() }
-
-// lookup answers the engine for any session of its form.
+// lookup answers for the form of a session: what the engine asks (flows.Lookup), and
+// what its cards ask (card.Host).
 type lookup struct {
 	t *Turn
 	f Form
+	s *store.Session
 }
+
+// Head is the first line of a question.
+func (l lookup) Head(q flows.Question) (string, error) { return l.f.Head(l.t, l.s, q) }
+
+// ReviewHead is the first line of the review card.
+func (l lookup) ReviewHead() (string, error) { return l.f.ReviewHead(l.t, l.s) }
+
+// Advice is what the review card says below the answers.
+func (l lookup) Advice() (string, error) { return l.f.Advice(l.t, l.s) }
+
+// Ask words a doubt of the form's own.
+func (l lookup) Ask(d flows.Doubtful) (string, error) { return l.f.Ask(l.t, l.s, d) }
+
+// Protect reports whether the review card may not be forwarded.
+func (l lookup) Protect() bool { return l.f.Protect() }
 
 // Today is the day of the event.
 func (l lookup) Today() store.Date { return l.t.Today }

@@ -51,7 +51,7 @@ func (t *Turn) Start(s store.Session, notices ...flows.Reply) error {
 	return t.apply(step)
 }
 
-func (t *Turn) lookup(s *store.Session) lookup { return lookup{t, t.forms[s.Form]} }
+func (t *Turn) lookup(s *store.Session) lookup { return lookup{t, t.forms[s.Form], s} }
 
 // PutAside closes the open session. One that holds nothing worth keeping is
 // dropped; of the other the name is returned.
@@ -60,18 +60,20 @@ func (t *Turn) PutAside() (string, error) {
 	if err != nil || !ok {
 		return "", err
 	}
-	t.Person.Open, t.Dirty = 0, true
-	if err := t.Retire(&s, ""); err != nil {
-		return "", err
-	}
-
 	if !t.Keeps(&s) {
-		return "", t.Tx.DeleteSession(s.ID)
+		return "", t.Close(&s, "")
 	}
-	if err := t.Tx.PutSession(s); err != nil {
+	return t.keep(&s)
+}
+
+// keep closes the open session for now and returns its name.
+func (t *Turn) keep(s *store.Session) (string, error) {
+	t.Person.Open, t.Dirty = 0, true
+	err := t.Retire(s, "")
+	if err = errors.Join(err, t.Tx.PutSession(*s)); err != nil {
 		return "", err
 	}
-	return t.DraftName(&s)
+	return t.DraftName(s)
 }
 
 // Keeps reports whether a session holds anything worth keeping.
@@ -187,7 +189,7 @@ func (t *Turn) apply(step flows.Turn) error {
 
 	switch step.Outcome {
 	case flows.Stale:
-		return nil
+		return t.stale(step.Session)
 	case flows.Open:
 		return t.goOn(step)
 	case flows.Submitted:
@@ -208,8 +210,18 @@ func (t *Turn) receipt() error {
 	return err
 }
 
-// goOn shows what the session asks now: in place of the open card, or under
-// it, and then the open card becomes its answer.
+// stale shows the open question again to somebody who pressed a button of another
+// message. A second tap on the open card only says that it has changed.
+func (t *Turn) stale(s store.Session) error {
+	r, err := t.Tx.Remote(s.Card)
+	if in := t.Event.Input; errors.Is(err, store.ErrNotFound) || in.Kind != flows.PressInput || r.ID == in.Message {
+		return nil
+	}
+	return errors.Join(err, t.Again())
+}
+
+// goOn shows what the session asks now, below what was answered: in place of the
+// card that was tapped, or in a new message.
 func (t *Turn) goOn(step flows.Turn) error {
 	s := step.Session
 	m, err := t.card(&s).Show(step.Replies)
@@ -218,19 +230,18 @@ func (t *Turn) goOn(step flows.Turn) error {
 	}
 	m.Track = &store.Track{Session: s.ID, Field: s.At, Revision: s.Revision}
 
-	switch {
-	case m.Text == "":
-	case step.InPlace:
-		m.Kind, m.Target = store.Edit, store.Target{Message: s.Card, Remote: t.Event.Input.Message}
-		if _, err := t.Send(m); err != nil {
+	if m.Text != "" {
+		m.Text = strings.TrimLeft(t.settled(step)+"\n\n"+m.Text, "\n")
+		if step.InPlace && m.Keyboard == nil { // which only a new message can have
+			m.Kind, m.Target = store.Edit, store.Target{Message: s.Card, Remote: t.Event.Input.Message}
+		} else if err := t.Retire(&s, ""); err != nil {
 			return err
-		}
-	default:
-		if s.Card != 0 {
-			m.Settle = &store.Settle{Target: store.Target{Message: s.Card}, Text: t.settled(step)}
 		}
 		if s.Card, err = t.Send(m); err != nil {
 			return err
+		}
+		if m.Keyboard != nil {
+			s.Card = 0 // it has no buttons, and what has a keyboard cannot be changed
 		}
 	}
 
@@ -240,13 +251,11 @@ func (t *Turn) goOn(step flows.Turn) error {
 
 // card shows a session's replies.
 func (t *Turn) card(s *store.Session) card.Card {
-	return card.Card{Voice: t.Voice, Host: host{t.forms[s.Form], t, s}}
+	return card.Card{Voice: t.Voice, Host: t.lookup(s)}
 }
 
 // settled is what the open card becomes; "" takes only its buttons away.
-func (t *Turn) settled(step flows.Turn) string {
-	return t.card(&step.Session).Settled(step, t.Event.At)
-}
+func (t *Turn) settled(x flows.Turn) string { return t.card(&x.Session).Settled(x, t.Event.At) }
 
 // answerText writes an answer as a person would, without markup.
 func (t *Turn) answerText(v text.Voice, x flows.Settled) string {
@@ -256,13 +265,17 @@ func (t *Turn) answerText(v text.Voice, x flows.Settled) string {
 		func() string { return form.Typed(v, x) })
 }
 
-// Retire takes the buttons off a session's card, or turns the card into text.
+// Retire takes the buttons off a session's card, or turns the card into text: at
+// once where somebody tapped, else when the chat is quiet, for nobody waits for it.
 func (t *Turn) Retire(s *store.Session, body string) error {
-	if s.Card == 0 {
+	m := store.Message{To: t.Event.From, Kind: store.Edit, Text: body, Target: store.Target{Message: s.Card, Only: true}, At: t.Event.At}
+	if s.Card = 0; m.Target.Message == 0 {
 		return nil
 	}
-	_, err := t.Send(store.Message{Kind: store.Edit, Text: body, Target: store.Target{Message: s.Card}})
-	s.Card = 0
+	if t.Event.Input.Kind != flows.PressInput {
+		m.Lane, m.Due = store.TidyLane, m.At.Add(store.Quiet)
+	}
+	_, err := t.Tx.Enqueue(m)
 	return err
 }
 
@@ -297,17 +310,9 @@ func (t *Turn) SaveForLater(s store.Session) error {
 	if !t.forms[s.Form].Saves(&s) {
 		return t.Leave(s)
 	}
-	t.Person.Open, t.Dirty = 0, true
-	if err := t.Retire(&s, ""); err != nil {
-		return err
-	}
-	name, err := t.DraftName(&s)
-	if err != nil {
-		return err
-	}
-
 	s.Touched = t.Event.At
-	if err := t.Tx.PutSession(s); err != nil {
+	name, err := t.keep(&s)
+	if err != nil {
 		return err
 	}
 	return t.forms[s.Form].Left(t, s, "draft.saved", text.Args{"Draft": name})

@@ -226,8 +226,7 @@ func (t *Turn) withoutPost() error {
 		return err
 	}
 	if len(posts) > 0 {
-		t.ActFor(posts[0])
-		return t.said()
+		return errors.Join(t.ActFor(posts[0]), t.said())
 	}
 	if t.Event.Input.Kind == flows.PressInput {
 		return t.Toast("press.not_yours", nil)
@@ -235,8 +234,10 @@ func (t *Turn) withoutPost() error {
 	return t.Tell("post.none_left", nil)
 }
 
-// ActFor makes a post the one that the person acts for.
-func (t *Turn) ActFor(post store.Post) {
-	t.Post, t.Dirty = post, true
-	t.Person.Active, t.Person.Open, t.Person.View = post.ID, 0, store.View{}
+// ActFor makes a post the one that the person acts for. An open draft stays with
+// its own.
+func (t *Turn) ActFor(post store.Post) error {
+	_, err := t.PutAside()
+	t.Post, t.Dirty, t.Person.Active, t.Person.Open, t.Person.View = post, true, post.ID, 0, store.View{}
+	return err
 }

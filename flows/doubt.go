@@ -81,7 +81,7 @@ func (w *walk) answerDoubt() error {
 			return err
 		}
 		if option != "" {
-			return w.typedPress(option)
+			return w.press(option)
 		}
 	}
 

@@ -95,6 +95,8 @@ type walk struct {
 	in   Input
 	look Lookup
 	turn Turn
+	// answered is the question whose answer is to be shown.
+	answered string
 	// legacy is the encoding of the years before Unicode that the text came in.
 	legacy legacy.Encoding
 }
@@ -105,7 +107,7 @@ func (e *Engine) walk(s store.Session, look Lookup) (*walk, error) {
 		return nil, fmt.Errorf("session %d walks through the unknown form %q", s.ID, s.Form)
 	}
 	s.Answers = append(make([]store.Answer, 0, len(s.Answers)+1), s.Answers...) // one more is likely
-	s.Aside, s.Known, s.Again = slices.Clone(s.Aside), slices.Clone(s.Known), slices.Clone(s.Again)
+	s.Aside, s.Known, s.Again, s.Settled = slices.Clone(s.Aside), slices.Clone(s.Known), slices.Clone(s.Again), slices.Clone(s.Settled)
 	return &walk{e: e, f: f, s: s, look: look, turn: Turn{Outcome: Open}}, nil
 }
 
@@ -113,8 +115,38 @@ func (w *walk) finish(err error) (Turn, error) {
 	if err != nil {
 		return Turn{}, fmt.Errorf("form %s, question %q: %w", w.f.ID, w.s.At, err)
 	}
+	w.settled()
 	w.turn.Session = w.s
 	return w.turn, nil
+}
+
+// settled lists the answers that the card shows: those of this turn, below those
+// that it showed before if it is the same card. The review card has them all.
+func (w *walk) settled() {
+	switch {
+	case w.s.At == "" && w.s.Doubt == nil && w.turn.Outcome == Open:
+		w.s.Settled = nil
+		return
+	case !w.turn.InPlace && len(w.turn.Replies) > 0:
+		w.s.Settled = nil
+	}
+	if w.answered != "" {
+		w.s.Settled = append(slices.DeleteFunc(w.s.Settled, func(f string) bool { return f == w.answered }), w.answered)
+	}
+	for _, field := range w.s.Settled {
+		a, ok := Find(&w.s, field)
+		if st := w.f.Step(field); ok && st != nil && field != w.s.At {
+			w.turn.Settled = append(w.turn.Settled, Settled{w.f, st, a})
+		}
+	}
+}
+
+// settle notes that the turn answered a question, unless somebody's own words stand
+// in the chat anyway.
+func (w *walk) settle(st *Step, a store.Answer) {
+	if w.in.Kind != TextInput || !isFree(st) || a.Skipped {
+		w.answered = st.Field
+	}
 }
 
 // readLegacy converts a text that came in an encoding of the years before
@@ -284,7 +316,7 @@ func (w *walk) keep(st *Step, a store.Answer, after string) error {
 		return w.doubt(store.Doubt{Kind: DoubtShort, Readings: []store.Answer{a}})
 	}
 
-	w.turn.Settled = &Settled{w.f, st, a}
+	w.settle(st, a)
 	if err := w.put(a); err != nil {
 		return err
 	}
@@ -362,7 +394,7 @@ func (w *walk) place(a store.Answer) {
 
 func (w *walk) skip(st *Step) error {
 	a := store.Answer{Field: st.Field, Skipped: true}
-	w.turn.Settled = &Settled{w.f, st, a}
+	w.settle(st, a)
 	if err := w.put(a); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func TestQuestionsFollowInOrder(t *testing.T) {
 	if q := question(w.turn); q.N != 5 || q.Of != 6 {
 		t.Errorf("progress %d/%d, want 5/6: the group belongs to the question before it", q.N, q.Of)
 	}
-	if w.turn.Settled == nil || w.turn.Settled.Answer.Field != "when" {
+	if len(w.turn.Settled) != 1 || w.turn.Settled[0].Answer.Field != "when" {
 		t.Errorf("the answered card becomes %+v", w.turn.Settled)
 	}
 }

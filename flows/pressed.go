@@ -14,6 +14,7 @@ func (w *walk) pressed() error {
 	if err != nil || p.Session != w.s.ID || p.Revision != w.s.Revision || p.Field != w.s.At && p.Field != "" {
 		return w.stale()
 	}
+	w.turn.InPlace = true
 	return w.press(p.Option)
 }
 
@@ -45,7 +46,6 @@ func (w *walk) pressedReview(option string) error {
 	}
 
 	if page, ok := numbered(option, optPage); ok {
-		w.turn.InPlace = true
 		return w.review(nil, true, page)
 	}
 
@@ -59,10 +59,8 @@ func (w *walk) pressedReview(option string) error {
 		return nil
 
 	case optEdit:
-		w.turn.InPlace = true
 		return w.review(nil, true, 1)
 	case optReview:
-		w.turn.InPlace = true
 		return w.review(nil, false, 1)
 
 	case optMore:
@@ -75,7 +73,6 @@ func (w *walk) pressedReview(option string) error {
 
 func (w *walk) pressedStep(st *Step, option string) error {
 	if page, ok := numbered(option, optPage); ok {
-		w.turn.InPlace = true
 		return w.question(st, show{page: page})
 	}
 
@@ -83,7 +80,6 @@ func (w *walk) pressedStep(st *Step, option string) error {
 	case optBack:
 		return w.back()
 	case optHelp:
-		w.turn.InPlace = true
 		return w.question(st, show{help: true, page: 1})
 
 	case optReview:
@@ -121,7 +117,7 @@ func (w *walk) keepAsIs(st *Step) error {
 		return w.stale()
 	}
 	a.Given = false
-	w.turn.Settled = &Settled{w.f, st, a}
+	w.settle(st, a)
 	if err := w.put(a); err != nil {
 		return err
 	}
@@ -173,6 +169,5 @@ func (w *walk) toggled(st *Step, option string) error {
 		a.Keys = append(a.Keys, key)
 	}
 	w.place(a)
-	w.turn.InPlace = true
 	return w.question(st, show{page: w.s.Page})
 }

@@ -46,12 +46,13 @@ type Turn struct {
 	Session store.Session
 	Outcome Outcome
 	Record  uint64 // with Same
-	// Settled is what the open card becomes when another follows it; without
-	// it the card only loses its buttons.
-	Settled *Settled
+	// Settled is what was answered: it stands above the replies, with what stood
+	// there when they take the card's place, and the card becomes it at the end.
+	Settled []Settled
 	// Sent is the review card that was submitted.
 	Sent *Review
-	// InPlace reports whether the first reply takes the open card's place.
+	// InPlace reports whether the replies take the open card's place: those to a
+	// button do, for it is where somebody looks.
 	InPlace bool
 	Replies []Reply
 	Toast   Label

@@ -110,7 +110,7 @@ func (w *walk) reviewText() error {
 		return err
 	}
 	if option, ok := w.typed(slices.Concat(card.Choices, card.Nav, w.editingCard(1).Nav)); ok {
-		return w.typedPress(option)
+		return w.press(option)
 	}
 	if page := w.pageWord(); page > 0 && w.s.Page > 0 {
 		return w.review(nil, true, page)

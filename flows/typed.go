@@ -104,15 +104,7 @@ func (w *walk) obey(st *Step) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	return true, w.typedPress(option)
-}
-
-// typedPress does what a button does. What follows does not take the card's
-// place: what was typed stands between them.
-func (w *walk) typedPress(option string) error {
-	err := w.press(option)
-	w.turn.InPlace = false
-	return err
+	return true, w.press(option)
 }
 
 // typed returns what the button does that the text stands for.

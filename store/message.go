@@ -11,12 +11,17 @@ type MessageID uint64
 // Lane is a message's priority: lower goes first.
 type Lane uint8
 
-// The lanes: an answer to somebody who waits, a reminder, a digest.
+// The lanes: an answer to somebody who waits, a reminder, a digest, and what only
+// tidies up a chat.
 const (
 	ReplyLane Lane = iota
 	ReminderLane
 	DigestLane
+	TidyLane
 )
+
+// Quiet is how long nothing was said in a chat when it is tidied up.
+const Quiet = time.Minute
 
 // MessageKind is what is to be done in the chat.
 type MessageKind string
@@ -46,8 +51,6 @@ type Message struct {
 	Commands []Command   `json:"commands,omitempty"`
 	Protect  bool        `json:"protect,omitempty"` // may not be forwarded
 	Target   Target      `json:"target,omitzero"`
-	// Settle is done before sending: the earlier card becomes its answer.
-	Settle *Settle `json:"settle,omitempty"`
 	// Track asks to keep where the message was delivered.
 	Track *Track `json:"track,omitempty"`
 	// About lists what the message reminds of; while it waits that may settle
@@ -120,13 +123,6 @@ type Target struct {
 	Remote  string    `json:"r,omitempty"`
 	// Only says that nothing is sent in its place when it is gone.
 	Only bool `json:"o,omitempty"`
-}
-
-// Settle says what an earlier message becomes: Text, without buttons. An
-// empty Text leaves the words and takes only the buttons away.
-type Settle struct {
-	Target Target `json:"target"`
-	Text   string `json:"text,omitempty"`
 }
 
 // Button is a button under a message.

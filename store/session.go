@@ -45,8 +45,10 @@ type Session struct {
 	Report   string    `json:"for,omitempty"` // the report from whose card an update was begun, as links name it
 	Known    []uint64  `json:"y,omitempty"`   // records that the person said are others
 	Card     MessageID `json:"c,omitempty"`   // the message with the open question
-	Created  time.Time `json:"f"`
-	Touched  time.Time `json:"g"`
+	// Settled names the fields whose answers the card shows above the question.
+	Settled []string  `json:"cs,omitempty"`
+	Created time.Time `json:"f"`
+	Touched time.Time `json:"g"`
 }
 
 // Cut is the first part of a text that a channel may have cut.

@@ -54,7 +54,40 @@ func playFile(t *testing.T, lang, file string, with []With) {
 	} else if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("the conversation changed (-want +got), renew with -update:\n%s", diff)
 	}
+	w.Now = w.Now.Add(store.Quiet)
+	Must(t, w.Deliver())
+	w.tidied()
 	w.pressEverything()
+}
+
+// tidied looks whether every form's button in a quiet chat stands under the open
+// question, and whether no edit came twice.
+func (w *World) tidied() {
+	w.T.Helper()
+	for _, who := range w.names {
+		if n := w.Chat(who).Repeats; n > 0 {
+			w.T.Errorf("%d edits of what %s sees change nothing", n, who)
+		}
+
+		var card store.Remote
+		w.View(func(r store.Reader) error {
+			p, none := r.PersonAt(Address(who))
+			open, err := r.Session(p.Open)
+			if none == nil && err == nil && open.Card != 0 {
+				card, err = r.Remote(open.Card)
+				return err
+			}
+			return nil
+		})
+
+		for _, m := range w.Chat(who).Messages {
+			for _, b := range slices.Concat(m.Buttons...) {
+				if _, form := flows.PressedSession(b.Data); form && strconv.Itoa(m.ID) != card.ID {
+					w.T.Errorf("%s still sees [%s] under %q", who, b.Text, m.Text)
+				}
+			}
+		}
+	}
 }
 
 // Named is the world of a name, and what is special in it after a comma:

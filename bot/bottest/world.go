@@ -153,10 +153,13 @@ func words(tb testing.TB) *locales.Catalogue {
 	return words
 }
 
-// SetClock moves the clock; in some worlds it strikes then.
+// SetClock moves the clock; in some worlds it strikes then. What has become due
+// is delivered.
 func (w *World) SetClock(at time.Time) {
 	if w.Now = at; w.clock {
 		w.Tick()
+	} else {
+		Must(w.T, w.Deliver())
 	}
 }
 
@@ -200,7 +203,7 @@ func (w *World) Do(who string, in flows.Input, again bool) (toast string, err er
 	if err != nil {
 		return "", err
 	}
-	return ack.Toast, w.Deliver()
+	return ack.Toast, w.deliver(store.DigestLane) // a chat in which somebody is at work is not tidied up
 }
 
 // Invite makes an invitation and returns its code.
@@ -221,11 +224,13 @@ func (w *World) File(unit store.UnitCode) {
 }
 
 // Deliver sends what waits in the outbox to the chats.
-func (w *World) Deliver() error {
+func (w *World) Deliver() error { return w.deliver(store.TidyLane) }
+
+func (w *World) deliver(worst store.Lane) error {
 	for {
 		var claimed []store.Message
 		err := w.Store.Update(context.Background(), func(tx store.Tx) (err error) {
-			claimed, err = w.claim(tx)
+			claimed, err = w.claim(tx, worst)
 			return err
 		})
 		if err != nil || len(claimed) == 0 {
@@ -250,8 +255,8 @@ func (w *World) Deliver() error {
 
 // claim takes what waits and looks once more at what it is about, as the outbox
 // does.
-func (w *World) claim(tx store.Tx) ([]store.Message, error) {
-	claimed, err := tx.Claim(w.Now, time.Minute, 16, store.DigestLane)
+func (w *World) claim(tx store.Tx, worst store.Lane) ([]store.Message, error) {
+	claimed, err := tx.Claim(w.Now, time.Minute, 16, worst)
 	var out []store.Message
 	for _, m := range claimed {
 		holds := true

@@ -71,17 +71,18 @@ func (c Card) Show(replies []flows.Reply) (store.Message, error) {
 	return m, nil
 }
 
-// Settled is what the card that was open at a turn becomes: an answered question
-// or a submitted card, as it stays in the chat. "" says that its text stays.
+// Settled is what stands in the chat of a turn: answered questions, one to a line,
+// or the card that was submitted. "" says that there is nothing.
 func (c Card) Settled(turn flows.Turn, at time.Time) string {
-	switch {
-	case turn.Sent != nil:
+	var lines []string
+	if turn.Sent != nil {
 		head := c.Text(turn.Sent.Form.ID+".sent", text.Args{"At": text.Clock(at)})
 		return strings.Join(append([]string{head}, c.lines(*turn.Sent)...), "\n")
-	case turn.Settled != nil:
-		return c.answered(*turn.Settled)
 	}
-	return ""
+	for _, x := range turn.Settled {
+		lines = append(lines, c.answered(x))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // answered is an answered question.

@@ -49,7 +49,9 @@ func (t turn) enrol(inv store.Invite) error {
 	if err := t.Record("post/"+string(post.ID), "take", "holder", was, t.Person.ID); err != nil {
 		return err
 	}
-	t.ActFor(post)
+	if err := t.ActFor(post); err != nil {
+		return err
+	}
 	return t.askConsent(taken)
 }
 
@@ -72,6 +74,11 @@ func (t turn) handOver(post store.Post) error {
 
 	// Who holds another post goes on with that one.
 	if old.Active == post.ID {
+		theirs := t.For(old)
+		theirs.Post = post
+		if _, err := theirs.PutAside(); err != nil {
+			return err
+		}
 		others, err := t.Tx.PostsOf(old.ID)
 		if err != nil {
 			return err

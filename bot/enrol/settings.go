@@ -74,8 +74,7 @@ func (t turn) setLanguage(lang string) error {
 	return t.Again()
 }
 
-// switchPost makes another post of the same person the one acted for. The
-// open draft stays with its own post.
+// switchPost makes another post of the same person the one acted for.
 func (t turn) switchPost(id string) error {
 	post, err := t.Tx.Post(store.PostID(id))
 	if errors.Is(err, store.ErrNotFound) || err == nil && post.Holder != t.Person.ID {
@@ -88,10 +87,9 @@ func (t turn) switchPost(id string) error {
 		return t.Toast("settings.post_same", nil)
 	}
 
-	if _, err := t.PutAside(); err != nil {
+	if err := t.ActFor(post); err != nil {
 		return err
 	}
-	t.ActFor(post)
 	if err := t.Unbutton(); err != nil {
 		return err
 	}

@@ -12,8 +12,7 @@ import (
 // claimed is a leased row with what its targets came to.
 type claimed struct {
 	store.Message
-	on     string // the channel's id of Target, "" if there is none yet
-	settle string // the same of Settle.Target
+	on string // the channel's id of Target, "" if there is none yet
 }
 
 // claim leases rows in a transaction of its own. A store that refuses for now
@@ -54,36 +53,36 @@ func (r *route) lease(tx store.Tx, limit int, worst store.Lane) ([]claimed, erro
 	got := make([]claimed, len(ms))
 	for i, m := range ms {
 		got[i].Message = m
-		if got[i].on, err = find(tx, m.Target); err != nil {
-			return nil, err
-		}
-		if m.Settle == nil {
-			continue
-		}
-		if got[i].settle, err = find(tx, m.Settle.Target); err != nil {
+		if got[i].on, err = find(tx, m); err != nil {
 			return nil, err
 		}
 	}
 	return got, nil
 }
 
-// later says until when a message waits because nobody is to be disturbed now,
-// zero if it does not. When that cannot be found out it goes.
-func (o *Outbox) later(r store.Reader, m store.Message) time.Time {
-	if o.opens == nil || m.Lane == store.ReplyLane {
+// later says until when a message waits because nobody is to be disturbed now, or
+// its chat is busy, zero if it does not. When that cannot be found out it goes.
+func (r *route) later(tx store.Reader, m store.Message) time.Time {
+	now, at := r.now(), time.Time{}
+	switch {
+	case m.Lane == store.TidyLane:
+		if at = r.pace.quiet(m.To); at.After(now) {
+			return at
+		}
+		return time.Time{}
+	case m.Lane == store.ReplyLane, r.opens == nil:
 		return time.Time{}
 	}
-	on, err := find(r, m.Target)
+
+	on, err := find(tx, m)
 	if m.Kind != store.Send && (m.Kind != store.Edit || on != "") {
 		return time.Time{} // a change to what stands in the chat disturbs nobody
 	}
-
-	now, at := o.now(), time.Time{}
 	if err == nil {
-		at, err = o.opens(r, now)
+		at, err = r.opens(tx, now)
 	}
 	if err != nil {
-		o.log.Error("message goes out whatever the hour", "message", m.ID, "err", err)
+		r.log.Error("message goes out whatever the hour", "message", m.ID, "err", err)
 	}
 	if err != nil || !at.After(now) {
 		return time.Time{}
@@ -146,17 +145,21 @@ func (o *Outbox) revised(tx store.Tx, m store.Message) (store.Message, bool) {
 	return out, holds
 }
 
-// find returns the channel's id of a target, "" if it was never delivered.
-func find(r store.Reader, t store.Target) (string, error) {
+// find returns the channel's id of what a message acts on, "" if it was never
+// delivered, or to another chat.
+func find(r store.Reader, m store.Message) (string, error) {
+	t := m.Target
 	if t.Message == 0 {
 		return t.Remote, nil
 	}
 	sent, err := r.Remote(t.Message)
-	if errors.Is(err, store.ErrNotFound) {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
 		return t.Remote, nil
-	}
-	if err != nil {
+	case err != nil:
 		return "", fmt.Errorf("find message %d: %w", t.Message, err)
+	case sent.To != m.To:
+		return "", nil // the draft was handed over
 	}
 	return sent.ID, nil
 }

@@ -25,8 +25,6 @@ func TestFit(t *testing.T) {
 		m.Target = store.Target{Remote: "9", Only: only}
 		return m
 	}
-	settles := message(store.Send, "next")
-	settles.Settle = &store.Settle{Target: store.Target{Remote: "9"}, Text: "old"}
 	react := message(store.React, "👍")
 	react.Target.Remote = "9"
 	asks, changes := message(store.Send, "Ai?"), edit("", false)
@@ -57,7 +55,6 @@ func TestFit(t *testing.T) {
 		"no edits: a new message":               {noEdits, edit("new", false), []string{"send new"}},
 		"no edits: nothing to tidy up":          {noEdits, edit("", false), nil},
 		"no edits: nothing but for the edit":    {noEdits, edit("new", true), nil},
-		"no edits: nothing to settle":           {noEdits, settles, []string{"send next"}},
 		"no reactions":                          {noReactions, react, nil},
 		"no buttons: numbered choices":          {noButtons, asks, []string{numbered}},
 		"no buttons: none to change":            {noButtons, changes, nil},

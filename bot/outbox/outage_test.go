@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -100,30 +99,4 @@ func TestOutage(t *testing.T) {
 			})
 		}
 	}
-}
-
-// A question that was settled is not settled again when only the message after it
-// is tried again.
-func TestSettledOnce(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		p := newPlay()
-		p.chat.answer = func(n int, d outbox.Delivery) error {
-			if d.Kind == store.Send && n < 5 {
-				return &outbox.Failure{Retry: true, After: time.Second, Err: errTrouble}
-			}
-			return nil
-		}
-		p.rows.queue(t, store.Message{To: at("a"), Text: "next", Settle: &store.Settle{Target: store.Target{Remote: "9"}, Text: "old"}})
-		p.run(t, time.Minute)
-		edits := 0
-		for _, n := range p.chat.notes() {
-			if strings.Contains(n, "edit old on=9") {
-				edits++
-			}
-		}
-		if edits != 1 || p.rows.left() != 0 || p.chat.count() < 5 {
-			t.Errorf("%d edits: %v", edits, p.chat.notes())
-		}
-	})
 }

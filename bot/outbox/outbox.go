@@ -92,7 +92,7 @@ type route struct {
 	asked   chan chan struct{} // who waits for Settle
 
 	mu    sync.Mutex
-	begun map[store.MessageID]begun // messages that are tried again
+	begun map[store.MessageID][]string // see remember
 }
 
 // errStopped ends Run in good order.
@@ -124,7 +124,7 @@ func New(c Config) *Outbox {
 			Outbox: o, name: name, others: slices.Concat(names[:i], names[i+1:]),
 			channel: c.Channels[name], limits: c.Channels[name].Limits(),
 			gate: gate{flights: map[store.MessageID]flight{}}, pace: newPace(c.Bulk, c.Chat), places: make(chan struct{}, c.Chats),
-			wake: make(chan struct{}, 1), asked: make(chan chan struct{}), begun: map[store.MessageID]begun{},
+			wake: make(chan struct{}, 1), asked: make(chan chan struct{}), begun: map[store.MessageID][]string{},
 		})
 	}
 	return o

@@ -216,7 +216,6 @@ func TestFailures(t *testing.T) {
 	}
 	edit := store.Message{To: at("a"), Kind: store.Edit, Text: "new", Target: store.Target{Remote: "9"}}
 	react := store.Message{To: at("a"), Kind: store.React, Text: "👍", Target: store.Target{Remote: "9"}}
-	settle := store.Message{To: at("a"), Text: "next", Settle: &store.Settle{Target: store.Target{Remote: "9"}, Text: "old"}}
 	for _, tt := range []struct {
 		name   string
 		rows   []store.Message
@@ -247,16 +246,6 @@ func TestFailures(t *testing.T) {
 		{"a reaction to what was never delivered is dropped",
 			[]store.Message{{To: at("a"), Kind: store.React, Text: "👍", Target: store.Target{Message: 77}}},
 			nil, []string{}, ""},
-		{"settling comes first", []store.Message{settle}, nil,
-			[]string{"+0s a edit old on=9", "+0s a send next"}, ""},
-		{"settling that fails for good is passed over", []store.Message{settle},
-			once(outbox.Failure{Target: true}), []string{"+0s a edit old on=9", "+0s a send next"}, ""},
-		{"settling that may pass holds the message", []store.Message{settle},
-			once(outbox.Failure{Retry: true, After: 5 * time.Second}),
-			[]string{"+0s a edit old on=9", "+5s a edit old on=9", "+5s a send next"}, ""},
-		{"settling what was never delivered is passed over",
-			[]store.Message{{To: at("a"), Text: "next", Settle: &store.Settle{Target: store.Target{Message: 77}}}},
-			nil, []string{"+0s a send next"}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -285,11 +274,9 @@ func TestTargetsAreFoundByRow(t *testing.T) {
 		card.Track = &store.Track{Field: "title"}
 		id := p.rows.queue(t, card)[0]
 		change := store.Message{To: at("a"), Kind: store.Edit, Text: "changed", Target: store.Target{Message: id, Remote: "old"}}
-		next := say("a", "next")
-		next.Settle = &store.Settle{Target: store.Target{Message: id}, Text: "done"}
-		p.rows.queue(t, change, next)
+		p.rows.queue(t, change)
 		p.run(t, time.Second)
-		p.want(t, "+0s a send card", "+0s a edit changed on=r1", "+0s a edit done on=r1", "+0s a send next")
+		p.want(t, "+0s a send card", "+0s a edit changed on=r1")
 		if got := p.rows.remote(id).ID; got != "r1" {
 			t.Errorf("card was noted as %q", got)
 		}

@@ -19,8 +19,14 @@ type pace struct {
 
 	mu    sync.Mutex
 	until time.Time // the channel asked bulk to rest until then
-	chats map[store.Address]*rate.Limiter
+	chats map[store.Address]*chatPace
 	full  int // how many chats to remember before those that rest are forgotten
+}
+
+// chatPace is what one chat was sent of late.
+type chatPace struct {
+	*rate.Limiter
+	answered time.Time
 }
 
 const fewChats = 1024
@@ -28,7 +34,7 @@ const fewChats = 1024
 func newPace(bulk, chat float64) *pace {
 	return &pace{
 		all: rate.NewLimiter(rate.Limit(bulk), 1), one: rate.Limit(chat),
-		chats: map[store.Address]*rate.Limiter{}, full: fewChats,
+		chats: map[store.Address]*chatPace{}, full: fewChats,
 	}
 }
 
@@ -52,26 +58,42 @@ func (p *pace) worst(now time.Time) store.Lane {
 	if now.Before(p.until) {
 		return store.ReplyLane
 	}
-	return store.DigestLane
+	return store.TidyLane
+}
+
+// quiet returns when a chat will have been quiet for long enough to be tidied up.
+func (p *pace) quiet(to store.Address) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c := p.chats[to]; c != nil {
+		return c.answered.Add(store.Quiet)
+	}
+	return time.Time{}
 }
 
 // chat counts a message of a chat and, unless it is an answer, waits until it
 // may go.
-func (p *pace) chat(ctx context.Context, to store.Address, lane store.Lane) error {
+func (p *pace) chat(ctx context.Context, to store.Address, lane store.Lane, now time.Time) error {
 	p.mu.Lock()
-	l := p.chats[to]
-	if l == nil {
+	c := p.chats[to]
+	if c == nil {
 		if len(p.chats) >= p.full {
-			maps.DeleteFunc(p.chats, func(_ store.Address, l *rate.Limiter) bool { return l.Tokens() >= 1 })
+			maps.DeleteFunc(p.chats, func(_ store.Address, c *chatPace) bool {
+				return c.Tokens() >= 1 && now.Sub(c.answered) > store.Quiet
+			})
 			p.full = max(fewChats, 2*len(p.chats))
 		}
-		l = rate.NewLimiter(p.one, 1)
-		p.chats[to] = l
+		c = &chatPace{Limiter: rate.NewLimiter(p.one, 1)}
+		p.chats[to] = c
+	}
+
+	if lane == store.ReplyLane {
+		c.answered = now
 	}
 	p.mu.Unlock()
 	if lane == store.ReplyLane {
-		l.Allow()
+		c.Allow()
 		return nil
 	}
-	return l.Wait(ctx)
+	return c.Wait(ctx)
 }

@@ -90,26 +90,17 @@ func (o *Outbox) make(ctx context.Context, c claimed) (Delivery, error) {
 	return d, nil
 }
 
-// deliver settles, sends and says what is to be done with the row.
+// deliver sends and says what is to be done with the row.
 func (r *route) deliver(ctx context.Context, c claimed, d Delivery) verdict {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	if err := r.pace.chat(ctx, c.To, c.Lane); err != nil {
+	if err := r.pace.chat(ctx, c.To, c.Lane, r.now()); err != nil {
 		return r.judge(ctx, c, "", err)
 	}
 	r.gate.depart(c.ID, r.now(), cancel)
 	defer r.gate.arrive(c.ID)
 
-	stands := r.standsOf(c.ID)
-	if c.settle != "" && r.limits.Edits && !stands.settled {
-		card := store.Message{ID: c.ID, To: c.To, Lane: c.Lane, Kind: store.Edit, Text: c.Settle.Text, Protect: c.Protect}
-		_, err := r.send(ctx, Delivery{Message: card, On: c.settle})
-		if f := failure(err); f != nil && f.Retry {
-			return r.judge(ctx, c, "", err)
-		}
-	}
-
-	remote, came, err := r.sendAll(ctx, fit(d, r.limits, r.missing(ctx, d)), stands.parts)
+	remote, came, err := r.sendAll(ctx, fit(d, r.limits, r.missing(ctx, d)), r.standsOf(c.ID))
 	v := r.judge(ctx, c, remote, err)
 	r.remember(d.ID, came, !v.Retry.IsZero())
 	if err == nil && remote != "" && !r.limits.Buttons {
@@ -141,13 +132,9 @@ func (r *route) sendAll(ctx context.Context, parts []Delivery, stand []string) (
 	return remote, parts, nil
 }
 
-// begun is what of a message stands in its chat while the rest is tried again.
-type begun struct {
-	settled bool     // what it settles has been edited
-	parts   []string // of a text that was cut
-}
-
-func (r *route) standsOf(id store.MessageID) begun {
+// standsOf returns the parts of a message that stand in its chat while the rest is
+// tried again.
+func (r *route) standsOf(id store.MessageID) []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.begun[id]
@@ -170,9 +157,9 @@ func (r *route) remember(id store.MessageID, came []Delivery, again bool) {
 		delete(r.begun, id)
 		return
 	}
-	stand := begun{settled: true}
+	var stand []string
 	for _, part := range came {
-		stand.parts = append(stand.parts, part.Text)
+		stand = append(stand, part.Text)
 	}
 	r.begun[id] = stand
 }

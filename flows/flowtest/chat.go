@@ -2,6 +2,7 @@ package flowtest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,8 @@ import (
 // Chat is what one person sees: it applies messages as a channel would.
 type Chat struct {
 	Messages []Bubble
+	Calls    int // sends and edits so far
+	Repeats  int // edits that changed nothing
 	last     int // id of the last message, of either side
 	rows     map[store.MessageID]int
 	news     []string
@@ -34,15 +37,12 @@ func (c *Chat) Incoming() string {
 	return strconv.Itoa(c.last)
 }
 
-// Apply does what a message asks for and returns the channel's id of a new
-// message, "" otherwise.
+// Apply does what a message asks for and returns the channel's id of the message
+// that stands in the chat then, "" if there is none.
 func (c *Chat) Apply(m store.Message) string {
-	if m.Settle != nil {
-		c.settle(m.Settle)
-	}
-
 	switch m.Kind {
 	case store.Send:
+		c.Calls++
 		c.last++
 		c.Messages = append(c.Messages, Bubble{ID: c.last, Text: m.Text, Buttons: m.Buttons})
 		c.rows[m.ID] = c.last
@@ -56,6 +56,8 @@ func (c *Chat) Apply(m store.Message) string {
 				m.Text = b.Text
 			}
 			c.change(b, m.Text, m.Buttons)
+			c.rows[m.ID] = b.ID
+			return strconv.Itoa(b.ID)
 		}
 
 	case store.Show:
@@ -92,20 +94,12 @@ func (c *Chat) Apply(m store.Message) string {
 	return ""
 }
 
-func (c *Chat) settle(s *store.Settle) {
-	b := c.find(s.Target)
-	if b == nil {
-		return
-	}
-	text := s.Text
-	if text == "" {
-		text = b.Text
-	}
-	c.change(b, text, nil)
-}
-
 func (c *Chat) change(b *Bubble, text string, buttons [][]store.Button) {
+	c.Calls++
 	changed := b.Text != text
+	if !changed && slices.EqualFunc(b.Buttons, buttons, slices.Equal) {
+		c.Repeats++
+	}
 	for _, row := range b.Buttons {
 		b.Gone = append(b.Gone, row...)
 	}
