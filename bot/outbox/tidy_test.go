@@ -26,6 +26,7 @@ func TestTidy(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := newPlay()
 			go tell(p)
+			synctest.Wait() // what it has to say at first is queued
 			p.run(t, 4*time.Minute)
 			p.want(t, want...)
 			if left := p.rows.left(); left != 0 {
