@@ -145,7 +145,7 @@ func TestAccess(t *testing.T) {
 func guard(t *testing.T, file string) (g guarded) {
 	t.Helper()
 	w := world{bottest.New(t, "vi")}
-	for _, in := range typed("/dangky", draftWords[0])(g) {
+	for _, in := range typed("/dangky", "Bỏ qua", draftWords[0])(g) {
 		w.MustDo("ba", in)
 	}
 	w.View(func(r store.Reader) error { return g.read(r) })

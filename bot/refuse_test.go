@@ -19,7 +19,7 @@ import (
 func TestJobsOfRoles(t *testing.T) {
 	t.Parallel()
 	const (
-		registers = "📝 Đăng ký mô hình · " // the unit is asked, or the title
+		registers = "📝 Đăng ký mô hình" // the unit is asked, the title, or what is kept up
 		asksModel = "Cập nhật mô hình nào?"
 		nothing   = "Không có việc nào đang dở"
 		notYours  = "⛔ Chỉ cán bộ phụ trách và đầu mối tổng hợp"

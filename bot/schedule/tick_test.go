@@ -39,7 +39,7 @@ func TestLadder(t *testing.T) {
 	w.told(3)
 	w.tick("2026-12-18 08:00") // to the supervisor
 	got = w.told(5)
-	if text := got[5][0].Text; !strings.Contains(text, "Quá hạn 2 ngày làm việc") || !strings.Contains(text, "Xã 103") || strings.Contains(strings.ToLower(text), "xã 102") {
+	if text := got[5][0].Text; !strings.Contains(text, "quá 2 ngày làm việc") || !strings.Contains(text, "Xã 103") || strings.Contains(strings.ToLower(text), "xã 102") {
 		t.Errorf("the supervisor reads\n%s", text)
 	}
 	w.tick("2026-12-31 08:00")
