@@ -193,14 +193,32 @@ func (c Card) phoneKeyboard(m *store.Message, q flows.Question) {
 	}
 }
 
-// navigation keeps back, help and later together in the last row; what ends
-// the question stands above them.
+// A row of navigation holds this many buttons, and characters on them: what fits
+// on the narrowest screen.
+const (
+	navButtons = 3
+	navRunes   = 30
+)
+
+// navigation keeps back, help and later together in the last row, as far as they
+// fit; what ends the question stands above them.
 func (c Card) navigation(nav []flows.Button) [][]store.Button {
-	b := c.buttons(nav)
-	if len(b) > 3 {
-		return [][]store.Button{b[:1], b[1:]}
+	var rows [][]store.Button
+	var row []store.Button
+	runes := 0
+	for _, b := range slices.Backward(c.buttons(nav)) {
+		n := utf8.RuneCountInString(b.Text)
+		if len(row) == navButtons || runes+n > navRunes {
+			rows, row, runes = append(rows, row), nil, 0
+		}
+		row, runes = slices.Insert(row, 0, b), runes+n
 	}
-	return [][]store.Button{b}
+
+	if len(row) > 0 {
+		rows = append(rows, row)
+	}
+	slices.Reverse(rows)
+	return rows
 }
 
 // choices lays options out as buttons, two to a row where they fit. When one
