@@ -1,7 +1,6 @@
 package store
 
 import (
-	"slices"
 	"time"
 )
 
@@ -81,16 +80,19 @@ type Matter struct {
 // MakeKind is what is made.
 type MakeKind string
 
-// What is made for a message: a card with figures, or a file.
+// What is made for a message: a card with figures, the list of what waits for a
+// coordinator, or a file.
 const (
 	Card     MakeKind = "card"
+	Waits    MakeKind = "waits"
 	Workbook MakeKind = "workbook"
 	Chart    MakeKind = "chart"
 )
 
 // Make refers to the figures that something is made of, so that a row of the
 // outbox stays small and no transaction waits for figures. They are as of an
-// instant: the same reference gives the same bytes.
+// instant: the same reference gives the same bytes. The list of what waits is
+// Post's, as it is when the message goes out.
 type Make struct {
 	Kind      MakeKind   `json:"k"`
 	Unit      UnitCode   `json:"u,omitempty"` // whose subtree, unless the portfolio has units
@@ -183,25 +185,11 @@ type Remote struct {
 // events make one message.
 type Notice struct {
 	Name    string    `json:"name"` // what it is about and for whom: "check/91:coordinator"
-	Message MessageID `json:"m"`    // 0: none is open, the next event is told in a new one
-	To      PersonID  `json:"to"`   // whose chat it stands in
-	At      time.Time `json:"at"`
+	Message MessageID `json:"m"`
+	To      PersonID  `json:"to"`           // whose chat it stands in
+	At      time.Time `json:"at"`           // when it changed last, or will
+	Day     Date      `json:"day,omitzero"` // of a list: whose it is
 	About   []Told    `json:"about,omitempty"`
-	// Earlier counts those before About by their state: a notice names the last
-	// ones, so that it does not grow as long as nobody looks.
-	Earlier map[State]int `json:"earlier,omitempty"`
-}
-
-// Tell adds a model to a notice, once, and keeps the last ones by their names.
-func (n *Notice) Tell(of Told, most int) {
-	n.About = slices.DeleteFunc(n.About, func(a Told) bool { return a.Model == of.Model })
-	n.About = append(n.About, of)
-	for ; len(n.About) > most; n.About = n.About[1:] {
-		if n.Earlier == nil {
-			n.Earlier = map[State]int{}
-		}
-		n.Earlier[n.About[0].State]++
-	}
 }
 
 // Told is a model that a notice speaks of, as it was then.

@@ -4,6 +4,7 @@ import (
 	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/access"
+	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows"
 	"danvan/flows/forms"
@@ -54,6 +55,9 @@ func (withdraw) Submit(b *bot.Turn, s store.Session) error {
 	}
 	reason, _ := flows.Find(&s, "reason")
 	if m, err = t.decide(m, store.Review{Verdict: store.RejectVerdict, Reason: reason.Text, State: store.Rejected}); err != nil {
+		return err
+	}
+	if err := t.Follow(link.Await, link.Ref(m.ID), "gone"); err != nil {
 		return err
 	}
 	return t.Offer("withdraw.done", text.Args{"Title": m.Title, "Code": m.Code}, about.AfterRegistration(t.Turn, m))

@@ -11,15 +11,19 @@ import (
 )
 
 // awaited sends a registration to its check: "model", or "model.again" when it
-// was returned before. With "model.quiet" only who checks it is told.
+// was returned before. With "model.quiet" only who checks it is told; "model.gone"
+// takes one that was withdrawn off the list.
 func awaited(b *bot.Turn, about string) error {
 	id, how, _ := strings.Cut(about, ".")
 	m, err := b.Tx.Model(store.ModelID(link.ID(id)))
 	if err != nil {
 		return err
 	}
-	if how == "quiet" {
+	switch how {
+	case "quiet":
 		return turn{b}.retell(m)
+	case "gone":
+		return turn{b}.relist(m)
 	}
 	return turn{b}.await(m, how == "again")
 }
@@ -45,7 +49,8 @@ func (t turn) await(m store.Model, again bool) error {
 	buttons := about.AfterRegistration(t.Turn, m)
 	if checker.ID == t.Post.ID {
 		buttons = append(buttons, text.Row(text.Green(about.CheckButton(t.Turn, "check.open", "open", m))))
-	} else if err := t.tellChecker(checker, m); err != nil {
+	}
+	if err := t.retell(m); err != nil {
 		return err
 	}
 	return t.Offer("register.done", text.Args{
@@ -54,35 +59,45 @@ func (t turn) await(m store.Model, again bool) error {
 	}, buttons)
 }
 
-// retell tells who checks a model that it has changed, or is to.
+// retell tells who checks a model that it waits. Of their own doing people are told
+// nothing; their list shows it.
 func (t turn) retell(m store.Model) error {
 	checker, ok, err := about.Checker(t.Turn, m)
-	if err != nil || !ok || checker.ID == t.Post.ID {
+	switch {
+	case err != nil || !ok:
 		return err
+	case checker.ID == t.Post.ID:
+		return t.relist(m)
 	}
-	return t.tellChecker(checker, m)
+	return t.tellChecker(checker)
 }
 
 // awaitConfirmation sends a completion to who confirms it. Where nobody does
 // it stands as it is.
 func (t turn) awaitConfirmation(m store.Model) error {
-	checker, ok, err := about.Checker(t.Turn, m)
+	_, ok, err := about.Checker(t.Turn, m)
 	switch {
 	case err != nil:
 		return err
-	case !ok:
-		m.ConfirmedAt = t.Event.At
-		_, err := t.step(m, store.Review{Verdict: store.ConfirmVerdict, State: store.Done})
-		return err
-	case checker.ID == t.Post.ID:
-		return nil // it is shown in its place in the queue
+	case ok:
+		return t.retell(m)
 	}
-	return t.tellChecker(checker, m)
+	m.ConfirmedAt = t.Event.At
+	_, err = t.step(m, store.Review{Verdict: store.ConfirmVerdict, State: store.Done})
+	return err
 }
 
-// step records a step of a model's check. Nobody is the one who decides where
+// step records a step of a model's check, and the list of whose task it was shows
+// it. Nobody is the one who decides where
 // nobody checks.
 func (t turn) step(m store.Model, r store.Review) (store.Model, error) {
+	was, err := t.Tx.Model(m.ID)
+	if err != nil {
+		return m, err
+	}
+	if err := t.relist(was); err != nil {
+		return m, err
+	}
 	r.At = t.Event.At
 	return store.Decide(t.Tx, m, r)
 }

@@ -29,6 +29,7 @@ func Feature() bot.Feature {
 			link.Confirm: bot.OnModel(func(t *bot.Turn, m store.Model) error { return turn{t}.awaitConfirmation(m) }),
 		},
 		Forms:     verdicts(),
+		Cards:     map[store.MakeKind]bot.Card{store.Waits: waitingList},
 		Reminders: []bot.Reminder{overdue()},
 	}
 }

@@ -90,6 +90,6 @@ func (t turn) overdueText(units []store.UnitCode) (string, error) {
 	for i, w := range list {
 		due[i], over = store.Told{Model: w.Model, Unit: w.Unit}, max(over, -cal.WorkingBetween(t.Today, w.Due))
 	}
-	named, more := t.countedUnits(due)
+	named, more := countedUnits(t.Voice, due)
 	return t.Text("notice.overdue", text.Args{"Count": len(due), "Over": over, "Units": named, "More": more, "All": len(all)}), nil
 }

@@ -11,21 +11,13 @@ import (
 	"danvan/bot/text"
 	"danvan/flows/forms"
 	"danvan/store"
-	"danvan/store/reporting"
 )
 
-// tasks lists what waits for the post. A model is the task of one post only:
-// of the coordinator nearest to its unit, or of the one that returned it.
+// tasks lists what waits for the post.
 func (t turn) tasks() ([]task, error) {
 	return bot.Ahead(t.Turn, "tasks", func(r store.Reader) ([]task, error) {
 		var out []task
-		q := store.ModelQuery{In: t.Scope(), Fields: t.Post.Portfolio.Fields}
-		err := reporting.EachUnchecked(r, t.Org, q, func(m store.Model, checker store.Post) error {
-			if checker.ID == t.Post.ID {
-				out = append(out, taskOf(m, waitsAs(m)))
-			}
-			return nil
-		})
+		err := eachTask(r, t.Org, t.Post, func(m store.Model) { out = append(out, taskOf(m, waitsAs(m))) })
 		slices.SortFunc(out, task.compare)
 		return out, err
 	})
@@ -45,12 +37,7 @@ func (t turn) tasksWithout(done task) ([]task, error) {
 }
 
 // checkQueue opens the queue at its oldest.
-func (t turn) checkQueue() error {
-	if err := t.closeNotice(false); err != nil {
-		return err
-	}
-	return t.showNext(task{}, "", false)
-}
+func (t turn) checkQueue() error { return t.showNext(task{}, "", false) }
 
 // showNext shows what waits after a task, under what was done with that.
 func (t turn) showNext(after task, said text.Markup, inPlace bool) error {
@@ -93,10 +80,9 @@ func (t turn) pressed(rest string) error {
 		return t.NotHere(func(p store.Post) bool { return access.May(p.Role, access.CheckModels) })
 	}
 	switch verb {
+	case "list": // which stays
+		return t.checkQueue()
 	case "queue":
-		if err := t.closeNotice(true); err != nil {
-			return err
-		}
 		return t.showNext(task{}, "", true)
 	case "next":
 		return t.showNext(readTask(ids), "", true)

@@ -59,8 +59,8 @@ func TestSentAgain(t *testing.T) {
 		minh, nearer  string // what they are told
 	}{
 		"the same post":                {true, false, "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)", ""},
-		"nobody in that post":          {false, false, "", "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)"},
-		"who is there blocked the bot": {true, true, "", "📝 1 đăng ký chờ duyệt: xã Nhơn Hội (1)"},
+		"nobody in that post":          {false, false, "", "📝 2 đăng ký chờ duyệt: xã Nhơn Hội (2)"},
+		"who is there blocked the bot": {true, true, "", "📝 2 đăng ký chờ duyệt: xã Nhơn Hội (2)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -99,7 +99,7 @@ func TestSentAgain(t *testing.T) {
 				t.Fatalf("the model is %s %s", now.Code, now.State)
 			}
 			for who, want := range map[string]string{"minh": c.minh, bottest.Somebody: c.nearer} {
-				if read := w.Read(who); strings.Contains(read, "📝 1 đăng ký chờ duyệt") != (want != "") || !strings.Contains(read, want) {
+				if read := w.Read(who); strings.Contains(read, "<b>Việc chờ duyệt</b>") != (want != "") || !strings.Contains(read, want) {
 					t.Errorf("%s is told %q, want %q", who, read, want)
 				}
 			}

@@ -1,0 +1,175 @@
+package review
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"danvan/bot"
+	"danvan/bot/about"
+	"danvan/bot/link"
+	"danvan/bot/text"
+	"danvan/store"
+	"danvan/store/org"
+	"danvan/store/reporting"
+)
+
+// A coordinator has one list a day of what waits. It stands in the chat and is
+// edited as things come and go. What it says is made when it goes out: an edit that
+// waits shows what happens until then, so that there is never more than one.
+
+// listEvery is how long a list stays as it is at least while things come.
+const listEvery = 15 * time.Second
+
+// listUnits is how many units a line of a list names.
+const listUnits = 4
+
+// list returns a turn that speaks to the holder of a post, and the post's list in
+// that chat; false where nobody holds it.
+func (t turn) list(p store.Post) (to turn, n store.Notice, held bool, err error) {
+	holder, held, err := about.Holder(t.Turn, p.ID)
+	if !held || err != nil {
+		return t, n, false, err
+	}
+	to = turn{holder}
+	n, err = to.notice("check/" + string(p.ID))
+	return to, n, true, err
+}
+
+// tellChecker tells a post that something waits for it: in the list of the day. The
+// first of a day begins a new one, and the one before loses its button.
+func (t turn) tellChecker(p store.Post) error {
+	to, n, held, err := t.list(p)
+	switch {
+	case !held || err != nil:
+		return err
+	case n.Day == t.Today && n.At.After(t.Event.At):
+		return nil // an edit waits already
+	case n.Day == t.Today:
+		edit := store.Message{Kind: store.Edit, Target: store.Target{Message: n.Message}, Due: n.At.Add(listEvery)}
+		return to.putList(n, edit)
+	case n.Message != 0:
+		if err := to.tidy(n, store.Message{}); err != nil {
+			return err
+		}
+	}
+	n.Day = t.Today
+	return to.putList(n, store.Message{Kind: store.Send})
+}
+
+// putList queues a post's list, as news: where the old message is gone a new one
+// takes its place.
+func (t turn) putList(n store.Notice, m store.Message) error {
+	n.At = t.Event.At
+	if m.Due.After(n.At) {
+		n.At = m.Due
+	}
+	m.Make, m.Track = t.made(n.At), &store.Track{}
+	var err error
+	if n.Message, err = t.Send(m); err != nil {
+		return err
+	}
+	return t.Tx.PutNotice(n)
+}
+
+// made refers to the list of the turn's post at an instant.
+func (t turn) made(at time.Time) *store.Make {
+	return &store.Make{Kind: store.Waits, Post: t.Post.ID, AsOf: at, Language: t.Lang}
+}
+
+// relist brings the list of who checks a model up to date after something else than
+// news of it: once the chat is quiet, and only if the list still stands there.
+func (t turn) relist(m store.Model) error {
+	checker, ok, err := about.Checker(t.Turn, m)
+	if !ok || err != nil {
+		return err
+	}
+	to, n, held, err := t.list(checker)
+	if !held || err != nil || n.Message == 0 || n.At.After(t.Event.At) {
+		return err
+	}
+	n.At = t.Event.At.Add(store.Quiet)
+	if err := to.tidy(n, store.Message{Make: to.made(n.At)}); err != nil {
+		return err
+	}
+	return t.Tx.PutNotice(n)
+}
+
+// tidy changes the message of a list when its chat is quiet.
+func (t turn) tidy(n store.Notice, m store.Message) error {
+	m.To, m.Kind, m.Lane, m.Target = t.Person.Address, store.Edit, store.TidyLane, store.Target{Message: n.Message, Only: true}
+	m.At, m.Due = t.Event.At, t.Event.At.Add(store.Quiet)
+	_, err := t.Tx.Enqueue(m)
+	return err
+}
+
+// waitingList writes the list that a message refers to: what waits by now.
+func waitingList(ctx context.Context, b *bot.Bot, m store.Message) (store.Message, error) {
+	v, day := b.Voice(m.Make.Language), store.DateOf(m.Make.AsOf.In(b.Zone))
+	v.Limits = b.Limits(m.To.Channel)
+	var all []store.Told
+	err := b.Store.View(ctx, func(r store.Reader) error {
+		o, err := b.Book().OrgOn(r, day)
+		if err != nil {
+			return err
+		}
+		post, _ := o.Seat(m.Make.Post)
+		v.Units, all = o.Unit, nil
+		return eachTask(r, o, post, func(m store.Model) {
+			all = append(all, store.Told{Model: m.ID, Unit: m.Unit, State: waitsAs(m)})
+		})
+	})
+	if err != nil {
+		return m, err
+	}
+
+	m.Text = v.Text("notice.list", text.Args{"Day": day, "Lines": listLines(v, all)})
+	if m.Buttons = nil; len(all) > 0 {
+		m.Buttons = [][]store.Button{text.Row(text.Green(v.Button("check.look", link.Check.To("list."), nil)))}
+	}
+	return m, nil
+}
+
+// listLines says how many registrations, completions and changes wait, and of
+// which units.
+func listLines(v text.Voice, all []store.Told) text.Markup {
+	var lines []text.Args
+	for _, state := range []store.State{store.Waiting, store.Done, proposed} {
+		some := slices.DeleteFunc(slices.Clone(all), func(a store.Told) bool { return a.State != state })
+		if len(some) > 0 {
+			units, more := countedUnits(v, some)
+			lines = append(lines, text.Args{"Count": len(some), "State": string(state), "Units": units, "More": more})
+		}
+	}
+	return v.Lines("notice.line", lines)
+}
+
+// countedUnits names the units of some models, those with the most first, and
+// says how many more there are.
+func countedUnits(v text.Voice, of []store.Told) (named text.Markup, more int) {
+	counts, units := map[store.UnitCode]int{}, []store.UnitCode{}
+	for _, a := range of {
+		if counts[a.Unit]++; counts[a.Unit] == 1 {
+			units = append(units, a.Unit)
+		}
+	}
+	slices.SortStableFunc(units, func(a, b store.UnitCode) int { return cmp.Compare(counts[b], counts[a]) })
+	list := make([]text.Args, 0, listUnits)
+	for _, code := range units[:min(len(units), listUnits)] {
+		list = append(list, text.Args{"Unit": v.UnitName(code), "Count": counts[code]})
+	}
+	return v.Listed("notice.unit", list), len(units) - len(list)
+}
+
+// eachTask goes through the models that wait for a post. A model is the task of one
+// post only: of the coordinator nearest to its unit, or of the one that returned it.
+func eachTask(r store.Reader, o *org.Org, post store.Post, take func(store.Model)) error {
+	q := store.ModelQuery{In: o.Scope(post), Fields: post.Portfolio.Fields}
+	return reporting.EachUnchecked(r, o, q, func(m store.Model, checker store.Post) error {
+		if checker.ID == post.ID {
+			take(m)
+		}
+		return nil
+	})
+}
