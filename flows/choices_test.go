@@ -113,6 +113,24 @@ func TestNoWholeListIsAskedFor(t *testing.T) {
 	}
 }
 
+func TestChoicesAreLookedUpAgain(t *testing.T) {
+	t.Parallel()
+	f := &flows.Form{ID: "way", Version: 1, Steps: []flows.Step{
+		{Field: "commune", Kind: flows.Choice, Source: "communes"},
+		{Field: "village", Kind: flows.Choice, Source: "villages", On: "commune"},
+		{Field: "lane", Kind: flows.Choice, Source: "lanes", On: "village"},
+	}}
+	look := knows{lists: map[string][]string{"communes": {"An", "Binh"}, "villages": {"Hoa", "My"}, "lanes": {"East", "West"}}}
+	for _, c := range []struct{ changed, to string }{{"village", "My"}, {"commune", "Binh"}} {
+		w := start(t, look, f)
+		w.types("An", "Hoa", "West")
+		look.lists["lanes"] = []string{"North", "East"}
+		w.types(c.changed, c.to)
+		w.at("lane")
+		look.lists["lanes"] = []string{"East", "West"}
+	}
+}
+
 func TestAmong(t *testing.T) {
 	t.Parallel()
 	var all []flows.Option

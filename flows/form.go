@@ -65,7 +65,7 @@ type Step struct {
 
 	Options []string `json:",omitempty"` // fixed choices by key
 	Source  string   `json:",omitempty"` // or the name of a list that Lookup knows
-	On      string   `json:",omitempty"` // the field that Source's list depends on
+	On      string   `json:",omitempty"` // the field that Source's list depends on, and on what that does
 	// Lead is a later field: what is typed and is no choice may be its answer, and
 	// then takes the first choice under which that is asked.
 	Lead string `json:",omitempty"`

@@ -85,10 +85,15 @@ func (w *walk) stands(a store.Answer, changed string) (bool, error) {
 	if !ok || err != nil {
 		return false, err
 	}
-	if st.On == "" || st.On != changed || a.Skipped {
+	if a.Skipped || !w.hangs(st, changed) {
 		return true, nil
 	}
 	return w.offered(st, a.Keys)
+}
+
+// hangs reports whether a step's choices depend on a field, be it by way of another.
+func (w *walk) hangs(st *Step, field string) bool {
+	return st.On != "" && (st.On == field || w.hangs(w.f.Step(st.On), field))
 }
 
 // prefill answers, without asking, what is known.

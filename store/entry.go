@@ -65,13 +65,3 @@ func (es Entries) Counted(c CampaignID, within map[CampaignID]bool) (Entry, bool
 func (es Entries) InFields(fields []string) bool {
 	return len(fields) == 0 || slices.ContainsFunc(es, func(e Entry) bool { return slices.Contains(fields, e.Field) })
 }
-
-// With returns the entries with one more, or with that of its campaign changed.
-func (es Entries) With(e Entry) Entries {
-	out := slices.Clone(es)
-	if i := slices.IndexFunc(out, func(o Entry) bool { return o.Campaign == e.Campaign }); i >= 0 {
-		out[i] = e
-		return out
-	}
-	return append(out, e)
-}

@@ -1,38 +1,68 @@
 package about
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"danvan/bot"
 	"danvan/bot/text"
 	"danvan/store"
 )
 
-// Campaign returns the campaign that a unit registers under today: of those
-// that bind it the one closest to it, and of these the newest.
-func Campaign(t *bot.Turn, unit store.UnitCode) (store.Campaign, bool, error) {
+// Campaigns lists the campaigns that a unit registers under today: those closest
+// to it first, and of these the newest.
+func Campaigns(t *bot.Turn, unit store.UnitCode) ([]store.Campaign, error) {
 	all, err := t.Tx.Campaigns()
 	if err != nil {
-		return store.Campaign{}, false, err
+		return nil, err
 	}
 	at := []store.UnitCode{}
 	for u := range t.Org.Up(unit) {
 		at = append(at, u.Code)
 	}
 
+	var out []store.Campaign
 	for _, code := range append(at, "") {
-		var best store.Campaign
-		found := false
-		for _, c := range all {
-			if c.Unit == code && c.Running(t.Today) && (!found || best.From.Before(c.From)) {
-				best, found = c, true
-			}
+		here := slices.DeleteFunc(slices.Clone(all), func(c store.Campaign) bool { return c.Unit != code || !c.Running(t.Today) })
+		slices.SortStableFunc(here, func(a, b store.Campaign) int { return b.From.Compare(a.From) })
+		out = append(out, here...)
+	}
+	return out, nil
+}
+
+// Campaign is the first of a unit's campaigns.
+func Campaign(t *bot.Turn, unit store.UnitCode) (store.Campaign, bool, error) {
+	list, err := Campaigns(t, unit)
+	if err != nil || len(list) == 0 {
+		return store.Campaign{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// CampaignsOf are the campaigns of a model's entries.
+func CampaignsOf(t *bot.Turn, m store.Model) ([]store.Campaign, error) {
+	out := make([]store.Campaign, len(m.Entries))
+	for i, e := range m.Entries {
+		c, err := t.Tx.Campaign(e.Campaign)
+		if err != nil {
+			return nil, fmt.Errorf("campaign of model %s: %w", m.Code, err)
 		}
-		if found {
-			return best, true, nil
+		out[i] = c
+	}
+	return out, nil
+}
+
+// campaignLines names campaigns with their documents, one a line.
+func campaignLines(t *bot.Turn, list []store.Campaign) string {
+	lines := make([]string, len(list))
+	for i, c := range list {
+		lines[i] = c.Name.In(t.Lang)
+		if c.Document != "" {
+			lines[i] += " (" + c.Document + ")"
 		}
 	}
-	return store.Campaign{}, false, nil
+	return strings.Join(lines, "\n")
 }
 
 // Label names a value of the campaigns' lists of a sort. The same key means the

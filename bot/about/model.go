@@ -2,7 +2,6 @@ package about
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,17 +20,18 @@ import (
 // those who may see it.
 func Model(t *bot.Turn, m store.Model) (text.Args, error) {
 	entry := m.Entries.First()
-	c, err := t.Tx.Campaign(entry.Campaign)
+	campaigns, err := CampaignsOf(t, m)
 	if err != nil {
-		return nil, fmt.Errorf("campaign of model %s: %w", m.Code, err)
+		return nil, err
 	}
+	c := campaigns[0]
 
 	a := text.Args{
 		"Code": m.Code, "Title": m.Title, "State": m.State, "Unit": t.UnitName(m.Unit), "Registrant": m.Registrant(), "Kind": m.Kind,
 		"Field": option(t.Voice, c.Fields, entry.Field), "TitleGroup": option(t.Voice, c.Titles, entry.TitleGroup), "Origin": entry.Origin,
 		"Place": m.Place, "Problem": m.Problem, "Target": m.Target, "Content": m.Content, "From": m.From, "To": m.To,
 		"Contact": m.Contact, "Partners": m.Partners, "Resources": m.Resources, "Output": m.Output, "Spread": m.Spread,
-		"Basis": m.Basis, "Campaign": c.Name.In(t.Lang), "Document": c.Document, "Registered": m.RegisteredAt,
+		"Basis": m.Basis, "Campaigns": campaignLines(t, campaigns), "Registered": m.RegisteredAt,
 		"Reason": m.Reason, "Remark": m.Remark, "Vague": len(m.Vague),
 	}
 	if m.Level != "" {

@@ -26,13 +26,15 @@ func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.A
 		return about.UnitOptions(t, ask), nil
 	case forms.ListPast:
 		return turn{t}.pastOptions(s, ask)
+	case forms.ListCampaigns:
+		return turn{t}.campaignOptions(s, ask)
 	}
 
-	c, ok, err := turn{t}.campaignOf(s)
-	if err != nil || !ok {
+	campaigns, err := turn{t}.campaignsOf(s)
+	if err != nil {
 		return flows.Options{}, err
 	}
-	list := listOf(c, st.Source)
+	list := valuesOf(campaigns, st.Source)
 	all := make([]flows.Option, len(list))
 	for i, o := range list {
 		names := append([]string{o.Key}, o.Aliases...)
@@ -61,6 +63,8 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 		return about.UnitChoice(t, key)
 	case forms.ListPast:
 		return about.ModelChoice(t, key)
+	case forms.ListCampaigns:
+		return turn{t}.campaignChoice(v, key)
 	}
 
 	name, err := about.Label(t, v, key, func(c store.Campaign) []store.Option { return listOf(c, st.Source) })
@@ -100,8 +104,12 @@ func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, b
 }
 
 // Holds reports whether the unit has models of earlier years to go on from, unless
-// this is a new one.
+// this is a new one, or that several campaigns bind it.
 func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
+	if name == forms.Several {
+		list, err := about.Campaigns(t, unitOf(s))
+		return s.Subject == 0 && len(list) > 1, err
+	}
 	if name != forms.HasPast {
 		return f.Basic.Holds(t, s, name)
 	}
@@ -212,10 +220,10 @@ func (t turn) lastGroup(s *store.Session) (store.Answer, bool, error) {
 }
 
 // wholePeriod runs from today to the end of the year, or of the next one when
-// this one is nearly over, but not past the campaign.
+// this one is nearly over, but not past a campaign.
 func (t turn) wholePeriod(s *store.Session) (store.Answer, bool, error) {
-	c, ok, err := t.campaignOf(s)
-	if err != nil || !ok {
+	campaigns, err := t.campaignsOf(s)
+	if err != nil || len(campaigns) == 0 {
 		return store.Answer{}, false, err
 	}
 
@@ -223,20 +231,21 @@ func (t turn) wholePeriod(s *store.Session) (store.Answer, bool, error) {
 	if end.Before(t.Today.AddDays(60)) {
 		end.Year++
 	}
-	if c.To.Before(end) {
-		end = c.To
+	for _, c := range campaigns {
+		if c.To.Before(end) {
+			end = c.To
+		}
 	}
 	return store.Answer{From: t.Today, To: end}, true, nil
 }
 
-// checkPeriod refuses a time that lies outside the campaign altogether.
+// checkPeriod refuses a time that lies outside a campaign altogether.
 func (t turn) checkPeriod(s *store.Session, a store.Answer) error {
-	c, ok, err := t.campaignOf(s)
-	if err != nil || !ok {
-		return err
+	list, err := t.campaignsOf(s)
+	for _, c := range list {
+		if c.To.Before(a.From) || a.To.Before(c.From) {
+			return &answer.Invalid{Key: "answer.period_outside", Args: text.Args{"From": c.From, "To": c.To}}
+		}
 	}
-	if c.To.Before(a.From) || a.To.Before(c.From) {
-		return &answer.Invalid{Key: "answer.period_outside", Args: text.Args{"From": c.From, "To": c.To}}
-	}
-	return nil
+	return err
 }

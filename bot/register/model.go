@@ -1,6 +1,8 @@
 package register
 
 import (
+	"slices"
+
 	"danvan/bot/about"
 	"danvan/bot/link"
 	"danvan/flows"
@@ -19,10 +21,7 @@ func fill(m *store.Model, s *store.Session) {
 	m.Unit = unitOf(s)
 	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
 	m.Kind, m.Registrants = store.RegistrantKind(flows.Key(s, "kind")), store.Registrants(get("group").Text+get("person").Text)
-	m.Entries = m.Entries.With(store.Entry{
-		Campaign: m.Entries.First().Campaign, Field: flows.Key(s, "field"), TitleGroup: flows.Key(s, "title_group"),
-		Origin: store.Origin(flows.Key(s, "origin")),
-	})
+	m.Entries = entries(m.Entries, flows.Key(s, "field"), flows.Key(s, "title_group"), store.Origin(flows.Key(s, "origin")))
 	m.Predecessor = 0
 	if m.Entries.First().Origin != store.New {
 		m.Predecessor = predecessor(s)
@@ -39,6 +38,22 @@ func fill(m *store.Model, s *store.Session) {
 	for _, other := range s.Known {
 		m.Distinct = append(m.Distinct, store.ModelID(other))
 	}
+}
+
+// entries are those of a model with other answers: what is the same in several
+// campaigns stays so.
+func entries(was store.Entries, field, title string, origin store.Origin) store.Entries {
+	first, out := was.First(), slices.Clone(was)
+	for i, e := range out {
+		if e.Field == first.Field {
+			out[i].Field = field
+		}
+		if e.TitleGroup == first.TitleGroup {
+			out[i].TitleGroup = title
+		}
+		out[i].Origin = origin
+	}
+	return out
 }
 
 // vagueness lists what the specificity check misses in a registration. The

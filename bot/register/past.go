@@ -71,11 +71,11 @@ func (t turn) brought(s *store.Session, field string) (store.Answer, bool, error
 	}
 
 	if source := t.Questions(forms.RegisterID).Step(field).Source; source != "" {
-		c, has, err := t.campaignOf(s)
-		if err != nil || !has {
+		campaigns, err := t.campaignsOf(s)
+		if err != nil {
 			return store.Answer{}, false, err
 		}
-		list := listOf(c, source)
+		list := valuesOf(campaigns, source)
 		a.Keys = slices.DeleteFunc(slices.Clone(a.Keys), func(key string) bool {
 			return !slices.ContainsFunc(list, func(o store.Option) bool { return o.Key == key })
 		})

@@ -3,7 +3,6 @@ package register
 import (
 	"fmt"
 
-	"danvan/bot/about"
 	"danvan/bot/access"
 	"danvan/bot/link"
 	"danvan/store"
@@ -32,11 +31,11 @@ func (t turn) register(s store.Session) error {
 // modelOf makes a new model of a session's answers and gives it its code.
 func (t turn) modelOf(s *store.Session) (store.Model, error) {
 	unit := unitOf(s)
-	campaign, ok, err := about.Campaign(t.Turn, unit)
+	campaigns, err := t.campaignsOf(s)
 	if err != nil {
 		return store.Model{}, err
 	}
-	if !ok {
+	if len(campaigns) == 0 {
 		return store.Model{}, fmt.Errorf("no campaign binds unit %s on %s", unit, t.Today)
 	}
 	id, err := t.Tx.NewID()
@@ -49,9 +48,12 @@ func (t turn) modelOf(s *store.Session) (store.Model, error) {
 	}
 
 	m := store.Model{
-		ID: store.ModelID(id), Code: code, Entries: store.Entries{{Campaign: campaign.ID}}, Year: t.Today.Year,
+		ID: store.ModelID(id), Code: code, Year: t.Today.Year,
 		State: store.Waiting,
 		By:    t.Person.ID, Post: t.Post.ID, RegisteredAt: t.Event.At,
+	}
+	for _, c := range campaigns {
+		m.Entries = append(m.Entries, store.Entry{Campaign: c.ID})
 	}
 	fill(&m, s)
 	return m, nil

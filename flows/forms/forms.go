@@ -15,16 +15,17 @@ func All() []*flows.Form {
 // The names that a host's Lookup resolves.
 const (
 	// Lists.
-	ListUnits  = "units"  // where the post may register
-	ListFields = "fields" // of the campaign that binds the unit
-	ListTitles = "titles"
-	ListTags   = "tags"
-	ListLevels = "levels"
-	ListPast   = "past"   // models that one can go on from
-	ListModels = "models" // models that the post may update
-	ListMoves  = "moves"  // what can have happened to the model
-	ListFaults = "faults" // the questions of a registration, by which it is returned
-	ListMerge  = "merge"  // models that a model can be merged into
+	ListUnits     = "units"     // where the post may register
+	ListCampaigns = "campaigns" // that bind the unit
+	ListFields    = "fields"    // of the campaigns that it is registered under
+	ListTitles    = "titles"
+	ListTags      = "tags"
+	ListLevels    = "levels"
+	ListPast      = "past"   // models that one can go on from
+	ListModels    = "models" // models that the post may update
+	ListMoves     = "moves"  // what can have happened to the model
+	ListFaults    = "faults" // the questions of a registration, by which it is returned
+	ListMerge     = "merge"  // models that a model can be merged into
 
 	// Defaults.
 	OwnUnit     = "own_unit"
@@ -47,6 +48,7 @@ const (
 
 	// Conditions.
 	HasPast    = "has_past"    // the unit has models of earlier years to go on from
+	Several    = "several"     // several campaigns bind the unit
 	HasFigures = "has_figures" // there are results or money
 	Unpriced   = "unpriced"    // the results tell no money
 	Pictured   = "pictured"    // there are photos or films

@@ -21,6 +21,7 @@ func Register() *flows.Form {
 		ID: RegisterID, Version: 1,
 		Steps: []flows.Step{
 			{Field: "unit", Kind: flows.Choice, Source: ListUnits, Prefill: OwnUnit},
+			{Field: "campaign", Kind: flows.Choice, Source: ListCampaigns, On: "unit", Sub: true, If: Several},
 			{Field: "predecessor", Kind: flows.Choice, Source: ListPast, On: "unit", Sub: true, Optional: true, If: HasPast},
 			{Field: "title", Kind: flows.Text, From: "predecessor", Min: 8, Max: 120, Checks: []string{flows.DoubtSame, flows.DoubtVague}},
 			{Field: "kind", Kind: flows.Choice, From: "predecessor", Options: []string{collective, individual}},
@@ -29,8 +30,8 @@ func Register() *flows.Form {
 			{Field: "person", Kind: flows.Text, From: "predecessor", Sub: true, Min: 2, Max: 120,
 				When: []flows.Cond{flows.Is("kind", individual)}},
 
-			{Field: "field", Kind: flows.Choice, From: "predecessor", Source: ListFields, On: "unit"},
-			{Field: "title_group", Kind: flows.Choice, From: "predecessor", Source: ListTitles, On: "unit"},
+			{Field: "field", Kind: flows.Choice, From: "predecessor", Source: ListFields, On: "campaign"},
+			{Field: "title_group", Kind: flows.Choice, From: "predecessor", Source: ListTitles, On: "campaign"},
 			{Field: "origin", Kind: flows.Choice, Options: []string{"new", maintained, "upgraded"},
 				Of: []string{"predecessor"}, Prefill: KeptUp},
 
@@ -46,8 +47,8 @@ func Register() *flows.Form {
 			{Field: "resources", Kind: flows.LongText, From: "predecessor", Detail: true, Optional: true, Max: 1000},
 			{Field: "output", Kind: flows.LongText, From: "predecessor", Detail: true, Optional: true, Max: 1000},
 			{Field: "spread", Kind: flows.LongText, From: "predecessor", Detail: true, Optional: true, Max: 1000},
-			{Field: "level", Kind: flows.Choice, From: "predecessor", Source: ListLevels, On: "unit", Detail: true, Optional: true},
-			{Field: "tags", Kind: flows.Many, From: "predecessor", Source: ListTags, On: "unit", Detail: true, Optional: true},
+			{Field: "level", Kind: flows.Choice, From: "predecessor", Source: ListLevels, On: "campaign", Detail: true, Optional: true},
+			{Field: "tags", Kind: flows.Many, From: "predecessor", Source: ListTags, On: "campaign", Detail: true, Optional: true},
 			{Field: "basis", Kind: flows.Text, From: "predecessor", Detail: true, Optional: true, Max: 300},
 		},
 	}

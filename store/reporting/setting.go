@@ -68,8 +68,8 @@ func (s *Setting) Campaign(id store.CampaignID) (store.Campaign, error) {
 
 // Within lists the campaigns that are a part of one: of its subtree and its
 // time, and of the same unit those that began later. A model is registered
-// under the campaign nearest to its unit, once, and counts in every campaign
-// that this is a part of (domain.md §7.5).
+// under the campaign nearest to its unit, or those that its officer chose, and
+// counts once in every campaign that one of them is a part of (domain.md §7.5).
 func (s *Setting) Within(c store.Campaign) map[store.CampaignID]bool {
 	out := map[store.CampaignID]bool{}
 	for _, d := range s.Campaigns {
