@@ -17,18 +17,18 @@ import (
 // newest first: of earlier years, and done or past their last day. What is still
 // under way counts as it is.
 func (t turn) past(s *store.Session) ([]store.Model, error) {
-	q := store.ModelQuery{In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn)}
-	return bot.Ahead(t.Turn, fmt.Sprintf("past of %s", unitOf(s)), func(r store.Reader) ([]store.Model, error) {
-		heads, err := r.Heads(q)
-		if err != nil {
-			return nil, err
-		}
+	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn)})
+	if err != nil {
+		return nil, err
+	}
+	heads = slices.DeleteFunc(heads, func(h store.Head) bool { return h.Year >= t.Today.Year })
+	if len(heads) == 0 {
+		return nil, nil
+	}
 
+	return bot.Ahead(t.Turn, fmt.Sprintf("past of %s", unitOf(s)), func(r store.Reader) ([]store.Model, error) {
 		var out []store.Model
 		for _, h := range heads {
-			if h.Year >= t.Today.Year {
-				continue
-			}
 			m, err := r.Model(h.ID)
 			if err != nil {
 				return nil, err
