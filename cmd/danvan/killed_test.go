@@ -64,6 +64,23 @@ func (s *status) WriteHeader(code int) {
 	s.ResponseWriter.WriteHeader(code)
 }
 
+// delivered wants nothing to wait but what is not due yet (a list of what waits is
+// told of no more than every so often), and old buttons, which go when chats are quiet.
+func (k *killing) delivered(h *house) {
+	now := time.Now()
+	if err := h.store.Update(context.Background(), func(tx store.Tx) error {
+		waiting, err := tx.Claim(now.Add(24*time.Hour), time.Minute, 10*killPeople, store.DigestLane)
+		for _, m := range waiting {
+			if !m.Due.After(now) {
+				k.t.Errorf("never delivered: %q to %s", m.Text, m.To.Chat)
+			}
+		}
+		return err
+	}); err != nil {
+		k.t.Error(err)
+	}
+}
+
 // compare holds what people saw against what is in the store.
 func (k *killing) compare() {
 	h, err := open(k.config, time.Now, slog.New(slog.DiscardHandler))
@@ -77,14 +94,11 @@ func (k *killing) compare() {
 				return err
 			}
 		}
-		waiting, err := r.Pending()
-		if waiting > 0 {
-			k.t.Errorf("%d messages were never delivered", waiting)
-		}
-		return err
+		return nil
 	}); err != nil {
 		k.t.Error(err)
 	}
+	k.delivered(h)
 	if _, again := k.sends.counts(); again > k.inFlight {
 		k.t.Errorf("%d messages came again; only %d were in flight at the kills", again, k.inFlight)
 	}

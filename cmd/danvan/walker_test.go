@@ -136,26 +136,36 @@ func (w *walker) say(text string) error {
 	return err
 }
 
-// next waits for the next message that the person has not dealt with. A card
-// that came twice is passed over: it has been answered.
+// glance is how often a person looks whether the card that they tapped has become
+// the next question.
+const glance = 20 * time.Millisecond
+
+// next waits for the next message that the person has not dealt with, or for the
+// card that they tapped to become one. A card that came twice is passed over: it has
+// been answered.
 func (w *walker) next(ctx context.Context) (trial.Message, error) {
+	quiet := time.Duration(0)
 	for {
-		waiting, cancel := ctx, context.CancelFunc(func() {})
-		if w.silence > 0 {
-			waiting, cancel = context.WithTimeout(ctx, w.silence)
+		if m, ok := w.became(); ok {
+			w.card, w.button, w.typed = face(m), "", ""
+			return m, nil
 		}
+		waiting, cancel := context.WithTimeout(ctx, glance)
 		m, err := w.Next(waiting, w.id, w.saw)
 		cancel()
 		switch {
 		case ctx.Err() != nil:
 			return m, fmt.Errorf("person %d hears nothing after %q%q under %q: %w", w.id, w.button, w.typed, w.card, ctx.Err())
 		case err != nil:
-			w.nudges++
-			if err := w.again(); err != nil {
-				return m, err
+			if quiet += glance; w.silence > 0 && quiet >= w.silence {
+				quiet, w.nudges = 0, w.nudges+1
+				if err := w.again(); err != nil {
+					return m, err
+				}
 			}
 			continue
 		}
+
 		if m.Markup == nil {
 			m.Markup = &trial.InlineKeyboard{}
 		}
@@ -165,6 +175,16 @@ func (w *walker) next(ctx context.Context) (trial.Message, error) {
 			return m, nil
 		}
 	}
+}
+
+// became is the card that was tapped, when it asks something else.
+func (w *walker) became() (trial.Message, bool) {
+	v, err := w.Chat(w.id)
+	if err != nil || w.button == "" {
+		return trial.Message{}, false
+	}
+	m := newest(v)
+	return m, m.ID == w.saw && len(m.Markup.Rows) > 0 && face(m) != w.card
 }
 
 // again presses or types once more what brought no answer. What was typed is
