@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -87,15 +88,16 @@ var beside = []string{"mo", "hinh", "cac", "cua", "o", "tai", "linh", "vuc", "do
 // others must stand in the titles.
 func (s search) named(r store.Reader) (store.ModelQuery, bool, error) {
 	q := s.of
-	units, rest := s.units(s.words)
+	units, rest := s.units().among(s.words)
 	if len(units) > 0 {
 		q.In = s.org.Below(units...)
 	}
 
-	fields, rest, err := s.fields(r, rest)
+	campaigns, err := r.Campaigns()
 	if err != nil {
 		return q, false, err
 	}
+	fields, rest := fieldNames(campaigns).among(rest)
 	if len(fields) > 0 {
 		if len(q.Fields) > 0 { // those that are not watched are not found
 			fields = slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(q.Fields, f) })
@@ -106,30 +108,25 @@ func (s search) named(r store.Reader) (store.ModelQuery, bool, error) {
 	return q, len(units) > 0 || len(fields) > 0, nil
 }
 
-// units finds the units within the query whose name, now or once, or code is
-// among the words.
-func (s search) units(words []string) (found []store.UnitCode, rest []string) {
-	byName := map[string][]store.UnitCode{}
+// units are those within the query by their names, now or once, and their codes.
+func (s search) units() names[store.UnitCode] {
+	byName := names[store.UnitCode]{}
 	for _, code := range s.of.In.Codes() {
 		u, _ := s.org.Unit(code)
-		names := []string{u.Name}
+		all := []string{u.Name}
 		for _, v := range u.Versions {
-			names = append(names, v.Name)
+			all = append(all, v.Name)
 		}
 		for _, c := range u.Codes() {
-			names = append(names, string(c))
+			all = append(all, string(c))
 		}
-		for _, name := range names {
+		for _, name := range all {
 			name = answer.Fold(name)
-			byName[name] = append(byName[name], code)
-			if bare := withoutKind(name); bare != name {
-				byName[bare] = append(byName[bare], code)
-			}
+			byName.add(name, code)
+			byName.add(withoutKind(name), code)
 		}
 	}
-
-	run, rest := longest(words, func(run string) bool { return byName[run] != nil })
-	return slices.Compact(byName[run]), rest
+	return byName
 }
 
 // withoutKind takes the kind of a place off its folded name.
@@ -142,56 +139,62 @@ func withoutKind(name string) string {
 	return name
 }
 
-// fields finds the fields of work whose name, a part of it, or what people type
-// for it is among the words.
-func (s search) fields(r store.Reader, words []string) (found, rest []string, err error) {
-	campaigns, err := r.Campaigns()
-	if err != nil {
-		return nil, nil, err
-	}
-	is := func(f store.Option, run string) bool {
-		for _, name := range append([]string{f.Key}, f.Aliases...) {
-			if answer.Fold(name) == run {
-				return true
+// fieldNames are the keys of the campaigns' fields of work by their names, the
+// parts of those, and what people type for them.
+func fieldNames(campaigns []store.Campaign) names[string] {
+	byName := names[string]{}
+	for _, c := range campaigns {
+		for _, f := range c.Fields {
+			for _, name := range append([]string{f.Key}, f.Aliases...) {
+				byName.add(answer.Fold(name), f.Key)
 			}
-		}
-		for _, label := range f.Label {
-			label = answer.Fold(label)
-			if label == run || strings.Contains(run, " ") && strings.Contains(" "+label+" ", " "+run+" ") {
-				return true
-			}
-		}
-		return false
-	}
-
-	_, rest = longest(words, func(run string) bool {
-		var keys []string
-		for _, c := range campaigns {
-			for _, f := range c.Fields {
-				if is(f, run) && !slices.Contains(keys, f.Key) {
-					keys = append(keys, f.Key)
+			for _, label := range f.Label {
+				words := strings.Fields(answer.Fold(label))
+				byName.add(strings.Join(words, " "), f.Key)
+				for from, to := range runs(words, 2, len(words)) {
+					byName.add(strings.Join(words[from:to], " "), f.Key)
 				}
 			}
 		}
-		if len(keys) > 0 {
-			found = keys
-		}
-		return len(keys) > 0
-	})
-	return found, rest, nil
+	}
+	return byName
 }
 
-// longest finds the longest run of words that is a name, and the words without
-// it.
-func longest(words []string, is func(run string) bool) (run string, rest []string) {
-	for n := len(words); n > 0; n-- {
-		for i := 0; i+n <= len(words); i++ {
-			if run := strings.Join(words[i:i+n], " "); is(run) {
-				return run, slices.Concat(words[:i], words[i+n:])
+// names are things by what they are called, folded.
+type names[T comparable] map[string][]T
+
+func (n names[T]) add(name string, x T) {
+	if !slices.Contains(n[name], x) {
+		n[name] = append(n[name], x)
+	}
+}
+
+// among finds what the longest name among some words is of, and the words without
+// it. A run longer than every name is not looked at: a whole text may come pasted.
+func (n names[T]) among(words []string) (found []T, rest []string) {
+	most := 0
+	for name := range n {
+		most = max(most, strings.Count(name, " ")+1)
+	}
+	for from, to := range runs(words, 1, most) {
+		if found := n[strings.Join(words[from:to], " ")]; found != nil {
+			return found, slices.Concat(words[:from], words[to:])
+		}
+	}
+	return nil, slices.Clone(words)
+}
+
+// runs goes through the runs of at least and at most so many words, the longest first.
+func runs(words []string, least, most int) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		for n := min(most, len(words)); n >= least; n-- {
+			for from := range len(words) - n + 1 {
+				if !yield(from, from+n) {
+					return
+				}
 			}
 		}
 	}
-	return "", slices.Clone(words)
 }
 
 // written finds the newest models of which people wrote the words: who does it,
