@@ -254,7 +254,7 @@ func (t *Turn) card(s *store.Session) card.Card {
 	return card.Card{Voice: t.Voice, Host: t.lookup(s)}
 }
 
-// settled is what the open card becomes; "" takes only its buttons away.
+// settled is what the open card becomes, or what stands above the next question.
 func (t *Turn) settled(x flows.Turn) string { return t.card(&x.Session).Settled(x, t.Event.At) }
 
 // answerText writes an answer as a person would, without markup.
@@ -273,7 +273,7 @@ func (t *Turn) Retire(s *store.Session, body string) error {
 		return nil
 	}
 	if t.Event.Input.Kind != flows.PressInput {
-		m.Lane, m.Due = store.TidyLane, m.At.Add(store.Quiet)
+		m = m.Tidy(t.Event.At)
 	}
 	_, err := t.Tx.Enqueue(m)
 	return err

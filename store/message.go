@@ -22,6 +22,13 @@ const (
 // Quiet is how long nothing was said in a chat when it is tidied up.
 const Quiet = time.Minute
 
+// Tidy is a change to a message that nobody waits for: it goes when its chat is
+// quiet, and where what it changes is gone it is dropped.
+func (m Message) Tidy(now time.Time) Message {
+	m.Kind, m.Lane, m.Target.Only, m.At, m.Due = Edit, TidyLane, true, now, now.Add(Quiet)
+	return m
+}
+
 // MessageKind is what is to be done in the chat.
 type MessageKind string
 

@@ -50,7 +50,7 @@ func (t turn) tellChecker(p store.Post) error {
 		edit := store.Message{Kind: store.Edit, Target: store.Target{Message: n.Message}, Due: n.At.Add(listEvery)}
 		return to.putList(n, edit)
 	case n.Message != 0:
-		if err := to.tidy(n, store.Message{}); err != nil {
+		if err := to.tidy(store.Message{Target: store.Target{Message: n.Message}}); err != nil {
 			return err
 		}
 	}
@@ -90,17 +90,16 @@ func (t turn) relist(m store.Model) error {
 		return err
 	}
 	n.At = t.Event.At.Add(store.Quiet)
-	if err := to.tidy(n, store.Message{Make: to.made(n.At)}); err != nil {
+	if err := to.tidy(store.Message{Target: store.Target{Message: n.Message}, Make: to.made(n.At)}); err != nil {
 		return err
 	}
 	return t.Tx.PutNotice(n)
 }
 
 // tidy changes the message of a list when its chat is quiet.
-func (t turn) tidy(n store.Notice, m store.Message) error {
-	m.To, m.Kind, m.Lane, m.Target = t.Person.Address, store.Edit, store.TidyLane, store.Target{Message: n.Message, Only: true}
-	m.At, m.Due = t.Event.At, t.Event.At.Add(store.Quiet)
-	_, err := t.Tx.Enqueue(m)
+func (t turn) tidy(m store.Message) error {
+	m.To = t.Event.From
+	_, err := t.Tx.Enqueue(m.Tidy(t.Event.At))
 	return err
 }
 
