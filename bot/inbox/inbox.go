@@ -1,8 +1,10 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -73,6 +75,9 @@ func New(c Config) *Inbox {
 // more.
 func (b *Inbox) Run(ctx context.Context) error {
 	if err := b.takeUp(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // stopped before it began
+		}
 		return err
 	}
 	select {
@@ -91,6 +96,9 @@ func (b *Inbox) takeUp(ctx context.Context) error {
 		kept, err = r.Arrivals()
 		return err
 	})
+	if err != nil {
+		return err
+	}
 	var all []*arrival
 	for _, row := range kept {
 		a, bad := read(row)
@@ -100,9 +108,9 @@ func (b *Inbox) takeUp(ctx context.Context) error {
 		}
 		all = append(all, a)
 	}
-	known, knownErr := b.known(ctx, all)
-	if err != nil || knownErr != nil {
-		return firstOf(err, knownErr)
+	known, err := b.known(ctx, all)
+	if err != nil {
+		return err
 	}
 
 	b.mu.Lock()
@@ -146,7 +154,7 @@ func (b *Inbox) Take(ctx context.Context, came []Item) error {
 		case <-rest.C:
 			return b.keep(ctx, soon[i:])
 		case <-b.over:
-			return firstOf(b.err, context.Canceled)
+			return cmp.Or(b.err, context.Canceled)
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -169,7 +177,9 @@ func (b *Inbox) admit(all []*arrival, known map[store.Address]bool) (soon, far [
 		l := b.line(a, known)
 		switch missed := l.refuse(b, a); {
 		case missed != nil:
-			far = append(far, missed)
+			if !slices.Contains(far, missed) { // it stands for all of them
+				far = append(far, missed)
+			}
 		case a.refused:
 		case l.add(b, a) < near:
 			soon = append(soon, a)
@@ -186,13 +196,4 @@ func (b *Inbox) end(err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.fail(err)
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

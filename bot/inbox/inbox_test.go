@@ -245,7 +245,6 @@ func TestOrder(t *testing.T) {
 func TestDeath(t *testing.T) {
 	t.Parallel()
 	in(t, func(r *room) {
-		dead := errors.New("dead")
 		ctx, kill := context.WithCancel(r.T.Context())
 		r.fail = func(ev bot.Event) error {
 			if ev.Input.Text == "7" {
@@ -265,7 +264,7 @@ func TestDeath(t *testing.T) {
 		go func() { time.Sleep(time.Millisecond); kill() }()
 		bottest.Must(t, r.stop())
 		if got := len(r.turns()); got != 7 {
-			t.Errorf("%d turns before it died, %v", got, dead)
+			t.Errorf("%d turns before it died", got)
 		}
 
 		r.start()
@@ -281,6 +280,16 @@ func TestDeath(t *testing.T) {
 		if kept := r.kept(); len(kept) > 0 {
 			t.Errorf("kept: %v", kept)
 		}
+	})
+}
+
+// TestStoppedEarly stops an inbox before it has begun, which is no failure.
+func TestStoppedEarly(t *testing.T) {
+	t.Parallel()
+	in(t, func(r *room) {
+		ctx, cancel := context.WithCancel(r.T.Context())
+		cancel()
+		bottest.Must(t, inbox.New(inbox.Config{Bot: r.Bot, Handler: r.desk, Known: enrol.Expected}).Run(ctx))
 	})
 }
 

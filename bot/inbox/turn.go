@@ -9,6 +9,7 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/text"
+	"danvan/flows/answer"
 	"danvan/store"
 )
 
@@ -95,7 +96,7 @@ func (b *Inbox) tell(a *arrival) error {
 		if err != nil {
 			return err
 		}
-		return t.Tell("inbox.missed", text.Args{"Count": a.Missed, "First": text.Shorten(a.Event.Input.Text, 40)})
+		return t.Tell("inbox.missed", text.Args{"Count": a.Missed, "First": answer.Excerpt(a.Event.Input.Text)})
 	})
 	if errors.Is(err, store.ErrSeen) {
 		return nil
@@ -168,9 +169,6 @@ func (b *Inbox) knows(r store.Reader, ev bot.Event) (bool, error) {
 
 // keep keeps what waits in the store.
 func (b *Inbox) keep(ctx context.Context, all []*arrival) error {
-	if len(all) == 0 {
-		return nil
-	}
 	var rows []store.Arrival
 	b.mu.Lock()
 	for _, a := range all {
@@ -179,6 +177,9 @@ func (b *Inbox) keep(ctx context.Context, all []*arrival) error {
 		}
 	}
 	b.mu.Unlock()
+	if len(rows) == 0 {
+		return nil
+	}
 
 	return b.Bot.Store.Update(ctx, func(tx store.Tx) error {
 		for _, row := range rows {
