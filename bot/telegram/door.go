@@ -68,14 +68,9 @@ func (d *door) item(u update, now time.Time) (inbox.Item, string) {
 // that takes long; that of one that is not taken stops by itself. Errors are of no
 // use to anybody: the press may be too old.
 func (d *door) answer(ctx context.Context, query string, over <-chan bot.Ack) {
-	var ack bot.Ack
-	select {
-	case said, taken := <-over:
-		if !taken {
-			return
-		}
-		ack = said
-	case <-time.After(patience):
+	ack, taken := toast(over)
+	if !taken {
+		return
 	}
 
 	d.slots <- struct{}{}
@@ -83,6 +78,17 @@ func (d *door) answer(ctx context.Context, query string, over <-chan bot.Ack) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
 	defer cancel()
 	_ = d.client.Call(ctx, "answerCallbackQuery", answerTo(query, ack), nil)
+}
+
+// toast waits, not for long, for what a pressed button's turn showed; false: it is
+// not taken.
+func toast(over <-chan bot.Ack) (ack bot.Ack, taken bool) {
+	select {
+	case ack, taken = <-over:
+		return ack, taken
+	case <-time.After(patience):
+		return ack, true
+	}
 }
 
 // answerTo are the parameters of answerCallbackQuery.

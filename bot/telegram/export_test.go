@@ -17,12 +17,12 @@ func (c *Client) DialWith(dial func(context.Context, string, string) (net.Conn, 
 }
 
 // Convert is what the bot understands of a batch as it came.
-func Convert(batch []json.RawMessage, now time.Time) (events []bot.Event, last int64) {
-	got, _, last := decodeEach(batch)
+func Convert(batch []json.RawMessage, now time.Time) (events []bot.Event) {
+	got, _, _ := decodeEach(batch)
 	for _, u := range got {
 		if in := convert(u, now); in.event.ID != "" {
 			events = append(events, in.event)
 		}
 	}
-	return events, last
+	return events
 }

@@ -22,7 +22,7 @@ func FuzzUpdate(f *testing.F) {
 		f.Add(u)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		events, _ := telegram.Convert([]json.RawMessage{json.RawMessage(raw)}, time.Unix(0, 0))
+		events := telegram.Convert([]json.RawMessage{json.RawMessage(raw)}, time.Unix(0, 0))
 		if len(events) > 1 {
 			t.Errorf("%d events", len(events))
 		}

@@ -28,9 +28,10 @@ type setting struct {
 	field, value string
 }
 
-// Introduce makes the server know the profiles. What it knows already is not set again, because it limits how often that may
-// happen. It blocks, trying again until all is done or ctx ends, so it goes
-// beside Poller.Run and Webhook.Run; what the server refuses is logged and left.
+// Introduce makes the server know the profiles. What it knows already is not set
+// again, because it limits how often that may happen. It blocks, trying again until
+// all is done or ctx ends, so it goes beside Poller.Run and Webhook.Run; what the
+// server refuses is logged and left.
 func Introduce(ctx context.Context, c *Client, profiles []Profile, log *slog.Logger) {
 	var todo []setting
 	for _, p := range profiles {
@@ -56,10 +57,7 @@ func Introduce(ctx context.Context, c *Client, profiles []Profile, log *slog.Log
 		}
 
 		if todo = left; len(todo) > 0 {
-			select {
-			case <-ctx.Done():
-			case <-time.After(wait):
-			}
+			rest(ctx, wait)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,8 +29,8 @@ const (
 	secretKey = "X-Telegram-Bot-Api-Secret-Token"
 )
 
-// ErrBadWebhook says that Telegram cannot post to an address.
-var ErrBadWebhook = errors.New("a webhook's address begins with https:// and names no port but 443, 80, 88 and 8443")
+// errAddress says that Telegram cannot post to an address.
+var errAddress = errors.New("a webhook's address begins with https:// and names no port but 443, 80, 88 and 8443")
 
 // Webhook lets Telegram post what happened to an address of ours. An update is
 // answered for when it was taken in, so Telegram posts again what was not. In an
@@ -49,38 +50,32 @@ type Webhook struct {
 	told     int64      // when Telegram last failed to reach us, as it was logged
 }
 
-// CheckWebhook returns ErrBadWebhook for an address that Telegram does not post to.
-// This machine itself may be reached plainly and on any port: by a Bot API server
-// of one's own.
-func CheckWebhook(address string) error {
+// hookURL reads the address of a webhook, or returns errAddress for one that
+// Telegram does not post to. This machine itself may be reached plainly and on any
+// port: by a Bot API server of one's own.
+func hookURL(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return ErrBadWebhook
+		return nil, errAddress
 	}
-	if ip := net.ParseIP(u.Hostname()); u.Hostname() == "localhost" || ip.IsLoopback() {
-		return nil
-	}
-	switch u.Port() {
-	case "", "443", "80", "88", "8443":
-		if u.Scheme == "https" {
-			return nil
-		}
-	}
-	return ErrBadWebhook
-}
-
-// NewWebhook returns a Webhook that does nothing until Run, which closes the
-// listener. Posts to the address reach it there, through a proxy that knows TLS.
-func NewWebhook(client *Client, to Intake, now func() time.Time, log *slog.Logger, address string, l net.Listener) (*Webhook, error) {
-	if err := CheckWebhook(address); err != nil {
-		return nil, err
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil, ErrBadWebhook
+	ip, port := net.ParseIP(u.Hostname()), u.Port()
+	own := u.Hostname() == "localhost" || ip.IsLoopback()
+	if !own && (u.Scheme != "https" || !slices.Contains([]string{"", "443", "80", "88", "8443"}, port)) {
+		return nil, errAddress
 	}
 	if u.Path == "" {
 		u.Path = "/"
+	}
+	return u, nil
+}
+
+// NewWebhook returns a Webhook that does nothing until Run, which closes the
+// listener. Posts to the address reach it there, through a proxy that knows TLS. An
+// address that Telegram does not post to is an error.
+func NewWebhook(client *Client, to Intake, now func() time.Time, log *slog.Logger, address string, l net.Listener) (*Webhook, error) {
+	u, err := hookURL(address)
+	if err != nil {
+		return nil, err
 	}
 	return &Webhook{
 		door: newDoor(client, to, now), log: log, url: u, listener: l, secret: rand.Text(), broken: make(chan error, 1),
@@ -219,25 +214,19 @@ func (w *Webhook) takeIn(to http.ResponseWriter, r *http.Request, u update) {
 		return
 	}
 
-	answer := map[string]string{"method": "answerCallbackQuery"}
-	select {
-	case ack, taken := <-over:
-		if !taken {
-			return
-		}
-		for k, v := range answerTo(query, ack) {
-			answer[k] = v
-		}
-	case <-time.After(patience):
-		answer["callback_query_id"] = query
+	ack, taken := toast(over)
+	if !taken {
+		return
 	}
+	answer := answerTo(query, ack)
+	answer["method"] = "answerCallbackQuery"
 	to.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(to).Encode(answer) // the press may be too old anyway
 }
 
 // refuse has an update posted again.
 func (w *Webhook) refuse(to http.ResponseWriter, r *http.Request, err error) {
-	if r.Context().Err() == nil && !errors.Is(err, store.ErrFull) {
+	if r.Context().Err() == nil && !errors.Is(err, store.ErrFull) && !errors.Is(err, context.Canceled) {
 		select {
 		case w.broken <- err:
 		default:

@@ -240,14 +240,14 @@ func TestSwitching(t *testing.T) {
 	}
 }
 
-func TestCheckWebhook(t *testing.T) {
+func TestWebhookAddress(t *testing.T) {
 	t.Parallel()
 	for address, ok := range map[string]bool{
 		"https://danvan.example.vn/hook": true, "https://danvan.example.vn:8443/": true, "http://127.0.0.1:8080/hook": true,
 		"http://localhost/": true, "http://danvan.example.vn/": false, "https://danvan.example.vn:8080/": false, "danvan.example.vn": false,
 		"ftp://localhost/": false, "https://": false, "": false,
 	} {
-		if err := telegram.CheckWebhook(address); (err == nil) != ok {
+		if _, err := telegram.NewWebhook(nil, nil, nil, nil, address, nil); (err == nil) != ok {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
