@@ -42,9 +42,9 @@
 // claimed one by one when their turn comes (Telegram's published limits for
 // broadcasts, 30 a second and 1 a second per chat).
 //
-// What only takes old buttons away (TidyLane) goes when its chat has been quiet for
-// a minute (store.Quiet): nobody waits for it, and a button that stands meanwhile
-// is answered by the turn that it causes.
+// What only tidies up, such as taking old buttons away (TidyLane), goes when its chat
+// has been quiet for a minute (store.Quiet): nobody waits for it, and a button that
+// stands meanwhile is answered by the turn that it causes.
 //
 // A message that is About something is looked at once more when it is claimed:
 // what has settled itself while it waited is not sent (Config.Revise). Reminders

@@ -113,12 +113,20 @@ func (h *house) profiles() []telegram.Profile {
 
 // limits are those of a channel by its name; of one that the house has not, none.
 func (h *house) limits(name string) store.Limits {
-	for _, c := range h.channels {
-		if c.name() == name {
-			return c.Limits()
-		}
+	if c := h.channel(name); c != nil {
+		return c.Limits()
 	}
 	return store.Limits{Buttons: true}
+}
+
+// channel is the channel of a name; nil where the house has none.
+func (h *house) channel(name string) channel {
+	for _, c := range h.channels {
+		if c.name() == name {
+			return c
+		}
+	}
+	return nil
 }
 
 // nowhere is the channel of a trial's invented people: it takes whatever is said

@@ -47,6 +47,7 @@ func TestConfigHidesSecrets(t *testing.T) {
 		"proxy in small letters":            {[]string{"https_proxy=http://me:" + password + "@proxy.example:3128"}, "@proxy.example:3128"},
 		"proxy without a password":          {[]string{"HTTPS_PROXY=proxy.example:3128"}, "HTTPS_PROXY=http://proxy.example:3128"},
 		"password of a Bot API server":      {[]string{"DANVAN_TELEGRAM_API=https://me:" + password + "@api.example"}, "@api.example"},
+		"password of a webhook":             {[]string{"DANVAN_WEBHOOK_URL=https://me:" + password + "@bot.example/x"}, "@bot.example/x"},
 		"an address that is none":           {[]string{"HTTPS_PROXY=http://me:" + password + "@%zz"}, ""},
 		"a token where the address belongs": {[]string{"DANVAN_TELEGRAM_API=://" + testToken}, ""},
 	} {

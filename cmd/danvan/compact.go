@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/alecthomas/kong"
 
@@ -20,10 +19,9 @@ type compactCommand struct {
 // Run does it while the bot does not run: which does the same by itself, when it
 // starts on a file that is mostly free.
 func (c *compactCommand) Run(k *kong.Context) error {
-	_, missing := os.Stat(c.Data)
 	was, is, err := bolt.Compact(c.Data)
 	switch {
-	case errors.Is(missing, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist):
 		return c.noStore()
 	case errors.Is(err, store.ErrInUse):
 		return fmt.Errorf("danvan runs on %s: stop it first", c.Data)

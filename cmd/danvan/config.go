@@ -135,6 +135,11 @@ func (c *configCommand) Run(k *kong.Context) error {
 		return err
 	}
 
+	hook, err := withoutPassword(c.WebhookURL)
+	if err != nil {
+		return err
+	}
+
 	proxy, err := proxyTo(c.API)
 	if err != nil {
 		return err
@@ -142,7 +147,7 @@ func (c *configCommand) Run(k *kong.Context) error {
 
 	for _, line := range [][2]string{
 		{tokenVariable, shown}, {"DANVAN_TELEGRAM_TOKEN_FILE", c.TokenFile}, {"DANVAN_TELEGRAM_API", api}, {"HTTPS_PROXY", proxy},
-		{"DANVAN_WEBHOOK_URL", c.WebhookURL}, {"DANVAN_LISTEN", c.Listen},
+		{"DANVAN_WEBHOOK_URL", hook}, {"DANVAN_LISTEN", c.Listen},
 		{"DANVAN_DATA", c.Data}, {"DANVAN_MAX_SIZE", strconv.FormatInt(c.MaxSize, 10)},
 		{"DANVAN_TIME_ZONE", c.TimeZone}, {"DANVAN_LANGUAGE", c.Language}, {"DANVAN_LOG", c.Log},
 	} {

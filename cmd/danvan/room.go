@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 
@@ -74,12 +73,12 @@ func (d *doorway) concerned(ctx context.Context, from store.Address) (who store.
 
 // tell says something to somebody who has not heard it lately.
 func (d *doorway) tell(ctx context.Context, p store.Person, key string, rarely time.Duration) {
-	at := slices.IndexFunc(d.channels, func(c channel) bool { return c.name() == p.Address.Channel })
-	if at < 0 || !d.due(notice{p.Address, key}, rarely) {
+	c := d.channel(p.Address.Channel)
+	if c == nil || !d.due(notice{p.Address, key}, rarely) {
 		return
 	}
 	m := store.Message{To: p.Address, Kind: store.Send, Text: d.words.Text(cmp.Or(p.Language, d.language), key, nil)}
-	if _, err := d.channels[at].Deliver(ctx, outbox.Delivery{Message: m}); err != nil {
+	if _, err := c.Deliver(ctx, outbox.Delivery{Message: m}); err != nil {
 		d.log.Warn("could not say that there is no room to write", "err", err)
 	}
 }
