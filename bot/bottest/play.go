@@ -93,8 +93,8 @@ func (w *World) tidied() {
 // Named is the world of a name, and what is special in it after a comma:
 //
 //	""                    two provinces, some people, four models
-//	"waiting"             three registrations more, that wait for the check
 //	"clock"               a clock that strikes when it is moved
+//	"waiting"             three registrations more, that wait for the check
 //	"waiting, clock"      and a clock that strikes when it is moved
 //	"closed"              the first half-year is closed, and known what its models had
 //	"figures"             a province with a half-year of models and reports

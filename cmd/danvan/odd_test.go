@@ -142,8 +142,8 @@ func TestOddUpdates(t *testing.T) {
 	} {
 		w.SendUpdate(u.kind, json.RawMessage(u.value))
 	}
-	w.eventually("every update is taken", func() bool { return w.Pending() == 0 })
-	time.Sleep(time.Second) // the question may be asked again
+	w.eventually("every turn is over", func() bool { return w.Pending() == 0 && w.kept() == 0 })
+	must(t, w.house.outbox.Settle(t.Context())) // the question may have been asked again
 	must(t, p.say(g["kind"]))
 	code, err := p.finish(t.Context(), g)
 	if err != nil {
@@ -157,6 +157,16 @@ func TestOddUpdates(t *testing.T) {
 		t.Errorf("a turn failed:\n%s", w.log)
 	}
 	w.eventually("every update is confirmed", func() bool { return w.Pending() == 0 })
+}
+
+// kept is how many updates are confirmed and have not had their turn.
+func (w *world) kept() (n int) {
+	must(w.t, w.house.store.View(w.t.Context(), func(r store.Reader) error {
+		all, err := r.Arrivals()
+		n = len(all)
+		return err
+	}))
+	return n
 }
 
 // TestOddTexts answers with what a keyboard can produce at its worst. Each

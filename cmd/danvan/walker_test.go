@@ -136,32 +136,28 @@ func (w *walker) say(text string) error {
 	return err
 }
 
-// glance is how often a person looks whether the card that they tapped has become
-// the next question.
-const glance = 20 * time.Millisecond
-
 // next waits for the next message that the person has not dealt with, or for the
 // card that they tapped to become one. A card that came twice is passed over: it has
 // been answered.
 func (w *walker) next(ctx context.Context) (trial.Message, error) {
-	quiet := time.Duration(0)
 	for {
-		if m, ok := w.became(); ok {
-			w.card, w.button, w.typed = face(m), "", ""
-			return m, nil
+		waiting, cancel := ctx, context.CancelFunc(func() {})
+		if w.silence > 0 {
+			waiting, cancel = context.WithTimeout(ctx, w.silence)
 		}
-		waiting, cancel := context.WithTimeout(ctx, glance)
-		m, err := w.Next(waiting, w.id, w.saw)
+		var m trial.Message
+		_, err := w.Wait(waiting, w.id, func(v trial.View) (ok bool) {
+			m, ok = w.news(v)
+			return ok
+		})
 		cancel()
 		switch {
 		case ctx.Err() != nil:
 			return m, fmt.Errorf("person %d hears nothing after %q%q under %q: %w", w.id, w.button, w.typed, w.card, ctx.Err())
 		case err != nil:
-			if quiet += glance; w.silence > 0 && quiet >= w.silence {
-				quiet, w.nudges = 0, w.nudges+1
-				if err := w.again(); err != nil {
-					return m, err
-				}
+			w.nudges++
+			if err := w.again(); err != nil {
+				return m, err
 			}
 			continue
 		}
@@ -177,14 +173,16 @@ func (w *walker) next(ctx context.Context) (trial.Message, error) {
 	}
 }
 
-// became is the card that was tapped, when it asks something else.
-func (w *walker) became() (trial.Message, bool) {
-	v, err := w.Chat(w.id)
-	if err != nil || w.button == "" {
-		return trial.Message{}, false
+// news is the first message that the person has not dealt with, or the card that
+// they tapped once it asks something else.
+func (w *walker) news(v trial.View) (trial.Message, bool) {
+	for _, m := range v.Messages {
+		if m.ID > w.saw && m.FromBot() && m.Pinned == nil {
+			return m, true
+		}
 	}
 	m := newest(v)
-	return m, m.ID == w.saw && len(m.Markup.Rows) > 0 && face(m) != w.card
+	return m, w.button != "" && m.ID == w.saw && len(m.Markup.Rows) > 0 && face(m) != w.card
 }
 
 // again presses or types once more what brought no answer. What was typed is
