@@ -99,6 +99,7 @@ func (b *Inbox) takeUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	var all []*arrival
 	for _, row := range kept {
 		a, bad := read(row)

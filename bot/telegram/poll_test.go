@@ -65,15 +65,8 @@ func poll(t *testing.T, handle func(bot.Event) (bot.Ack, error)) *polling {
 }
 
 func (p *polling) run(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error, 1)
 	poller := telegram.NewPoller(p.client, straight{p.desk}, time.Now, slog.New(slog.NewTextHandler(p.log, nil)))
-	go func() { done <- poller.Run(ctx) }()
-	p.stop = sync.OnceValue(func() error {
-		cancel()
-		return <-done
-	})
-	t.Cleanup(func() { _ = p.stop() })
+	p.stop = running(t, poller.Run)
 }
 
 func text(id int, person int64, s string) string {

@@ -1,11 +1,11 @@
 package telegram_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,14 +38,7 @@ func startHook(t *testing.T, client *telegram.Client, to telegram.Intake) *hook 
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { done <- w.Run(ctx) }()
-	h.stop = sync.OnceValue(func() error {
-		cancel()
-		return <-done
-	})
-	t.Cleanup(func() { _ = h.stop() })
+	h.stop = running(t, w.Run)
 	return h
 }
 
@@ -189,7 +182,7 @@ func TestSwitching(t *testing.T) {
 	d := &desk{handle: func(ev bot.Event) (bot.Ack, error) {
 		mu.Lock()
 		defer mu.Unlock()
-		if n := len(heard); n == 0 || heard[n-1] != ev.Input.Text { // what was not confirmed in time comes again
+		if !slices.Contains(heard, ev.Input.Text) { // what was not confirmed in time comes again
 			heard = append(heard, ev.Input.Text)
 		}
 		return bot.Ack{}, nil
@@ -207,13 +200,10 @@ func TestSwitching(t *testing.T) {
 
 	say()
 	for range 2 {
-		ctx, cancel := context.WithCancel(t.Context())
-		polled := make(chan error, 1)
-		go func() { polled <- telegram.NewPoller(client, straight{d}, time.Now, quiet(t)).Run(ctx) }()
+		stop := running(t, telegram.NewPoller(client, straight{d}, time.Now, quiet(t)).Run)
 		confirmed(t, server)
 		say()
-		cancel()
-		if err := <-polled; err != nil {
+		if err := stop(); err != nil {
 			t.Fatal(err)
 		}
 		say()
@@ -225,12 +215,9 @@ func TestSwitching(t *testing.T) {
 		}
 		say()
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	polled := make(chan error, 1)
-	go func() { polled <- telegram.NewPoller(client, straight{d}, time.Now, quiet(t)).Run(ctx) }()
+	stop := running(t, telegram.NewPoller(client, straight{d}, time.Now, quiet(t)).Run)
 	confirmed(t, server)
-	cancel()
-	if err := <-polled; err != nil {
+	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
 	mu.Lock()
