@@ -149,8 +149,10 @@ func (w *walk) resolve(option string) error {
 	yes := option == optYes
 	w.moved()
 	switch {
-	case d.Kind == DoubtOdd && yes:
-		w.confirm(&d)
+	case d.Kind == DoubtOdd && yes && st == nil:
+		for _, a := range d.Readings { // with what was asked about them
+			w.place(a)
+		}
 	case d.Kind == DoubtPaste && yes:
 		return w.takePasted(d.Readings)
 	case d.Kind == DoubtPaste && st.Kind == LongText || d.Kind == DoubtPaste && st.Kind == Text:
@@ -174,23 +176,11 @@ func (w *walk) resolve(option string) error {
 	return w.keep(st, d.Readings[0], d.Kind)
 }
 
-// confirm notes with the answers what was asked about them. Those of the review
-// card stand already.
-func (w *walk) confirm(d *store.Doubt) {
-	for i := range d.Readings {
-		d.Readings[i].Odd = d.Keys
-		if w.s.At == "" {
-			w.place(d.Readings[i])
-		}
-	}
-}
-
 func (w *walk) resolveReading(d store.Doubt, st *Step, n int) error {
 	switch {
 	case d.Kind == DoubtReading && n < len(d.Readings):
 		w.moved()
-		if odd := d.Keys[1:]; len(odd) > 0 { // one question for all
-			d.Readings[n].Odd = odd
+		if len(d.Readings[n].Odd) > 0 { // one question for all
 			return w.keep(st, d.Readings[n], DoubtOdd)
 		}
 		return w.keep(st, d.Readings[n], "")

@@ -236,7 +236,7 @@ func (w *walk) doubtReading(st *Step, r reading) error {
 			return err
 		}
 		if odd != nil {
-			d.Keys = append(d.Keys, odd.Keys...)
+			r.values[0].Odd = odd.Keys
 		}
 	}
 	return w.doubt(d)
@@ -330,6 +330,7 @@ func (w *walk) check(st *Step, a store.Answer, after string) (*store.Doubt, *ans
 	if i := slices.Index(checks, after); i >= 0 {
 		checks = checks[i+1:]
 	}
+
 	for _, name := range checks {
 		d, err := w.look.Doubt(name, &w.s, a)
 		if bad, ok := errors.AsType[*answer.Invalid](err); ok {
@@ -339,6 +340,9 @@ func (w *walk) check(st *Step, a store.Answer, after string) (*store.Doubt, *ans
 			return nil, nil, err
 		}
 		if d != nil {
+			if name == DoubtOdd {
+				a.Odd = d.Keys
+			}
 			d.Kind, d.Readings = name, []store.Answer{a}
 			return d, nil, nil
 		}

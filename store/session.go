@@ -72,7 +72,7 @@ type Answer struct {
 	To       Date       `json:"e,omitzero"`
 	Phone    string     `json:"p,omitempty"` // E.164
 	Evidence []Evidence `json:"v,omitempty"`
-	Odd      []string   `json:"o,omitempty"` // what was asked about it, and confirmed
+	Odd      []string   `json:"o,omitempty"` // what was asked about it, and is confirmed once it is kept
 	Skipped  bool       `json:"s,omitempty"`
 	Given    bool       `json:"g,omitempty"` // taken from what is known, not asked
 	Fixed    bool       `json:"x,omitempty"` // changed after it had stood on a review card, or was found fault with

@@ -337,7 +337,7 @@ func (c Card) reading(d flows.Doubtful) (string, error) {
 		"Answer": flows.Settled{Form: d.Form, Step: d.Step, Answer: d.Doubt.Readings[0]},
 	})
 
-	odd := d.Doubt.Keys[1:]
+	odd := d.Doubt.Readings[0].Odd
 	if len(odd) == 0 {
 		return body, nil
 	}

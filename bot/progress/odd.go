@@ -34,6 +34,7 @@ func (t turn) oddLeft(s *store.Session) (*store.Doubt, error) {
 		}
 		odd = slices.DeleteFunc(odd, func(key string) bool { return slices.Contains(a.Odd, key) })
 		if len(odd) > 0 && !a.Given {
+			a.Odd = append(slices.Clip(a.Odd), odd...)
 			d.Keys, d.Readings = append(d.Keys, odd...), append(d.Readings, a)
 		}
 	}
