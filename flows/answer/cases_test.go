@@ -60,13 +60,16 @@ func TestCases(t *testing.T) {
 		"DN: 45tr; Nhân dân: 30tr": "business 45.000.000, people 30.000.000",
 		"nửa tỷ":                   "all 500.000.000",
 		"12 vạn đồng":              "all 120.000",
-		"Trên 1 tỷ (trong đó NN 700tr, ND 300tr)":    "budget 700.000.000, people 300.000.000, total 0",
-		"tổng 500 triệu, trong đó dân góp 200 triệu": "people 200.000.000, total 300.000.000",
-		"tổng 500, trong đó dân góp 200":             "people 200.000.000, total 300.000.000 ?",
-		"ngân sách 250 triệu, dân góp 124 triệu":     "budget 250.000.000, people 124.000.000",
-		"tổng 500 triệu, NN 70%, ND 30%":             "budget 350.000.000, people 150.000.000, total 0",
-		"180tr, NN 80tr còn lại dân góp":             "budget 80.000.000, people 100.000.000, total 0",
-		"4OO triệu":                                  "all 400.000.000 ?",
+		"Trên 1 tỷ (trong đó NN 700tr, ND 300tr)":      "budget 700.000.000, people 300.000.000, total 0",
+		"tổng 500 triệu, trong đó dân góp 200 triệu":   "people 200.000.000, total 300.000.000",
+		"tổng 500, trong đó dân góp 200":               "people 200.000.000, total 300.000.000 ?",
+		"ngân sách 250 triệu, dân góp 124 triệu":       "budget 250.000.000, people 124.000.000",
+		"tổng 500 triệu, NN 70%, ND 30%":               "budget 350.000.000, people 150.000.000, total 0",
+		"Tổng 50.550.000đ, NN 70%, ND 30%":             "budget 35.385.000, people 15.165.000, total 0",
+		"Tổng 33.333.333đ, NN 50%, ND 50%":             "budget 16.666.667, people 16.666.666, total 0",
+		"Tổng 9 tỷ, NN 184467440737%, còn lại dân góp": "all 9.000.000.000 ?",
+		"180tr, NN 80tr còn lại dân góp":               "budget 80.000.000, people 100.000.000, total 0",
+		"4OO triệu":                                    "all 400.000.000 ?",
 	} {
 		r, err := answer.MoneyParts(text)
 		if err != nil {

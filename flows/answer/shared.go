@@ -42,8 +42,14 @@ func sharedSum(text string) ([]store.Money, bool) {
 	}
 
 	all := total.value()
+	var shares, before int64 // all together, so that what is rounded adds up
 	for _, p := range percents {
-		p.VND = all / 100_000 * p.VND
+		shares += p.VND
+		v, ok := decimal{shares, 5}.times(all)
+		if !ok || v > all {
+			return nil, false
+		}
+		p.VND, before = v-before, v
 		parts, sum = append(parts, p), sum+p.VND
 	}
 	rest := l.remainder()
