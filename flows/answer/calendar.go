@@ -2,7 +2,6 @@ package answer
 
 import (
 	"strconv"
-	"time"
 
 	"danvan/store"
 )
@@ -242,7 +241,7 @@ func (c calendar) ago(i int) moment {
 	case "tuan":
 		d = d.AddDays(7 * sign * v)
 	case "thang":
-		d = store.DateOf(d.Time(time.UTC).AddDate(0, sign*v, 0))
+		d = sameDay(d, sign*v)
 	default:
 		return moment{}
 	}

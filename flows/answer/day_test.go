@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"slices"
 	"testing"
 
 	"danvan/flows/answer"
@@ -112,6 +113,25 @@ func TestDayAsked(t *testing.T) {
 			t.Errorf("Day(%q): %v", text, err)
 		} else if diff := cmp.Diff(answer.Reading[store.Date]{Values: want, Confirm: true}, got); diff != "" {
 			t.Errorf("Day(%q) (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// Months are counted back to the same day, or to the last of a shorter month.
+func TestDayMonthsAgo(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		today store.Date
+		text  string
+		want  store.Date
+	}{
+		{store.Date{Year: 2026, Month: 3, Day: 31}, "cách đây 1 tháng", store.Date{Year: 2026, Month: 2, Day: 28}},
+		{store.Date{Year: 2026, Month: 12, Day: 31}, "cách đây 3 tháng", store.Date{Year: 2026, Month: 9, Day: 30}},
+		{store.Date{Year: 2026, Month: 1, Day: 15}, "cách đây 2 tháng", store.Date{Year: 2025, Month: 11, Day: 15}},
+	} {
+		got, err := answer.Day(c.text, c.today)
+		if err != nil || got.Confirm || !slices.Equal(got.Values, []store.Date{c.want}) {
+			t.Errorf("on %v Day(%q) = %+v, %v, want %v", c.today, c.text, got, err, c.want)
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package answer
 
-import (
-	"time"
-
-	"danvan/store"
-)
+import "danvan/store"
 
 // lasting reads a start with how long it takes from there: 3 tháng kể từ
 // 1/3/2026, từ tháng 12 làm 3 tháng.
@@ -87,13 +83,4 @@ func (d duration) from(first store.Date) Span {
 		end = sameDay(first, d.months)
 	}
 	return Span{first, end.AddDays(-1)}
-}
-
-// sameDay moves a day some months on; the 31st becomes the last of a shorter month.
-func sameDay(d store.Date, months int) store.Date {
-	to := endOfMonth(d.Year, d.Month+time.Month(months))
-	if d.Day < to.Day {
-		to.Day = d.Day
-	}
-	return to
 }

@@ -221,6 +221,15 @@ func endOfMonth(year int, month time.Month) store.Date {
 	return store.DateOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC))
 }
 
+// sameDay moves a day some months on; the 31st becomes the last of a shorter month.
+func sameDay(d store.Date, months int) store.Date {
+	to := endOfMonth(d.Year, d.Month+time.Month(months))
+	if d.Day < to.Day {
+		to.Day = d.Day
+	}
+	return to
+}
+
 // cutEdge takes one day of a longer time.
 func cutEdge(s Span, e edge, months int) Span {
 	switch e {
