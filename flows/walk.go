@@ -100,11 +100,7 @@ func (w *walk) hangs(st *Step, field string) bool {
 func (w *walk) prefill() error {
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
-		name := st.Prefill
-		if st.From != "" {
-			name = st.From + "." + st.Field
-		}
-		if name == "" {
+		if st.Prefill == "" && (st.From == "" || Key(&w.s, st.From) == "") {
 			continue
 		}
 		if _, done := Find(&w.s, st.Field); done {
@@ -119,6 +115,10 @@ func (w *walk) prefill() error {
 			continue
 		}
 
+		name := st.Prefill
+		if st.From != "" {
+			name = st.From + "." + st.Field
+		}
 		a, ok, err := w.look.Default(name, &w.s)
 		if err != nil {
 			return err
