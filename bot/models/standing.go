@@ -58,7 +58,7 @@ func (t turn) checkLine(m store.Model, reviews []store.Review) (text.Markup, err
 		into, err := t.Tx.Model(m.Into)
 		return text.Markup(t.Text("model.merged", text.Args{"IntoTitle": into.Title, "IntoCode": into.Code, "When": last.At})), err
 	case store.Done:
-		if m.Unchecked() {
+		if m.Unconfirmed() {
 			return text.Markup(t.Text("model.unconfirmed", nil)), nil
 		}
 	}

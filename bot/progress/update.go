@@ -225,7 +225,7 @@ func (t turn) addProgress(m store.Model, p store.Progress, report string) error 
 		return err
 	}
 	return t.Offer(key, text.Args{
-		"Code": m.Code, "Title": m.Title, "Progress": p, "State": m.State, "Unconfirmed": completed && m.Unchecked(), "Total": total,
+		"Code": m.Code, "Title": m.Title, "Progress": p, "State": m.State, "Unconfirmed": completed && m.Unconfirmed(), "Total": total,
 		"Counts": text.Markup(counts),
 	}, t.after(m, report))
 }

@@ -75,7 +75,7 @@ func (t turn) closeNext() error {
 // open is what still stands out of a period.
 type open struct {
 	unsent, papers []store.UnitCode
-	unchecked      int // registrations of the period that nobody has answered
+	unchecked      int // registrations of the period, and completions, that nobody has answered
 }
 
 func (o open) any() bool { return len(o.unsent)+len(o.papers)+o.unchecked > 0 }
@@ -100,12 +100,16 @@ func (t turn) stillOpen(p reporting.Period) (open, error) {
 		return out, err
 	}
 	within := set.Within(p.Of)
+
 	out.unchecked, err = bot.Ahead(t.Turn, "unchecked of "+string(p.ID), func(r store.Reader) (n int, err error) {
 		heads, err := r.Heads(store.ModelQuery{In: t.Org.Below(p.Unit), Unchecked: true})
 		for _, h := range heads {
 			m, err := r.Model(h.ID)
 			if err != nil {
 				return n, err
+			}
+			if m.State != store.Waiting && !m.Unconfirmed() {
+				continue // it was checked, and only a change of it is proposed
 			}
 			if _, counts := m.Entries.Counted(p.Campaign, within); counts && !p.To.Before(t.Day(m.RegisteredAt)) {
 				n++
