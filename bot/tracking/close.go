@@ -28,8 +28,8 @@ func (t turn) mayClose(p store.Period) bool {
 	return len(roots) == 1 && roots[0].Code == t.Post.Unit
 }
 
-// closable lists what the post can close now, the oldest first, and what binds
-// its unit and somebody else closes.
+// closable lists what the post can close now, and what binds its unit and somebody
+// else closes, the oldest first.
 func (t turn) closable() (own, others []reporting.Period, err error) {
 	set, err := t.Setting()
 	if err != nil {
@@ -45,7 +45,9 @@ func (t turn) closable() (own, others []reporting.Period, err error) {
 			}
 		}
 	}
-	slices.SortStableFunc(own, func(a, b reporting.Period) int { return a.To.Compare(b.To) })
+	for _, list := range [][]reporting.Period{own, others} {
+		slices.SortStableFunc(list, func(a, b reporting.Period) int { return a.To.Compare(b.To) })
+	}
 	return own, others, nil
 }
 
