@@ -64,7 +64,7 @@ func inOrder(f *flows.Form, fields []string) []string {
 // giveBack returns a registration to be completed. Its officer gets the reason
 // as it was written, and one button that opens the questions at fault.
 func (t turn) giveBack(m store.Model, reason string, fields []string) error {
-	m.Checker = t.Post.ID
+	m.Checker, m.Amended = t.Post.ID, nil // what is answered anew from now on, the return asked for
 	m, err := t.decide(m, store.Review{Verdict: store.ReturnVerdict, Reason: reason, Fields: fields, State: store.Returned})
 	if err != nil {
 		return err
