@@ -289,7 +289,7 @@ type Tx interface {
 	EraseAudit(subject string, id uint64) error
 
 	// Erased has the backend leave no trace, before long, of what was deleted and
-	// overwritten until now.
+	// overwritten until now, in the store itself: copies of it are their owner's.
 	Erased() error
 
 	// Forget drops what has served its time: accepted events, strangers and

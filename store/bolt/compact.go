@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -17,15 +18,23 @@ const compactSlice = 16 << 20
 // Compact writes a file anew, without what is free in it, and says how large it
 // was and is. The new file is made beside the old one and takes its name when it is
 // whole and on the disk: until then, and whenever something goes wrong, the old one
-// stays as it is. It fails with store.ErrInUse while another process has the file open,
+// stays as it is. A link to the file stays one. It fails with store.ErrInUse while
+// another process has the file open, with store.ErrNewer if a newer danvan wrote it,
 // and with store.ErrFull where the disk has no room for a second one.
 func Compact(path string) (was, is int64, err error) {
-	err = whileUnused(path, func() error {
-		p, err := sound(path)
-		if err != nil {
-			return err
-		}
-		return hasRoom(filepath.Dir(path), p.used()+p.used()/8)
+	return compact(path, version(migrations))
+}
+
+// compact is Compact for a program that knows a version of the schema.
+func compact(path string, known uint32) (was, is int64, err error) {
+	path, err = filepath.EvalSymlinks(path)
+	if err != nil {
+		return 0, 0, fmt.Errorf("compact: %w", err)
+	}
+	var p *pages
+	err = whileUnused(path, func() (err error) {
+		p, err = sound(path)
+		return err
 	})
 	if err != nil {
 		return 0, 0, fmt.Errorf("compact: %w", err)
@@ -38,6 +47,15 @@ func Compact(path string) (was, is int64, err error) {
 	defer func() { _ = from.Close() }() // it was only read, and may have no name any more
 	was, err = sizeOf(path)
 	if err == nil {
+		_, err = versionOf(from, known)
+	}
+	if err == nil {
+		err = removeLeft(path)
+	}
+	if err == nil {
+		err = hasRoom(filepath.Dir(path), p.used()+p.used()/8)
+	}
+	if err == nil {
 		err = copyTo(path, from)
 	}
 	if err != nil {
@@ -45,6 +63,25 @@ func Compact(path string) (was, is int64, err error) {
 	}
 	is, err = sizeOf(path)
 	return was, is, err
+}
+
+// removeLeft removes what was to become a file, beside a store that is open: nobody
+// else can be making it, so it was left by processes that died over it.
+func removeLeft(path string) error {
+	dir, name := filepath.Split(path)
+	entries, err := os.ReadDir(filepath.Clean(dir))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		number, ours := strings.CutPrefix(e.Name(), name+".new-") // as os.CreateTemp names them
+		if ours && strings.Trim(number, "0123456789") == "" {
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // copyTo puts a copy of what is in use in the place of a file.

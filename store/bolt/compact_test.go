@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.etcd.io/bbolt"
 
 	"danvan/store"
 	"danvan/store/bolt"
@@ -116,6 +117,114 @@ func TestCompactAtStart(t *testing.T) {
 				t.Errorf("compacted %d times, from %d to %d bytes", said, was, size(t, path))
 			}
 		})
+	}
+}
+
+// wasteful makes a bbolt file that is large and mostly free, without a schema.
+func wasteful(t *testing.T, path string) {
+	t.Helper()
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := []byte("other")
+	err = errors.Join(
+		db.Update(func(tx *bbolt.Tx) error {
+			b, err := tx.CreateBucket(name)
+			for i := 0; i < 5000 && err == nil; i++ {
+				err = b.Put(fmt.Append(nil, i), make([]byte, 4000))
+			}
+			return err
+		}),
+		db.Update(func(tx *bbolt.Tx) error { return tx.DeleteBucket(name) }),
+		db.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCompactsNoOther leaves alone what this program does not know, however much of it
+// is free.
+func TestCompactsNoOther(t *testing.T) {
+	t.Parallel()
+	other := filepath.Join(t.TempDir(), "other.db")
+	wasteful(t, other)
+	newer := filepath.Join(t.TempDir(), "danvan.db")
+	s, err := bolt.OpenSteps(newer, func(*bbolt.Tx) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	fillSessions(t, s, 5000, 100)
+	mustClose(t, s)
+
+	for path, want := range map[string]string{other: "not a danvan store", newer: store.ErrNewer.Error()} {
+		was := readBytes(t, path)
+		_, _, compacting := bolt.Compact(path)
+		_, opening := bolt.Open(path, bolt.Options{})
+		for _, err := range []error{compacting, opening} {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v, want %s", err, want)
+			}
+		}
+		if !bytes.Equal(readBytes(t, path), was) {
+			t.Errorf("%s: the file was changed", want)
+		}
+	}
+}
+
+// TestCompactKeepsTheLink compacts a file by a link to it.
+func TestCompactKeepsTheLink(t *testing.T) {
+	t.Parallel()
+	path, link := filepath.Join(t.TempDir(), "real.db"), filepath.Join(t.TempDir(), "danvan.db")
+	s, err := bolt.Open(path, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fillSessions(t, s, 500, 5)
+	mustClose(t, s)
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	was, is, err := bolt.Compact(link)
+	if err != nil || is >= was || is != size(t, path) {
+		t.Errorf("%d bytes became %d, %v", was, is, err)
+	}
+	if to, err := os.Readlink(link); err != nil || to != path {
+		t.Errorf("the link leads to %q, %v", to, err)
+	}
+}
+
+// TestRemovesWhatIsLeft removes the copies that were not finished, and nothing with
+// another name.
+func TestRemovesWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "danvan.db")
+	s, err := bolt.Open(path, bolt.Options{})
+	closed(t, s, err)
+	before := fmt.Sprintf("%s.v%d", path, bolt.Schema()) // as the next migration will copy it
+	for _, name := range []string{path + ".new-12345", path + ".new-mine", before + ".new-12345"} {
+		if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func() []string {
+		names, err := filepath.Glob(path + ".*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+
+	if _, _, err := bolt.Compact(path); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{path + ".new-mine", before + ".new-12345"}, left()); d != "" {
+		t.Errorf("compacted (-want +got):\n%s", d)
+	}
+	s, err = bolt.OpenSteps(path, func(*bbolt.Tx) error { return nil })
+	closed(t, s, err)
+	if d := cmp.Diff([]string{path + ".new-mine", before}, left()); d != "" {
+		t.Errorf("migrated (-want +got):\n%s", d)
 	}
 }
 

@@ -123,7 +123,8 @@
 // bbolt writes what changes elsewhere and never gives room back. A file that is
 // mostly free is compacted as it is opened (Compact): copied, and replaced when the
 // copy is whole. What was erased (Tx.Erased) stays in pages that are free, until
-// Scrub writes zeros over all of them.
+// Scrub writes zeros over all of them. Of the copies that are made before a migration
+// ("danvan.db.v11") nothing is erased: who keeps one keeps what was in it.
 //
 // # The writer
 //

@@ -261,19 +261,13 @@ func version(steps []migration) uint32 { return uint32(1 + len(steps)) }
 // migrate runs the steps that a file still needs, all in one transaction,
 // after copying the file to "<path>.v<version>".
 func migrate(db *bbolt.DB, path string, steps []migration) error {
-	have, err := versionOf(db)
-	if err != nil {
+	want := version(steps)
+	have, err := versionOf(db, want)
+	if err != nil || have == want {
 		return err
 	}
-
-	want := version(steps)
-	if have > want {
-		return fmt.Errorf("schema %d, known is %d: %w", have, want, store.ErrNewer)
-	}
-	if have == want {
-		return nil
-	}
-	if err := copyFile(db, fmt.Sprintf("%s.v%d", path, have)); err != nil {
+	copied := fmt.Sprintf("%s.v%d", path, have)
+	if err := errors.Join(removeLeft(copied), copyFile(db, copied)); err != nil {
 		return fmt.Errorf("copy before upgrade: %w", err)
 	}
 
@@ -287,7 +281,9 @@ func migrate(db *bbolt.DB, path string, steps []migration) error {
 	})
 }
 
-func versionOf(db *bbolt.DB) (uint32, error) {
+// versionOf returns the version of a file's schema, which must not be above the one
+// that is known.
+func versionOf(db *bbolt.DB, known uint32) (uint32, error) {
 	var have uint32
 	err := db.View(func(tx *bbolt.Tx) error {
 		b := tx.Bucket([]byte(meta))
@@ -301,7 +297,9 @@ func versionOf(db *bbolt.DB) (uint32, error) {
 		have = binary.BigEndian.Uint32(v)
 		return nil
 	})
-
+	if err == nil && have > known {
+		err = fmt.Errorf("schema %d, known is %d: %w", have, known, store.ErrNewer)
+	}
 	return have, err
 }
 

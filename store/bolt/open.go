@@ -13,8 +13,9 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Open opens the store at path and creates it if there is none. A file of an
-// older schema is copied and brought up to date first.
+// Open opens the store at path and creates it if there is none. A large file that is
+// mostly free is compacted first, and stays as it is where that fails. One of an older
+// schema is copied to "<path>.v<version>" and brought up to date.
 //
 // It fails with store.ErrInUse if another process has it open, with store.ErrNewer
 // if a newer danvan wrote it, with store.ErrDamaged if it is not whole, which an
@@ -30,7 +31,7 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 		return err
 	})
 	if err == nil && is.mostlyFree() {
-		o.compacted(Compact(path))
+		o.compacted(compact(path, version(steps)))
 	}
 	if errors.Is(err, fs.ErrNotExist) && !o.Existing {
 		if err := create(path, version(steps)); err != nil {
