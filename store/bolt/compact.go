@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"go.etcd.io/bbolt"
-
-	"danvan/store"
 )
 
 // compactSlice is how many bytes are copied in one transaction.
@@ -22,24 +20,20 @@ const compactSlice = 16 << 20
 // another process has the file open, with store.ErrNewer if a newer danvan wrote it,
 // and with store.ErrFull where the disk has no room for a second one.
 func Compact(path string) (was, is int64, err error) {
-	return compact(path, version(migrations))
+	p, err := soundUnused(path)
+	if err != nil {
+		return 0, 0, fmt.Errorf("compact: %w", err)
+	}
+	return compact(path, p, version(migrations))
 }
 
-// compact is Compact for a program that knows a version of the schema.
-func compact(path string, known uint32) (was, is int64, err error) {
+// compact is Compact of a file that was looked through, for a program that knows a
+// version of the schema.
+func compact(path string, p *pages, known uint32) (was, is int64, err error) {
 	path, err = filepath.EvalSymlinks(path)
 	if err != nil {
 		return 0, 0, fmt.Errorf("compact: %w", err)
 	}
-	var p *pages
-	err = whileUnused(path, func() (err error) {
-		p, err = sound(path)
-		return err
-	})
-	if err != nil {
-		return 0, 0, fmt.Errorf("compact: %w", err)
-	}
-
 	from, _, err := openFile(path, Options{})
 	if err != nil {
 		return 0, 0, fmt.Errorf("compact: %w", err)
@@ -58,11 +52,13 @@ func compact(path string, known uint32) (was, is int64, err error) {
 	if err == nil {
 		err = copyTo(path, from)
 	}
-	if err != nil {
-		return was, was, fmt.Errorf("compact: %w", err)
+	if err == nil {
+		is, err = sizeOf(path)
 	}
-	is, err = sizeOf(path)
-	return was, is, err
+	if err != nil {
+		return 0, 0, fmt.Errorf("compact: %w", err)
+	}
+	return was, is, nil
 }
 
 // removeLeft removes what was to become a file, beside a store that is open: nobody
@@ -122,9 +118,4 @@ func sizeOf(path string) (int64, error) {
 		return 0, err
 	}
 	return info.Size(), nil
-}
-
-// errNoRoom says how much room is missing.
-func errNoRoom(wanted, free int64) error {
-	return fmt.Errorf("%w: %d MiB are free on the disk, and %d are needed", store.ErrFull, free>>20, wanted>>20+1)
 }

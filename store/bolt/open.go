@@ -25,13 +25,9 @@ func Open(path string, o Options) (*Store, error) {
 }
 
 func open(path string, o Options, steps []migration) (*Store, error) {
-	var is *pages
-	err := whileUnused(path, func() (err error) {
-		is, err = sound(path)
-		return err
-	})
+	is, err := soundUnused(path)
 	if err == nil && is.mostlyFree() {
-		o.compacted(compact(path, version(steps)))
+		o.compacted(compact(path, is, version(steps)))
 	}
 	if errors.Is(err, fs.ErrNotExist) && !o.Existing {
 		if err := create(path, version(steps)); err != nil {

@@ -2,7 +2,12 @@
 
 package bolt
 
-import "syscall"
+import (
+	"fmt"
+	"syscall"
+
+	"danvan/store"
+)
 
 // hasRoom returns store.ErrFull where a disk has no room for so many bytes.
 func hasRoom(dir string, wanted int64) error {
@@ -11,7 +16,7 @@ func hasRoom(dir string, wanted int64) error {
 		return nil // it will be seen
 	}
 	if free := int64(s.Bavail) * int64(s.Bsize); free < wanted {
-		return errNoRoom(wanted, free)
+		return fmt.Errorf("%w: %d MiB are free on the disk, and %d are needed", store.ErrFull, free>>20, wanted>>20+1)
 	}
 	return nil
 }

@@ -38,6 +38,15 @@ type pages struct {
 	bufs [][]byte // a page for each depth of the walk
 }
 
+// soundUnused is sound of a file that no process has open: ErrInUse if one has.
+func soundUnused(path string) (p *pages, err error) {
+	err = whileUnused(path, func() (err error) {
+		p, err = sound(path)
+		return err
+	})
+	return p, err
+}
+
 // sound returns the pages of a file that can be opened, and fs.ErrNotExist for
 // none. What is wrong with any other it says in one line.
 func sound(path string) (*pages, error) {
