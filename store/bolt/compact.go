@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"go.etcd.io/bbolt"
 )
@@ -39,6 +38,7 @@ func compact(path string, p *pages, known uint32) (was, is int64, err error) {
 		return 0, 0, fmt.Errorf("compact: %w", err)
 	}
 	defer func() { _ = from.Close() }() // it was only read, and may have no name any more
+
 	was, err = sizeOf(path)
 	if err == nil {
 		_, err = versionOf(from, known)
@@ -50,8 +50,9 @@ func compact(path string, p *pages, known uint32) (was, is int64, err error) {
 		err = hasRoom(filepath.Dir(path), p.used()+p.used()/8)
 	}
 	if err == nil {
-		err = copyTo(path, from)
+		err = beside(path, func(f *os.File) error { return copyTo(f.Name(), from) }, os.Rename)
 	}
+
 	if err == nil {
 		is, err = sizeOf(path)
 	}
@@ -61,40 +62,11 @@ func compact(path string, p *pages, known uint32) (was, is int64, err error) {
 	return was, is, nil
 }
 
-// removeLeft removes what was to become a file, beside a store that is open: nobody
-// else can be making it, so it was left by processes that died over it.
-func removeLeft(path string) error {
-	dir, name := filepath.Split(path)
-	entries, err := os.ReadDir(filepath.Clean(dir))
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		number, ours := strings.CutPrefix(e.Name(), name+".new-") // as os.CreateTemp names them
-		if ours && strings.Trim(number, "0123456789") == "" {
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// copyTo puts a copy of what is in use in the place of a file.
+// copyTo makes a copy of what is in use.
 func copyTo(path string, from *bbolt.DB) error {
-	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // it is gone where all went well
-	if err := f.Close(); err != nil {
-		return err
-	}
-
 	set := settings(Options{})
 	set.NoSync = true // all at once, at the end
-	to, err := bbolt.Open(f.Name(), 0o600, set)
+	to, err := bbolt.Open(path, 0o600, set)
 	if err != nil {
 		return err
 	}
@@ -102,14 +74,8 @@ func copyTo(path string, from *bbolt.DB) error {
 	if err := errors.Join(bbolt.Compact(to, from, compactSlice), to.Sync(), to.Close()); err != nil {
 		return err
 	}
-	if _, err := sound(f.Name()); err != nil {
-		return err
-	}
-
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(dir)
+	_, err = sound(path)
+	return err
 }
 
 func sizeOf(path string) (int64, error) {

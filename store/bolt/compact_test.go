@@ -232,12 +232,8 @@ func TestRemovesWhatIsLeft(t *testing.T) {
 // times: after that no byte of the file tells it, whoever reads or writes meanwhile.
 func TestScrub(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "danvan.db")
-	s, err := bolt.Open(path, bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
+	s := openTemp(t)
+	path := s.DB().Path()
 	const name = "Huỳnh Thị Bí Mật"
 	put := func(name string) {
 		t.Helper()
@@ -281,7 +277,7 @@ func TestScrub(t *testing.T) {
 			}
 		})
 	}
-	err = s.Update(t.Context(), func(tx store.Tx) error { return tx.Erased() })
+	err := s.Update(t.Context(), func(tx store.Tx) error { return tx.Erased() })
 	if err := errors.Join(err, s.Scrub(t.Context())); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -67,6 +69,44 @@ func settings(o Options) *bbolt.Options {
 		MaxSize:         int(o.MaxSize),
 		NoStatistics:    true,
 	}
+}
+
+// beside makes a file under another name in its directory, and puts it in its place
+// when it is whole and on the disk, as write leaves it.
+func beside(path string, write func(*os.File) error, put func(from, to string) error) error {
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(f.Name()) }() // it is gone where all went well
+
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return err
+	}
+	if err := put(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// removeLeft removes what was to become a file, beside a store that is open: nobody
+// else can be making it, so it was left by processes that died over it.
+func removeLeft(path string) error {
+	dir, name := filepath.Split(path)
+	entries, err := os.ReadDir(filepath.Clean(dir))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		number, ours := strings.CutPrefix(e.Name(), name+".new-") // as os.CreateTemp names them
+		if ours && strings.Trim(number, "0123456789") == "" {
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func syncDir(dir string) error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -303,23 +302,17 @@ func versionOf(db *bbolt.DB, known uint32) (uint32, error) {
 	return have, err
 }
 
+func putVersion(tx *bbolt.Tx, version uint32) error {
+	return tx.Bucket([]byte(meta)).Put([]byte(versionKey), binary.BigEndian.AppendUint32(nil, version))
+}
+
 // copyFile writes a copy that is whole or not there.
 func copyFile(db *bbolt.DB, path string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // it is gone where all went well
-	err = db.View(func(tx *bbolt.Tx) error {
-		_, err := tx.WriteTo(f)
-		return err
-	})
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-
-	return syncDir(filepath.Dir(path))
+	return beside(path, func(f *os.File) error {
+		err := db.View(func(tx *bbolt.Tx) error {
+			_, err := tx.WriteTo(f)
+			return err
+		})
+		return errors.Join(err, f.Sync())
+	}, os.Rename)
 }

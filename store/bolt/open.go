@@ -3,12 +3,10 @@ package bolt
 import (
 	"cmp"
 	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"go.etcd.io/bbolt"
 )
@@ -63,28 +61,10 @@ func (p *pages) mostlyFree() bool {
 
 const worthIt = 16 << 20
 
-// create makes a new file beside its place and moves it there whole: a power
-// cut while bbolt lays out the first pages of a file can leave one that does
-// not open (etcd#16596).
+// create makes a new file. A power cut while bbolt lays out the first pages of one in
+// its place could leave a file that does not open (etcd#16596).
 func create(path string, version uint32) error {
-	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // it is gone where all went well
-
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := layOut(f.Name(), version); err != nil {
-		return err
-	}
-	if err := place(f.Name(), path); err != nil {
-		return err
-	}
-
-	return syncDir(dir)
+	return beside(path, func(f *os.File) error { return layOut(f.Name(), version) }, place)
 }
 
 // place gives a new file its name, and leaves a file alone that another
@@ -117,8 +97,4 @@ func layOut(path string, version uint32) error {
 	})
 
 	return errors.Join(err, db.Sync(), db.Close())
-}
-
-func putVersion(tx *bbolt.Tx, version uint32) error {
-	return tx.Bucket([]byte(meta)).Put([]byte(versionKey), binary.BigEndian.AppendUint32(nil, version))
 }

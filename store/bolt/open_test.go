@@ -169,13 +169,8 @@ func TestFileGone(t *testing.T) {
 
 func TestSecondOpenIsRefused(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "danvan.db")
-	s, err := bolt.Open(path, bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
-	if _, err := bolt.Open(path, bolt.Options{}); !errors.Is(err, store.ErrInUse) {
+	s := openTemp(t)
+	if _, err := bolt.Open(s.DB().Path(), bolt.Options{}); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("the second open returned %v, want %v", err, store.ErrInUse)
 	}
 }
