@@ -15,27 +15,31 @@ import (
 
 // past lists the models of a registration's unit that it may go on from, the
 // newest first: of earlier years, and done or past their last day. What is still
-// under way counts as it is.
-func (t turn) past(s *store.Session) ([]store.Model, error) {
+// under way counts as it is. They are asked for in every turn until one is chosen,
+// so that only those are read of which the list itself does not say it.
+func (t turn) past(s *store.Session) ([]store.Head, error) {
 	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn)})
 	if err != nil {
 		return nil, err
 	}
 	heads = slices.DeleteFunc(heads, func(h store.Head) bool { return h.Year >= t.Today.Year })
-	if len(heads) == 0 {
-		return nil, nil
+	if !slices.ContainsFunc(heads, func(h store.Head) bool { return h.State != store.Done }) {
+		return heads, nil
 	}
 
-	return bot.Ahead(t.Turn, fmt.Sprintf("past of %s", unitOf(s)), func(r store.Reader) ([]store.Model, error) {
-		var out []store.Model
+	return bot.Ahead(t.Turn, fmt.Sprintf("past of %s", unitOf(s)), func(r store.Reader) ([]store.Head, error) {
+		var out []store.Head
 		for _, h := range heads {
-			m, err := r.Model(h.ID)
-			if err != nil {
-				return nil, err
+			if h.State != store.Done {
+				m, err := r.Model(h.ID)
+				if err != nil {
+					return nil, err
+				}
+				if m.To.IsZero() || !m.To.Before(t.Today) {
+					continue
+				}
 			}
-			if m.State == store.Done || !m.To.IsZero() && m.To.Before(t.Today) {
-				out = append(out, m)
-			}
+			out = append(out, h)
 		}
 		return out, nil
 	})
@@ -45,9 +49,9 @@ func (t turn) past(s *store.Session) ([]store.Model, error) {
 func (t turn) pastOptions(s *store.Session, ask flows.Ask) (flows.Options, error) {
 	past, err := t.past(s)
 	all := make([]flows.Option, len(past))
-	for i, m := range past {
-		label := fmt.Sprintf("%s · %d", m.Title, m.Year)
-		all[i] = flows.Option{Key: link.Ref(m.ID), Label: flows.Label{Text: label}, Names: []string{label, m.Title, m.Code}}
+	for i, h := range past {
+		label := fmt.Sprintf("%s · %d", h.Title, h.Year)
+		all[i] = flows.Option{Key: link.Ref(h.ID), Label: flows.Label{Text: label}, Names: []string{label, h.Title, h.Code}}
 	}
 	return flows.Among(all, ask), err
 }
