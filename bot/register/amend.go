@@ -15,11 +15,8 @@ import (
 // amendment does what a button says with a registration: change it, ask until
 // when it is to go on ("until"), or propose a last day ("until.DAY").
 func (t turn) amendment(m store.Model, what string) error {
-	if !t.MayWith(access.RegisterModels, m) {
-		return t.NotHere(func(p store.Post) bool { return t.PostMay(p, access.RegisterModels, m) })
-	}
-	if !m.Allows(store.MoveAmend) && !m.Allows(store.MovePropose) {
-		return t.Toast("amend.closed", text.Args{"State": m.State})
+	if ok, err := t.may(m, "amend.closed", store.MoveAmend, store.MovePropose); !ok || err != nil {
+		return err
 	}
 
 	until, day, _ := strings.Cut(what, ".")
@@ -34,10 +31,32 @@ func (t turn) amendment(m store.Model, what string) error {
 	return t.extend(m, day)
 }
 
-// change opens a registration with its answers on the review card, from which
-// any of them is changed: at once while it waits, as a proposal once it was
-// accepted. Where one field is named it is asked, and nothing that the model lacks.
+// may reports whether a registration is the post's, and as it is now lets any of
+// some moves be made; it says why not.
+func (t turn) may(m store.Model, closed string, moves ...store.Move) (bool, error) {
+	if !t.MayWith(access.RegisterModels, m) {
+		return false, t.NotHere(func(p store.Post) bool { return t.PostMay(p, access.RegisterModels, m) })
+	}
+	if !slices.ContainsFunc(moves, m.Allows) {
+		return false, t.Toast(closed, text.Args{"State": m.State})
+	}
+	return true, nil
+}
+
+// change opens a registration to be changed: at once while it waits, as a proposal
+// once it was accepted. Where one field is named it is asked, and nothing that the
+// model lacks.
 func (t turn) change(m store.Model, ask ...string) error {
+	return t.reopen(m, t.wanted(m), ask, func(s *store.Session) {
+		if len(ask) > 0 {
+			t.skipOthers(s, ask, func(string) bool { return true })
+		}
+	})
+}
+
+// reopen opens a registration with answers of it on the review card, from which
+// any of them is changed; what is to be asked again comes first.
+func (t turn) reopen(m store.Model, answers []store.Answer, again []string, more func(*store.Session)) error {
 	s, ok, err := t.completing(m)
 	if err != nil {
 		return err
@@ -48,14 +67,18 @@ func (t turn) change(m store.Model, ask ...string) error {
 
 	return t.Begin(forms.RegisterID, func(s *store.Session) {
 		about.Choose(s, m)
-		s.Answers, s.Again = t.wanted(m), ask
-		if len(ask) > 0 {
-			t.skipOthers(s, ask, func(string) bool { return true })
-		}
-		for _, id := range m.Distinct {
-			s.Known = append(s.Known, uint64(id))
-		}
+		s.Answers, s.Again, s.Known = answers, again, known(m)
+		more(s)
 	})
+}
+
+// known are the likely doubles of a model that its officer is not asked about again.
+func known(m store.Model) []uint64 {
+	out := make([]uint64, len(m.Distinct))
+	for i, id := range m.Distinct {
+		out[i] = uint64(id)
+	}
+	return out
 }
 
 // wanted are the answers of a registration as its officer wants them.
@@ -101,23 +124,21 @@ func (t turn) propose(was store.Model, s store.Session) error {
 	if len(changes) == 0 {
 		return t.unchanged(was)
 	}
+	checker, ok, err := about.Checker(t.Turn, was)
+	if err != nil {
+		return err
+	}
 	was.Proposal = store.Proposal{Answers: s.Answers, By: t.Person.ID, Post: t.Post.ID}
-	m, err := t.Tx.PutModel(was)
-	if err != nil {
-		return err
-	}
-
-	checker, ok, err := about.Checker(t.Turn, m)
-	if err != nil {
-		return err
-	}
 	if !ok {
-		if err := t.adopt(m); err != nil {
+		if err := t.adopt(was); err != nil {
 			return err
 		}
-		return t.receipt("amend.done", m, changes)
+		return t.receipt("amend.done", was, changes)
 	}
 
+	if m, err = t.Tx.PutModel(was); err != nil {
+		return err
+	}
 	if err := t.Record(subject(m), "propose", "registration", "", about.Questions(t.Turn, about.ChangedFields(changes))); err != nil {
 		return err
 	}

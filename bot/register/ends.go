@@ -7,6 +7,7 @@ import (
 	"danvan/bot"
 	"danvan/bot/link"
 	"danvan/bot/text"
+	"danvan/flows"
 	"danvan/flows/forms"
 	"danvan/store"
 	"danvan/store/deadline"
@@ -47,7 +48,7 @@ func (t turn) ending(m store.Matter) ([]store.Model, error) {
 		if err != nil {
 			return nil, err
 		}
-		if x.To == to && lastDay(t.wanted(x)) == to {
+		if x.To == to && (!x.Proposed() || lastDay(x.Proposal.Answers) == to) {
 			out = append(out, x)
 		}
 	}
@@ -56,11 +57,8 @@ func (t turn) ending(m store.Matter) ([]store.Model, error) {
 
 // lastDay is that of a registration's answers.
 func lastDay(answers []store.Answer) store.Date {
-	i := slices.IndexFunc(answers, func(a store.Answer) bool { return a.Field == "period" })
-	if i < 0 {
-		return store.Date{}
-	}
-	return answers[i].To
+	period, _ := flows.Find(&store.Session{Answers: answers}, "period")
+	return period.To
 }
 
 // mostEnds is how many models that end a message has buttons for.
@@ -142,7 +140,7 @@ func (t turn) extend(m store.Model, day string) error {
 		return t.Toast("press.unknown", nil)
 	}
 
-	s := store.Session{Form: forms.RegisterID, Subject: uint64(m.ID), Answers: t.wanted(m)}
+	s := store.Session{Form: forms.RegisterID, Subject: uint64(m.ID), Answers: t.wanted(m), Known: known(m)}
 	i := slices.IndexFunc(s.Answers, func(a store.Answer) bool { return a.Field == "period" })
 	if i < 0 {
 		s.Answers = append(s.Answers, store.Answer{Field: "period", From: t.Today})
@@ -153,11 +151,5 @@ func (t turn) extend(m store.Model, day string) error {
 	if err := t.Unbutton(); err != nil {
 		return err
 	}
-	if m.Allows(store.MoveAmend) {
-		was := m
-		fill(&m, &s)
-		m.Distinct = was.Distinct
-		return t.amend(was, m)
-	}
-	return t.propose(m, s)
+	return t.resubmit(s)
 }

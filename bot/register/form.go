@@ -140,13 +140,13 @@ func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer)
 	return f.Basic.Doubt(t, s, check, a)
 }
 
-// Head tells a returned registration by its title, and which of the questions
-// at fault it is.
+// Head tells a registration that was there before by its title, and which of the
+// questions at fault it is.
 func (f form) Head(t *bot.Turn, s *store.Session, q flows.Question) (string, error) {
 	if s.Subject == 0 {
 		return f.Basic.Head(t, s, q)
 	}
-	return turn{t}.returnedHead(s, q.Step.Field)
+	return turn{t}.reopenedHead(s, q.Step.Field)
 }
 
 // Advice is what would make a registration more specific.

@@ -15,45 +15,30 @@ import (
 // complete opens a returned registration at exactly the questions at fault. The
 // other answers stand; the review card changes any of them.
 func (t turn) complete(m store.Model) error {
-	if ok, err := t.mayComplete(m); !ok || err != nil {
+	if ok, err := t.may(m, "mend.closed", store.MoveResubmit); !ok || err != nil {
 		return err
 	}
-	s, ok, err := t.completing(m)
-	if err != nil {
-		return err
-	}
-	if ok { // begun before: nothing of it is lost
-		return t.Reopen(s.ID)
-	}
-
 	reviews, err := t.Tx.Reviews(m.ID)
 	if err != nil {
 		return err
 	}
 	last, _ := about.LastReturn(reviews)
-	return t.Begin(forms.RegisterID, func(s *store.Session) {
-		about.Choose(s, m)
-		s.Answers, s.Again = about.AnswersOf(m), last.Fields
-		for _, id := range m.Distinct {
-			s.Known = append(s.Known, uint64(id))
-		}
-		t.openDetails(s, last.Fields)
-	})
+	return t.reopen(m, about.AnswersOf(m), last.Fields, func(s *store.Session) { t.openDetails(s, last.Fields) })
 }
 
-// returnedHead is the first line of a question about a returned registration:
-// which of the questions at fault it is.
-func (t turn) returnedHead(s *store.Session, field string) (string, error) {
+// reopenedHead is the first line of a question about a registration that was there
+// before: of a returned one, which of the questions at fault it is.
+func (t turn) reopenedHead(s *store.Session, field string) (string, error) {
 	m, err := about.Subject(t.Turn, s)
-	if err != nil {
-		return "", err
-	}
-	reviews, err := t.Tx.Reviews(m.ID)
 	if err != nil {
 		return "", err
 	}
 	if m.State != store.Returned {
 		return t.Text("amend.head", text.Args{"Title": m.Title}), nil
+	}
+	reviews, err := t.Tx.Reviews(m.ID)
+	if err != nil {
+		return "", err
 	}
 	last, _ := about.LastReturn(reviews)
 	return t.Text("mend.head", text.Args{"Title": m.Title, "N": slices.Index(last.Fields, field) + 1, "Of": len(last.Fields)}), nil
@@ -79,20 +64,8 @@ func (t turn) skipOthers(s *store.Session, asked []string, of func(field string)
 	}
 }
 
-// mayComplete reports whether a returned registration is the post's to complete,
-// and says why when it is not.
-func (t turn) mayComplete(m store.Model) (bool, error) {
-	if !t.MayWith(access.RegisterModels, m) {
-		return false, t.NotHere(func(p store.Post) bool { return t.PostMay(p, access.RegisterModels, m) })
-	}
-	if !m.Allows(store.MoveResubmit) {
-		return false, t.Toast("mend.closed", text.Args{"State": m.State})
-	}
-	return true, nil
-}
-
-// resubmit sends a completed registration back to who returned it: the same
-// model, with its code.
+// resubmit takes a registration that was there before with its new answers: one that
+// was returned goes back to who returned it, with its code; the others are changed.
 func (t turn) resubmit(s store.Session) error {
 	was, ok, err := t.Model(store.ModelID(s.Subject), access.RegisterModels)
 	if err != nil {

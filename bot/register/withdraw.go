@@ -11,8 +11,7 @@ import (
 	"danvan/store"
 )
 
-// withdraw is the home of the form by which an officer takes a
-// registration back.
+// withdraw is the home of the form by which an officer takes a registration back.
 type withdraw struct{ about.OnModel }
 
 func newWithdraw() withdraw {
@@ -21,11 +20,8 @@ func newWithdraw() withdraw {
 
 // beginWithdraw asks an officer why.
 func (t turn) beginWithdraw(m store.Model) error {
-	if !t.MayWith(access.RegisterModels, m) {
-		return t.NotHere(func(p store.Post) bool { return t.PostMay(p, access.RegisterModels, m) })
-	}
-	if !m.Allows(store.MoveWithdraw) {
-		return t.Toast("mend.closed", text.Args{"State": m.State})
+	if ok, err := t.may(m, "mend.closed", store.MoveWithdraw); !ok || err != nil {
+		return err
 	}
 	return t.Begin(forms.WithdrawID, func(s *store.Session) { about.Choose(s, m) })
 }
