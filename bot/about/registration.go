@@ -79,6 +79,11 @@ func Changes(t *bot.Turn, before, after []store.Answer) []Change {
 	return out
 }
 
+// Proposed compares the change of a registration that is proposed with what it is.
+func Proposed(t *bot.Turn, m store.Model) []Change {
+	return Changes(t, AnswersOf(m), m.Proposal.Answers)
+}
+
 // changeRunes is how much of an answer a list of changes shows.
 const changeRunes = 200
 

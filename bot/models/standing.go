@@ -63,7 +63,7 @@ func (t turn) checkLine(m store.Model, reviews []store.Review) (text.Markup, err
 		}
 	}
 	if m.Proposed() {
-		changes := about.Changes(t.Turn, about.AnswersOf(m), m.Proposal.Answers)
+		changes := about.Proposed(t.Turn, m)
 		return text.Markup(t.Text("model.proposed", text.Args{"Names": about.Questions(t.Turn, about.ChangedFields(changes))})), nil
 	}
 	return "", nil

@@ -92,7 +92,7 @@ func (t turn) wanted(m store.Model) []store.Answer {
 // amend changes a registration that waits. Its coordinator sees the new one, and
 // what is new in it.
 func (t turn) amend(was, m store.Model) error {
-	changes := about.Changes(t.Turn, about.AnswersOf(was), about.AnswersOf(m))
+	changes := t.changes(was, m)
 	if len(changes) == 0 {
 		return t.unchanged(was)
 	}
@@ -120,7 +120,7 @@ func (t turn) amend(was, m store.Model) error {
 func (t turn) propose(was store.Model, s store.Session) error {
 	m := was
 	fill(&m, &s)
-	changes := about.Changes(t.Turn, about.AnswersOf(was), about.AnswersOf(m))
+	changes := t.changes(was, m)
 	if len(changes) == 0 {
 		return t.unchanged(was)
 	}
@@ -157,7 +157,7 @@ func (t turn) adopt(m store.Model) error {
 	was := m
 	fill(&m, &store.Session{Answers: m.Proposal.Answers})
 	m.Distinct, m.Proposal = was.Distinct, store.Proposal{}
-	if err := t.recordChanges(m, "adopt", about.Changes(t.Turn, about.AnswersOf(was), about.AnswersOf(m))); err != nil {
+	if err := t.recordChanges(m, "adopt", t.changes(was, m)); err != nil {
 		return err
 	}
 	_, err := t.Tx.PutModel(m)

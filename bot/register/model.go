@@ -83,6 +83,11 @@ func (t turn) completing(m store.Model) (store.Session, bool, error) {
 	return store.Session{}, false, nil
 }
 
+// changes are the answers of a registration that are not what they were.
+func (t turn) changes(was, m store.Model) []about.Change {
+	return about.Changes(t.Turn, about.AnswersOf(was), about.AnswersOf(m))
+}
+
 // recordChanges writes a line for every answer that is not what it was. Names and
 // numbers in it are erased when their person wants it.
 func (t turn) recordChanges(m store.Model, action string, changes []about.Change) error {

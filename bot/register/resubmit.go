@@ -86,7 +86,7 @@ func (t turn) resubmit(s store.Session) error {
 			[][]store.Button{text.Row(about.CardButton(t.Turn, was))})
 	}
 
-	if err := t.recordChanges(m, "mend", about.Changes(t.Turn, about.AnswersOf(was), about.AnswersOf(m))); err != nil {
+	if err := t.recordChanges(m, "mend", t.changes(was, m)); err != nil {
 		return err
 	}
 	if m, err = t.decide(m, store.Review{Verdict: store.ResubmitVerdict, State: store.Waiting}); err != nil {

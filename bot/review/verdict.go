@@ -116,7 +116,7 @@ func (t turn) reopen(m store.Model, reason string) error {
 // agree makes a change that was proposed: from now on it counts, and the review
 // says who agreed and to what.
 func (t turn) agree(m store.Model) error {
-	changes := about.Changes(t.Turn, about.AnswersOf(m), m.Proposal.Answers)
+	changes := about.Proposed(t.Turn, m)
 	if err := t.Follow(link.Adopt, link.Ref(m.ID)); err != nil {
 		return err
 	}
