@@ -1,6 +1,7 @@
 package about
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,17 +18,16 @@ func Campaigns(t *bot.Turn, unit store.UnitCode) ([]store.Campaign, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := []store.UnitCode{}
+	var at []store.UnitCode // nearest first
 	for u := range t.Org.Up(unit) {
 		at = append(at, u.Code)
 	}
+	at = append(at, "")
 
-	var out []store.Campaign
-	for _, code := range append(at, "") {
-		here := slices.DeleteFunc(slices.Clone(all), func(c store.Campaign) bool { return c.Unit != code || !c.Running(t.Today) })
-		slices.SortStableFunc(here, func(a, b store.Campaign) int { return b.From.Compare(a.From) })
-		out = append(out, here...)
-	}
+	out := slices.DeleteFunc(slices.Clone(all), func(c store.Campaign) bool { return !slices.Contains(at, c.Unit) || !c.Running(t.Today) })
+	slices.SortStableFunc(out, func(a, b store.Campaign) int {
+		return cmp.Or(cmp.Compare(slices.Index(at, a.Unit), slices.Index(at, b.Unit)), b.From.Compare(a.From))
+	})
 	return out, nil
 }
 

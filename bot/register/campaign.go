@@ -76,9 +76,9 @@ func (t turn) campaignChoice(v text.Voice, key string) string {
 	return t.campaignName(v, c)
 }
 
-// offers reports whether a list of a campaign has a value.
-func offers(c store.Campaign, source, key string) bool {
-	return slices.ContainsFunc(listOf(c, source), func(o store.Option) bool { return o.Key == key })
+// has reports whether a list has a value.
+func has(list []store.Option, key string) bool {
+	return slices.ContainsFunc(list, func(o store.Option) bool { return o.Key == key })
 }
 
 // valuesOf are the values of a list that a model of some campaigns can have: its
@@ -86,11 +86,10 @@ func offers(c store.Campaign, source, key string) bool {
 func valuesOf(list []store.Campaign, source string) []store.Option {
 	everywhere := source == forms.ListFields || source == forms.ListTitles
 	var out []store.Option
-	for i, c := range list {
+	for _, c := range list {
 		for _, o := range listOf(c, source) {
-			has := func(other store.Campaign) bool { return offers(other, source, o.Key) }
-			lacks := func(other store.Campaign) bool { return !has(other) }
-			if !slices.ContainsFunc(list[:i], has) && !(everywhere && slices.ContainsFunc(list, lacks)) {
+			lacks := func(other store.Campaign) bool { return !has(listOf(other, source), o.Key) }
+			if !has(out, o.Key) && !(everywhere && slices.ContainsFunc(list, lacks)) {
 				out = append(out, o)
 			}
 		}

@@ -80,9 +80,7 @@ func (t turn) brought(s *store.Session, field string) (store.Answer, bool, error
 			return store.Answer{}, false, err
 		}
 		list := valuesOf(campaigns, source)
-		a.Keys = slices.DeleteFunc(slices.Clone(a.Keys), func(key string) bool {
-			return !slices.ContainsFunc(list, func(o store.Option) bool { return o.Key == key })
-		})
+		a.Keys = slices.DeleteFunc(slices.Clone(a.Keys), func(key string) bool { return !has(list, key) })
 		ok = len(a.Keys) > 0
 	}
 	return a, ok, nil
