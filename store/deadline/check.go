@@ -78,17 +78,11 @@ func (p *planner) checks() {
 	}
 
 	for _, x := range order {
-		post, _ := p.Org.Seat(x.post)
-		to := p.recipient(post)
 		r := p.rung(slot{Check, "", CheckStep(day, x.post)}, at, until)
-		if to.person == 0 || r.done.people[to.person] || r.done.units[x.unit] {
-			continue
-		}
-
-		c := candidate{rung: &r, unit: x.unit, post: x.post, due: p.Calendar.At(first[x], checkUntil)}
-		if to.unreachable {
-			c.skip = SkipUnreachable
-		}
-		p.add(to.person, c)
+		c := candidate{rung: &r, unit: x.unit, due: p.Calendar.At(first[x], checkUntil)}
+		p.once(c, func() recipient {
+			post, _ := p.Org.Seat(x.post)
+			return p.recipient(post)
+		})
 	}
 }

@@ -16,21 +16,17 @@ const confirmEvery = 2 // working days
 func (p *planner) askAgain(o *Obligation) {
 	day := p.Calendar.Day(p.Now)
 	at := p.Calendar.At(day, checkFrom)
-	until := p.Calendar.WorkingAfter(at, p.Bound)
-	ago := p.Calendar.WorkingBetween(p.Calendar.Day(o.Report.SubmittedAt), day)
-	switch {
-	case !p.Calendar.Working(day) || ago < confirmEvery || ago%confirmEvery != 0:
+	if p.Now.Before(at) || !p.Now.Before(o.Locked) || !p.Calendar.Working(day) {
 		return
-	case p.Now.Before(at) || !p.Now.Before(until) || !p.Now.Before(o.Locked):
+	}
+	until := p.Calendar.WorkingAfter(at, p.Bound) // the same day, where that is short
+	ago := p.Calendar.WorkingBetween(p.Calendar.Day(o.Report.SubmittedAt), day)
+	if !p.Now.Before(until) || ago < confirmEvery || ago%confirmEvery != 0 {
 		return
 	}
 
 	r := p.rung(slot{Confirm, o.Period.ID, day.String()}, at, until)
-	to := p.confirmer(o.Unit)
-	if to.person == 0 || r.done.people[to.person] || r.done.units[o.Unit] {
-		return
-	}
-	p.add(to.person, candidate{rung: &r, unit: o.Unit, post: to.post, owed: o})
+	p.once(candidate{rung: &r, unit: o.Unit, owed: o}, func() recipient { return p.confirmer(o.Unit) })
 }
 
 // confirmer is the nearest coordinator above a unit who can be reached and does

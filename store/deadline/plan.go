@@ -56,6 +56,7 @@ type planner struct {
 	done      *ledger
 	deferred  map[deferralKey]deferral
 
+	ends    map[store.Date][]rung // of models
 	ladders map[ladderKey][]rung
 	lastKey ladderKey
 	last    []rung
@@ -66,7 +67,7 @@ type planner struct {
 func newPlanner(in Input) *planner {
 	p := &planner{
 		Input: in, campaigns: map[store.CampaignID]store.Campaign{}, done: newLedger(in.Ledger),
-		deferred: map[deferralKey]deferral{}, ladders: map[ladderKey][]rung{},
+		deferred: map[deferralKey]deferral{}, ladders: map[ladderKey][]rung{}, ends: map[store.Date][]rung{},
 	}
 	for _, c := range in.Campaigns {
 		p.campaigns[c.ID] = c

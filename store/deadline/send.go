@@ -73,6 +73,22 @@ func (p *planner) add(person store.PersonID, c candidate) {
 	p.todo[person] = append(p.todo[person], c)
 }
 
+// once adds a candidate for whoever is found, unless its step is done with for the
+// unit or for the person. Finding somebody is the dear part.
+func (p *planner) once(c candidate, find func() recipient) {
+	if c.done.units[c.unit] {
+		return
+	}
+	to := find()
+	if to.person == 0 || c.done.people[to.person] {
+		return
+	}
+	if c.post = to.post; to.unreachable {
+		c.skip = SkipUnreachable
+	}
+	p.add(to.person, c)
+}
+
 // item says what a candidate is about.
 func (p *planner) item(c candidate) Item {
 	i := Item{Rule: c.rule, Step: c.step, Post: c.post, Unit: c.unit, Period: c.period, Due: c.at, About: c.about}

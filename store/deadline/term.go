@@ -46,28 +46,31 @@ func (p *planner) terms() {
 		return
 	}
 	for _, t := range p.Terms {
-		to := p.recipient(p.Org.Officer(t.Unit))
-		for _, r := range p.termRungs(t.To) {
-			useful := !r.at.After(p.Now) && p.Now.Before(r.until)
-			if !useful || to.person == 0 || r.done.people[to.person] || r.done.units[t.Unit] {
-				continue
+		rungs := p.termRungs(t.To)
+		for i := range rungs {
+			r := &rungs[i]
+			if !r.at.After(p.Now) && p.Now.Before(r.until) {
+				c := candidate{rung: r, unit: t.Unit, due: p.Calendar.At(t.To, checkUntil)}
+				p.once(c, func() recipient { return p.recipient(p.Org.Officer(t.Unit)) })
 			}
-			c := candidate{rung: &r, unit: t.Unit, post: to.post, due: p.Calendar.At(t.To, checkUntil)}
-			if to.unreachable {
-				c.skip = SkipUnreachable
-			}
-			p.add(to.person, c)
 		}
 	}
 }
 
-// termRungs are the two steps of a last day: the first is useful until it is over.
+// termRungs are the two steps of a last day: the first is useful until it is over. Many
+// models have one in common.
 func (p *planner) termRungs(to store.Date) []rung {
-	end := p.Calendar.At(to, 24)
-	before := p.Calendar.At(p.rungDay(p.Calendar.At(to, 0), -termBefore), checkFrom)
-	after := p.Calendar.At(p.Calendar.AddWorking(to, termAfter), checkFrom)
-	return []rung{
-		p.rung(slot{End, "", termStep(to, -termBefore)}, before, end),
-		p.rung(slot{End, "", termStep(to, termAfter)}, after, p.Calendar.At(p.Calendar.AddWorking(to, termOver), checkFrom)),
+	rungs, ok := p.ends[to]
+	if !ok {
+		end := p.Calendar.At(to, 24)
+		before := p.Calendar.At(p.rungDay(p.Calendar.At(to, 0), -termBefore), checkFrom)
+		after := p.Calendar.At(p.Calendar.AddWorking(to, termAfter), checkFrom)
+		over := p.Calendar.At(p.Calendar.AddWorking(to, termOver), checkFrom)
+		rungs = []rung{
+			p.rung(slot{End, "", termStep(to, -termBefore)}, before, end),
+			p.rung(slot{End, "", termStep(to, termAfter)}, after, over),
+		}
+		p.ends[to] = rungs
 	}
+	return rungs
 }
