@@ -22,6 +22,7 @@ func PlanDigests(in Input) []Send { return newPlanner(in).digests(in.Now) }
 func (p *planner) digests(now time.Time) []Send {
 	p.Now = now
 	timed := map[store.Timing]time.Time{}
+	closed := p.closings()
 	var out []Send
 	for _, post := range p.supervisors() {
 		if post.Digest.Every == store.Never {
@@ -34,8 +35,8 @@ func (p *planner) digests(now time.Time) []Send {
 		}
 
 		out = p.appendDigest(out, post, p.Calendar.Day(at).String(), at, "")
-		for at, periods := range p.closings(post.Unit) {
-			out = p.appendDigest(out, post, "closed", at, periods...)
+		for at, periods := range closed {
+			out = p.appendDigest(out, post, "closed", at, p.binding(post.Unit, periods)...)
 		}
 	}
 
@@ -54,16 +55,27 @@ func (p *planner) supervisors() []store.Post {
 	return p.Supervisors
 }
 
-// closings are the periods that bind the whole of a unit by when they are closed,
-// of those that are together the longest first.
-func (p *planner) closings(unit store.UnitCode) map[time.Time][]store.PeriodID {
-	all := slices.Clone(p.Periods)
-	slices.SortStableFunc(all, func(a, b store.Period) int { return compareDates(a.From, b.From) })
-	out := map[time.Time][]store.PeriodID{}
-	for _, period := range all {
+// closings are the periods that are closed by when they were, of those that were
+// together the longest first.
+func (p *planner) closings() map[time.Time][]store.Period {
+	out := map[time.Time][]store.Period{}
+	for _, period := range p.Periods {
+		if at := Closing(period).UTC(); !at.After(p.Now) {
+			out[at] = append(out[at], period)
+		}
+	}
+	for _, together := range out {
+		slices.SortStableFunc(together, func(a, b store.Period) int { return a.From.Compare(b.From) })
+	}
+	return out
+}
+
+// binding leaves those of some periods that bind the whole of a unit.
+func (p *planner) binding(unit store.UnitCode, periods []store.Period) []store.PeriodID {
+	var out []store.PeriodID
+	for _, period := range periods {
 		if p.Org.Under(unit, p.campaigns[period.Campaign].Unit) {
-			at := Closing(period).UTC()
-			out[at] = append(out[at], period.ID)
+			out = append(out, period.ID)
 		}
 	}
 	return out

@@ -1,7 +1,6 @@
 package deadline
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -45,7 +44,7 @@ func Periods(c store.Campaign, cal *Calendar, from, to store.Date) []store.Perio
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b store.Period) int { return compareDates(a.To, b.To) })
+	slices.SortStableFunc(out, func(a, b store.Period) int { return a.To.Compare(b.To) })
 	return out
 }
 
@@ -283,8 +282,4 @@ func period(campaign store.CampaignID, rule store.PeriodRule, s stretch, cal *Ca
 		OnTime: cal.At(cal.AddWorking(due, rule.Grace), rule.Hour),
 		Locked: cal.At(cal.AddWorking(due, max(rule.Grace, rule.Lock)), rule.Hour),
 	}
-}
-
-func compareDates(a, b store.Date) int {
-	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day))
 }
