@@ -186,6 +186,9 @@ type Report struct {
 // Counts reports whether the report stands.
 func (r Report) Counts() bool { return r.WithdrawnAt.IsZero() && (!r.Paper || r.Confirmed) }
 
+// Unconfirmed reports whether it went by paper, and waits for the coordinator's word.
+func (r Report) Unconfirmed() bool { return r.WithdrawnAt.IsZero() && r.Paper && !r.Confirmed }
+
 // ExceptionKind is how a unit's duty differs from the rule.
 type ExceptionKind string
 

@@ -9,8 +9,9 @@ import (
 
 // Awake returns from when until when Plan may have something to do for a
 // period whose exceptions and deferrals are these: a caller need not load more
-// of it outside of that. What was missed until then is recorded by one more
-// Plan after it. It uses of the Input what does not belong to a period.
+// of it outside of that, but where a report on paper was told before. What was missed
+// until then is recorded by one more Plan after it. It uses of the Input what does not
+// belong to a period.
 func Awake(in Input, p store.Period, exceptions []store.Exception, deferrals []store.Deferral) (from, until time.Time) {
 	in.Ledger, in.Deferrals = nil, nil
 	pl := newPlanner(in)

@@ -187,7 +187,7 @@ func (o Obligation) Over(now time.Time) bool { return o.closed(now) || !now.Befo
 // onPaper reports whether a report on paper waits for the coordinator's word. The
 // officer has done what there was to do and is left alone.
 func (o Obligation) onPaper() bool {
-	return o.Report != nil && o.Report.Paper && !o.Report.Confirmed && o.Report.WithdrawnAt.IsZero()
+	return o.Report != nil && o.Report.Unconfirmed()
 }
 
 // since returns when the report last began to be wanted. What was due before

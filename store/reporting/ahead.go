@@ -33,6 +33,20 @@ func readWishes(r store.Reader, p store.PeriodID) (w wishes, err error) {
 	return w, err
 }
 
+// awake returns from when until when Plan may have something to do for a period of some
+// units: from now on where a report on paper waits, told however early.
+func (s *Setting) awake(r store.Reader, in deadline.Input, p Period, w wishes, units []store.Unit) (from, until time.Time, err error) {
+	from, until = deadline.Awake(in, p.Period, w.exceptions, w.deferrals)
+	if !in.Now.Before(from) {
+		return from, until, nil
+	}
+	reports, err := readReports(r, p.ID, units)
+	if slices.ContainsFunc(reports, store.Report.Unconfirmed) {
+		from = in.Now
+	}
+	return from, until, err
+}
+
 // addPeriod reads a period that is awake into an Input.
 func (s *Setting) addPeriod(r store.Reader, in *deadline.Input, p Period, w wishes, units []store.Unit) error {
 	units, err := Listed(r, s.Calendar, p.Period, units)
@@ -66,7 +80,11 @@ func (s *Setting) Ahead(r store.Reader, now, until time.Time, of *store.Subtree)
 		if err != nil {
 			return in, err
 		}
-		if from, to := deadline.Awake(in, p.Period, w.exceptions, w.deferrals); until.Before(from) || !now.Before(to) {
+		from, to, err := s.awake(r, in, p, w, units)
+		if err != nil {
+			return in, err
+		}
+		if until.Before(from) || !now.Before(to) {
 			continue
 		}
 		if err := s.addPeriod(r, &in, p, w, units); err != nil {

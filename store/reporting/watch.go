@@ -22,9 +22,10 @@ type Watch struct {
 func NewWatch(b *org.Book) *Watch { return &Watch{book: b} }
 
 // Load reads what a tick of the clock plans with. A period that is asleep costs
-// the look at its exceptions and wishes; one that fell asleep while nobody
-// looked is read once more, so that what was missed is recorded. settled is to
-// be called when what the plan led to was written down.
+// the look at its exceptions and wishes, and until it is awake at the reports that
+// came early; one that fell asleep while nobody looked is read once more, so that
+// what was missed is recorded. settled is to be called when what the plan led to was
+// written down.
 func (w *Watch) Load(ctx context.Context, s store.Store, now time.Time) (in deadline.Input, settled func(), err error) {
 	set, err := Now(ctx, s, w.book)
 	if err != nil {
@@ -55,7 +56,10 @@ func (w *Watch) read(r store.Reader, set *Setting, in *deadline.Input, p Period,
 	if err != nil {
 		return err
 	}
-	from, until := deadline.Awake(*in, p.Period, moved.exceptions, moved.deferrals)
+	from, until, err := set.awake(r, *in, p, moved, set.Org.Units())
+	if err != nil {
+		return err
+	}
 	asleep := !in.Now.Before(until)
 	if asleep {
 		over[p.ID] = until

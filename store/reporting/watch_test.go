@@ -98,6 +98,81 @@ func TestWatchOfChecks(t *testing.T) {
 	}
 }
 
+// putPaper has the report of 101 go by paper on 1/12/2026, while its period runs. No
+// ladder of the campaign begins before or after.
+func putPaper(t *testing.T, s store.Store, confirmed bool) {
+	t.Helper()
+	update(t, s, func(tx store.Tx) error {
+		v, err := tx.Report("101", period)
+		v.Paper, v.Confirmed, v.SubmittedAt = true, confirmed, time.Date(2026, 12, 1, 9, 0, 0, 0, zone)
+		_, putErr := tx.PutReport(v)
+		return errors.Join(err, putErr)
+	})
+}
+
+// confirming lists who is asked about reports on paper.
+func confirming(sends []deadline.Send) (people []store.PersonID) {
+	for _, s := range sends {
+		for _, it := range s.Items {
+			if it.Rule == deadline.Confirm {
+				people = append(people, s.Person)
+			}
+		}
+	}
+	return people
+}
+
+// TestWatchOfPapers asks again about a report on paper before its period is over, and
+// reads nothing of the period when it has come.
+func TestWatchOfPapers(t *testing.T) {
+	t.Parallel()
+	s := watchedStore(t)
+	w := reporting.NewWatch(org.NewBook(zone))
+	at := func(day int) time.Time { return time.Date(2026, 12, day, 9, 0, 0, 0, zone) }
+	putPaper(t, s, false)
+	for _, c := range []struct {
+		day  int
+		want []store.PersonID
+	}{{2, nil}, {3, []store.PersonID{2}}, {4, nil}, {7, []store.PersonID{2}}, {15, []store.PersonID{2}}} {
+		sends, err := reporting.Plan(t.Context(), s, tick(t, w, s, at(c.day)), deadline.Plan)
+		if got := confirming(sends); err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("on %d/12 %v are asked, want %v; %v", c.day, got, c.want, err)
+		}
+	}
+
+	putPaper(t, s, true)
+	if in := tick(t, w, s, at(7)); len(in.Obligations) != 0 {
+		t.Errorf("%d obligations are read while nothing is to be done", len(in.Obligations))
+	}
+}
+
+// TestAheadOfPapers previews the days on which it is asked about.
+func TestAheadOfPapers(t *testing.T) {
+	t.Parallel()
+	s := watchedStore(t)
+	putPaper(t, s, false)
+	from := time.Date(2026, 12, 2, 9, 0, 0, 0, zone)
+	until := from.AddDate(0, 0, 10)
+	err := s.View(t.Context(), func(r store.Reader) error {
+		set, err := reporting.Read(r, org.NewBook(zone))
+		if err != nil {
+			return err
+		}
+		in, err := set.Ahead(r, from, until, nil)
+		if err != nil {
+			return err
+		}
+		sends, err := reporting.PlanIn(r, in, func(in deadline.Input) []deadline.Send { return deadline.Preview(in, until) })
+		if got := confirming(sends); !slices.Equal(got, []store.PersonID{2, 2, 2, 2}) {
+			t.Errorf("in ten days %v are asked, want four times 2", got)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestWatchOfEndings finds what is to be frozen until it is, and looks at it no
 // more then.
 func TestWatchOfEndings(t *testing.T) {
