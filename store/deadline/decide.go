@@ -3,6 +3,7 @@ package deadline
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"danvan/store"
 )
@@ -53,18 +54,15 @@ func (p *planner) busy(person store.PersonID) bool { return p.person(person).InF
 // rung that struck last. Rungs that no unit needs any more are skipped.
 func (p *planner) collapse(s *Send, ready []candidate) {
 	type duty struct {
-		term   store.Date // of a model that ends: each last day is a ladder of its own
 		rule   string
 		unit   store.UnitCode
 		period store.PeriodID
 		post   store.PostID
+		due    time.Time // of models that end: each last day is a ladder of its own
 	}
 	last := make(map[duty]candidate, len(ready))
 	for _, c := range ready {
-		d := duty{rule: c.rule, unit: c.unit, period: c.period, post: c.post}
-		if c.rule == End {
-			d.term = TermOf(c.step)
-		}
+		d := duty{c.rule, c.unit, c.period, c.post, c.due}
 		if best, ok := last[d]; !ok || !c.at.Before(best.at) {
 			last[d] = c
 		}
