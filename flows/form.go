@@ -83,6 +83,9 @@ type Step struct {
 	Hold    bool     `json:",omitempty"` // the answer is fixed once given: the review card does not change it
 }
 
+// isFree reports whether a step takes any words.
+func isFree(st *Step) bool { return st.Kind == Text || st.Kind == LongText || st.Kind == Place }
+
 // Cond is a condition on an earlier answer.
 type Cond struct {
 	Field string

@@ -1,7 +1,5 @@
 package flows
 
-import "danvan/store"
-
 // migrate carries a session over to its form as it is now. Answers are kept by
 // field; those that the changed form would refuse are asked for again, and the
 // person is told.
@@ -55,40 +53,4 @@ func (w *walk) stay() error {
 		w.s.At = st.Field
 	}
 	return err
-}
-
-// fits reports whether an answer is one that a step takes.
-func (w *walk) fits(st *Step, a store.Answer) (bool, error) {
-	if st == nil {
-		return false, nil
-	}
-	if a.Skipped {
-		return st.Optional, nil
-	}
-
-	switch st.Kind {
-	case Text, LongText, Place:
-		return a.Text != "" && len(a.Keys) == 0 && size(st, a.Text) == nil, nil
-
-	case Choice, Many:
-		if len(a.Keys) == 0 || st.Kind == Choice && len(a.Keys) > 1 {
-			return false, nil
-		}
-		return w.offered(st, a.Keys)
-
-	case Money:
-		return len(a.Money) > 0, nil
-	case Quantity:
-		return len(a.Amounts) > 0, nil
-	case Day:
-		return a.From.Valid(), nil
-	case Span:
-		return a.From.Valid() && a.To.Valid(), nil
-
-	case Phone, Contact:
-		return a.Phone != "", nil
-	case Files:
-		return len(a.Evidence) <= st.Max, nil
-	}
-	return false, nil
 }

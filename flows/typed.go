@@ -65,9 +65,6 @@ func (w *walk) control(st *Step) (bool, error) {
 	return false, nil
 }
 
-// isFree reports whether a step takes any words.
-func isFree(st *Step) bool { return st.Kind == Text || st.Kind == LongText || st.Kind == Place }
-
 const marks = "*[]"
 
 // marked reports whether a text is meant for the form, and not as an answer.

@@ -17,6 +17,42 @@ func (w *walk) applies(st *Step) (bool, error) {
 	return w.look.Holds(st.If, &w.s)
 }
 
+// fits reports whether an answer is one that a step takes.
+func (w *walk) fits(st *Step, a store.Answer) (bool, error) {
+	if st == nil {
+		return false, nil
+	}
+	if a.Skipped {
+		return st.Optional, nil
+	}
+
+	switch st.Kind {
+	case Text, LongText, Place:
+		return a.Text != "" && len(a.Keys) == 0 && size(st, a.Text) == nil, nil
+
+	case Choice, Many:
+		if len(a.Keys) == 0 || st.Kind == Choice && len(a.Keys) > 1 {
+			return false, nil
+		}
+		return w.offered(st, a.Keys)
+
+	case Money:
+		return len(a.Money) > 0, nil
+	case Quantity:
+		return len(a.Amounts) > 0, nil
+	case Day:
+		return a.From.Valid(), nil
+	case Span:
+		return a.From.Valid() && a.To.Valid(), nil
+
+	case Phone, Contact:
+		return a.Phone != "", nil
+	case Files:
+		return len(a.Evidence) <= st.Max, nil
+	}
+	return false, nil
+}
+
 // reconcile brings the answers in line after the answer to changed has: those
 // that no longer apply are put aside, those that apply again come back, and
 // what is known is filled in.
