@@ -17,7 +17,12 @@ func (w *walk) amend(st *Step) error {
 		return w.ask(nil)
 	}
 
-	a := r.values[0]
+	return w.replace(st, r.values[0], "form.amended")
+}
+
+// replace puts an answer in the place of the one that stands, says so, and comes
+// back to the open question.
+func (w *walk) replace(st *Step, a store.Answer, notice string) error {
 	a.Field = st.Field
 	if done, err := w.contest(st, a); done || err != nil {
 		return err
@@ -25,7 +30,7 @@ func (w *walk) amend(st *Step) error {
 	if err := w.put(a); err != nil {
 		return err
 	}
-	w.say(Notice{Key: "form.amended", Args: map[string]any{"Step": stepLabel(w.f, st), "Answer": Settled{w.f, st, a}}})
+	w.say(Notice{Key: notice, Args: map[string]any{"Step": stepLabel(w.f, st), "Answer": Settled{w.f, st, a}}})
 	return w.open()
 }
 
@@ -62,20 +67,8 @@ func (w *walk) lengthen(st *Step) error {
 		return w.answer()
 	}
 
-	a := r.values[0]
-	a.Field = st.Field
 	w.s.At = at
-	cut := w.s.Cut
-	if done, err := w.contest(st, a); done || err != nil {
-		w.s.Cut = cut
-		return err
-	}
-	if err := w.put(a); err != nil {
-		return err
-	}
-	w.s.Cut = cut
-	w.say(Notice{Key: "form.joined", Args: map[string]any{"Step": stepLabel(w.f, st), "Answer": Settled{w.f, st, a}}})
-	return w.open()
+	return w.replace(st, r.values[0], "form.joined")
 }
 
 // edited applies an edited message to the answer that it once gave.

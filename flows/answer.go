@@ -134,6 +134,11 @@ func (w *walk) keep(st *Step, a store.Answer, after string) error {
 		return w.doubt(store.Doubt{Kind: DoubtShort, Readings: []store.Answer{a}})
 	}
 
+	return w.accept(st, a)
+}
+
+// accept stores an answer and goes on.
+func (w *walk) accept(st *Step, a store.Answer) error {
 	w.settle(st, a)
 	if err := w.put(a); err != nil {
 		return err
@@ -183,12 +188,7 @@ func (w *walk) put(a store.Answer) error {
 }
 
 func (w *walk) skip(st *Step) error {
-	a := store.Answer{Field: st.Field, Skipped: true}
-	w.settle(st, a)
-	if err := w.put(a); err != nil {
-		return err
-	}
-	return w.next()
+	return w.accept(st, store.Answer{Field: st.Field, Skipped: true})
 }
 
 func (w *walk) later() error {

@@ -117,11 +117,7 @@ func (w *walk) keepAsIs(st *Step) error {
 		return w.stale()
 	}
 	a.Given = false
-	w.settle(st, a)
-	if err := w.put(a); err != nil {
-		return err
-	}
-	return w.next()
+	return w.accept(st, a)
 }
 
 func (w *walk) suggested(st *Step) error {
