@@ -84,7 +84,7 @@ func (w *walk) lead(st *Step) (bool, error) {
 	if to == nil || w.in.Kind != TextInput {
 		return false, nil
 	}
-	found, err := w.options(st, Ask{})
+	found, err := w.options(st, Ask{Limit: PageSize})
 	if err != nil {
 		return false, err
 	}

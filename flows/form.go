@@ -67,7 +67,7 @@ type Step struct {
 	Source  string   `json:",omitempty"` // or the name of a list that Lookup knows
 	On      string   `json:",omitempty"` // the field that Source's list depends on, and on what that does
 	// Lead is a later field: what is typed and is no choice may be its answer, and
-	// then takes the first choice under which that is asked.
+	// then takes the first choice, on the first page, under which that is asked.
 	Lead string `json:",omitempty"`
 
 	// Of names the fields whose answers this one speaks of: when one of them is

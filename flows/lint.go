@@ -35,9 +35,9 @@ func Lint(f *Form) error {
 		lintStep(st, seen, fault)
 		seen[st.Field] = st
 	}
-	for _, st := range f.Steps {
-		if st.Lead != "" && f.Step(st.Lead) == nil {
-			fault("field %q leads to %q, which is not asked", st.Field, st.Lead)
+	for i, st := range f.Steps {
+		if st.Lead != "" && !slices.ContainsFunc(f.Steps[i+1:], func(to Step) bool { return to.Field == st.Lead }) {
+			fault("field %q leads to %q, which does not come after it", st.Field, st.Lead)
 		}
 	}
 

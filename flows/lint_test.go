@@ -27,6 +27,9 @@ func TestLintNamesEveryFault(t *testing.T) {
 		"a needed detail":     {one(flows.Step{Field: "a", Kind: flows.Text, Detail: true}), "must be optional"},
 		"a later condition": {flows.Form{ID: "f", Version: 1, Steps: []flows.Step{
 			{Field: "b", Kind: flows.Text, When: []flows.Cond{flows.Given("a")}}, choice}}, "does not come before it"},
+		"a lead to nothing": {one(flows.Step{Field: "a", Kind: flows.Choice, Options: []string{"x"}, Lead: "b"}), "does not come after it"},
+		"a lead back": {flows.Form{ID: "f", Version: 1, Steps: []flows.Step{
+			{Field: "b", Kind: flows.Text}, {Field: "a", Kind: flows.Choice, Options: []string{"x"}, Lead: "b"}}}, "does not come after it"},
 		"an impossible condition": {flows.Form{ID: "f", Version: 1, Steps: []flows.Step{
 			choice, {Field: "b", Kind: flows.Text, When: []flows.Cond{flows.Is("a", "z")}}}}, "cannot be"},
 	} {
