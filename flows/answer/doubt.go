@@ -42,7 +42,7 @@ func (l *listing) puzzles(k int, left, right []token) bool {
 	}
 	if has(onlyNow, left) {
 		for j := max(0, k-near); j < k; j++ {
-			if l.figures[j].role == counting && l.figures[j].class() == f.class() {
+			if l.peer(j, k) {
 				return true
 			}
 		}

@@ -104,6 +104,12 @@ func (f *figure) class() string {
 	return ""
 }
 
+// peer reports whether the jth figure counts and may go with the kth in one total.
+func (l *listing) peer(j, k int) bool {
+	f := &l.figures[j]
+	return f.role == counting && f.class() == l.figures[k].class()
+}
+
 // counts reports whether the figure is part of what is found.
 func (f *figure) counts() bool {
 	return f.shared || f.role == counting && (f.kind == quantity || f.kind == money)

@@ -99,7 +99,7 @@ func (f *figure) isOf(per []token) bool {
 // tells reports whether a figure of the same kind says what a share comes to.
 func (l *listing) tells(k int) bool {
 	for j := range l.figures {
-		if j != k && l.figures[j].role == counting && l.figures[j].class() == l.figures[k].class() {
+		if j != k && l.peer(j, k) {
 			return true
 		}
 	}

@@ -23,8 +23,7 @@ func (l *listing) total() {
 // "trong đó", as parts of the total before them.
 func (l *listing) within(k int) {
 	t := k - 1
-	for t >= 0 && !(l.figures[t].role == counting && l.figures[t].class() == l.figures[k].class() && l.bracket(t) != l.bracket(k)) &&
-		!(l.figures[t].role == counting && l.bracket(k) < 0 && l.figures[t].class() == l.figures[k].class()) {
+	for t >= 0 && !(l.peer(t, k) && (l.bracket(k) < 0 || l.bracket(t) != l.bracket(k))) {
 		t--
 	}
 	if t < 0 {
@@ -35,7 +34,7 @@ func (l *listing) within(k int) {
 	var parts []int
 	end := l.groupEnd(k)
 	for j := k; j < len(l.figures) && l.figures[j].from < end; j++ {
-		if l.figures[j].class() == l.figures[k].class() && l.figures[j].role == counting {
+		if l.peer(j, k) {
 			parts = append(parts, j)
 		}
 	}
@@ -84,7 +83,7 @@ func (l *listing) remark(k int) {
 func (l *listing) isWithin(k int) bool {
 	f := &l.figures[k]
 	for j := k - 1; j >= max(0, k-near); j-- {
-		if g := &l.figures[j]; g.role == counting && g.class() == f.class() && f.value() <= g.value() {
+		if l.peer(j, k) && f.value() <= l.figures[j].value() {
 			f.role = inTotal
 			return true
 		}
@@ -130,7 +129,7 @@ func (l *listing) unlike(t int, parts []int) bool {
 func (l *listing) sumsUp(k int) {
 	var parts []int
 	for j := range k {
-		if l.figures[j].role == counting && l.figures[j].class() == l.figures[k].class() {
+		if l.peer(j, k) {
 			parts = append(parts, j)
 		}
 	}
@@ -164,7 +163,7 @@ func (l *listing) announced(k int) {
 	colon := to < len(l.toks) && l.toks[to].is(":")
 	var parts []int
 	for j := k + 1; j < len(l.figures); j++ {
-		if l.figures[j].role == counting && l.figures[j].class() == f.class() {
+		if l.peer(j, k) {
 			parts = append(parts, j)
 		}
 	}
