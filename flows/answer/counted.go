@@ -20,7 +20,7 @@ func (l *listing) nameThing(k int, left, right []token) {
 		}
 		l.landOf(m, f, start, end)
 	case otherMetric:
-		l.piece(m, f, left)
+		l.piece(k, left)
 	case "tree":
 		if label := l.labelled(start, f.from); long.at(scan(label), 0).means.key == "bridge" && len(right) == 0 {
 			m.unit, m.word, m.thing = metric{key: otherMetric, milli: 1000, whole: true}, label, "bridge" // Cầu: 2 cây
@@ -158,7 +158,9 @@ var workWords = newLexicon([]entry[bool]{{"góp, lao động, ngày, công, ủn
 var generic = newLexicon([]entry[bool]{{"cái, chiếc, bộ, điểm, con, cây, đôi, cột, trụ", true}})
 
 // piece names what is counted one by one.
-func (l *listing) piece(m *measure, f *figure, left []token) {
+func (l *listing) piece(k int, left []token) {
+	f := &l.figures[k]
+	m := &f.measure
 	words := scan(m.word)
 	if g := generic.at(words, 0); g.len > 0 && g.len == len(words) {
 		label := l.labelled(f.from-len(left), f.from)
@@ -167,7 +169,7 @@ func (l *listing) piece(m *measure, f *figure, left []token) {
 		}
 		if n, ok := lastThing(pieces, l.toks, max(0, f.from-reach), f.from); ok && label == "" {
 			label = n.word
-			if g := l.lastCounted(l.at(f)); words[0].is("cot", "tru") && g >= 0 && l.figures[g].measure.thing == n.key {
+			if g := l.lastCounted(k); words[0].is("cot", "tru") && g >= 0 && l.figures[g].measure.thing == n.key {
 				label = "" // 25 bóng đèn, 54 cột
 			}
 		}

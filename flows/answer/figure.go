@@ -1,10 +1,6 @@
 package answer
 
-import (
-	"slices"
-
-	"danvan/store"
-)
+import "danvan/store"
 
 // listing is what a text holds.
 type listing struct {
@@ -210,11 +206,6 @@ func (l *listing) lastCounted(k int) int {
 		}
 	}
 	return -1
-}
-
-// at is which of the figures one is.
-func (l *listing) at(f *figure) int {
-	return slices.IndexFunc(l.figures, func(g figure) bool { return g.from == f.from })
 }
 
 // mentions reports whether two words stand together in the text.
