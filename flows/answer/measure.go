@@ -101,10 +101,10 @@ func (m *measure) unitAt(toks []token, next int) (int, bool) {
 		m.unit = metric{key: "m2", milli: 1000, prose: true} // 200 m 2 đất
 		return next + 2, true
 	}
-	if f := metrics.at(toks, next); f.len > 0 && f.means.key != otherMetric {
-		m.unit, m.certain = f.means, f.means.prose && !f.doubt
-		m.confirm = m.confirm || f.doubt || toks[next].is("km2")
-		return next + f.len, true
+	if own.len > 0 && own.means.key != otherMetric {
+		m.unit, m.certain = own.means, own.means.prose && !own.doubt
+		m.confirm = m.confirm || own.doubt || toks[next].is("km2")
+		return next + own.len, true
 	}
 
 	if f := metrics.at(toks, next+1); next < len(toks) && toks[next].is("(") && f.len > 0 && next+1+f.len < len(toks) &&

@@ -53,8 +53,9 @@ func Results(text string) (Reading[Found], error) {
 
 	r.Values = combinations(items)
 	r.Marked = l.marked()
+	aside := l.aside()
 	for i := range r.Values {
-		r.Values[i].Aside = l.aside()
+		r.Values[i].Aside = aside
 	}
 	return r, nil
 }
