@@ -38,6 +38,7 @@ func TestCases(t *testing.T) {
 		"đến 15.6.2026: 350m đường ấp 3, theo QĐ 12/QĐ-UBND, 42 hộ":      "road m 350, household 42 | đến 15.6.2026; ấp 3; QĐ 12",
 		"ngân sách 250 triệu, dân góp 124 triệu, 350m đường":             "budget 250.000.000, people 124.000.000, road m 350",
 		"12 buổi, trong 6 tháng đầu năm; năm ngoái 400m, nay 650m đường": "session 12, road m 650 | trong 6 tháng; năm ngoái 400m",
+		"ｌａ\u0300m 350 m đường, ngang 3 m":                               "road m 350 | ngang 3 m",
 	} {
 		r, err := answer.Results(text)
 		if err != nil {

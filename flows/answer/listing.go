@@ -12,7 +12,7 @@ import (
 func list(text string, target bool) *listing {
 	typed := plain(text)
 	digits, letters := withDigits(typed)
-	l := &listing{text: typed, toks: joinThousands(mended(scan(digits))), doubt: letters, target: target}
+	l := &listing{text: typed, toks: joinThousands(mended(scanPlain(digits))), doubt: letters, target: target}
 	quoted := false
 	for i := 0; i < len(l.toks); {
 		if l.toks[i].is("\"", "“", "”") {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // kind is the sort of a token.
@@ -43,8 +45,10 @@ func (t token) ends() bool {
 }
 
 // scan cuts a text into tokens, in linear time. A line end is a sign "\n".
-func scan(text string) []token {
-	s := plain(text)
+func scan(text string) []token { return scanPlain(plain(text)) }
+
+// scanPlain scans a text that is plain: its tokens tell where they stand in it.
+func scanPlain(s string) []token {
 	toks := make([]token, 0, len(s)/4+1)
 	gap := true
 	for i := 0; i < len(s); {
@@ -82,8 +86,8 @@ func scan(text string) []token {
 	return toks
 }
 
-// plain is a text as it is scanned.
-func plain(text string) string { return narrow(squares.Replace(Clean(text))) }
+// plain is a text as it is scanned. A letter that was full-width takes up its marks.
+func plain(text string) string { return norm.NFC.String(narrow(squares.Replace(Clean(text)))) }
 
 // squares writes units that are one character as words.
 var squares = strings.NewReplacer("㎡", "m²", "㎥", "m³", "㎞", "km", "㎏", "kg")
