@@ -39,14 +39,10 @@ func (c calendar) dayOfMonth(i int) moment {
 	m.confirm = m.confirm || m.lunar || m.number == 0 && !named
 	i += c.yearPart(i, &m)
 	i += c.lunarPart(i, &m)
-	m.either = moon && !m.lunar && moonFeasts[[2]int{m.day, m.number}]
+	m.either = moon && !m.lunar && moonFeasts[lunarDay{m.day, m.number}]
 	m.len = i - start
 	return m
 }
-
-// moonFeasts are days, by day and month, that are kept by the moon: what is called
-// mùng may be one of them. Any other is a day of the calendar on the wall.
-var moonFeasts = map[[2]int]bool{{3, 3}: true, {10, 3}: true, {5, 5}: true, {7, 7}: true, {9, 9}: true, {10, 10}: true}
 
 // monthOf reads the month behind a day: tháng 3, Tết.
 func (c calendar) monthOf(i int, m *moment) (taken int, ok bool) {

@@ -55,6 +55,10 @@ var feasts = newLexicon([]entry[lunarDay]{
 	{"tết, tết nguyên đán, tết âm lịch", lunarDay{1, 1}},
 })
 
+// moonFeasts are kept by the moon: what is called mùng may be one of them. Any
+// other is a day of the calendar on the wall.
+var moonFeasts = map[lunarDay]bool{{3, 3}: true, {10, 3}: true, {5, 5}: true, {7, 7}: true, {9, 9}: true, {10, 10}: true}
+
 // roman numbers the quarters.
 var roman = newLexicon([]entry[int]{{"i", 1}, {"ii", 2}, {"iii", 3}, {"iv", 4}})
 

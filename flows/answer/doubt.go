@@ -34,7 +34,7 @@ func (l *listing) puzzles(k int, left, right []token) bool {
 
 	case f.kind == quantity && misspelt(f.measure.word):
 		return true
-	case f.kind == quantity && l.toks[f.to-1].is("hs") && l.mentions("ho", "so"):
+	case f.kind == quantity && l.toks[f.to-1].is("hs") && together(l.toks[:min(len(l.toks), reach)], "ho", "so") > 0:
 		return true // hồ sơ or học sinh
 	case k > 0 && len(left) > 0 && l.figures[k-1].kind == quantity && l.figures[k-1].measure.unit.key == "percent" &&
 		l.figures[k-1].to+len(left) == f.from && f.kind == quantity && f.measure.unit.key != "percent" && !f.measure.unit.whole:

@@ -208,16 +208,6 @@ func (l *listing) lastCounted(k int) int {
 	return -1
 }
 
-// mentions reports whether two words stand together in the text.
-func (l *listing) mentions(first, second string) bool {
-	for i := 1; i < min(len(l.toks), reach); i++ {
-		if l.toks[i].is(second) && l.toks[i-1].is(first) {
-			return true
-		}
-	}
-	return false
-}
-
 // leads finds a phrase at the end of words, behind which only signs, bases
 // and qualifiers stand.
 func leads[T comparable](x lexicon[T], toks []token) found[T] {

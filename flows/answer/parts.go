@@ -120,14 +120,7 @@ var dotted = strings.NewReplacer("N.N", "NN", "N.D", "ND", "D.N", "DN")
 
 // remainder reports whether what is left of a total is somebody's: còn lại dân
 // góp.
-func remainder(toks []token) bool {
-	for i := 1; i < len(toks); i++ {
-		if toks[i].is("lai") && toks[i-1].is("con") {
-			return true
-		}
-	}
-	return false
-}
+func remainder(toks []token) bool { return together(toks, "con", "lai") > 0 }
 
 // isLabel reports whether words are the name of a part and nothing else.
 func isLabel(toks []token) bool {

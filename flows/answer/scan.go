@@ -39,6 +39,17 @@ func (t token) is(folds ...string) bool {
 	return false
 }
 
+// together returns the place behind two words where they first stand side by
+// side, 0 where they never do.
+func together(toks []token, first, second string) int {
+	for i := 1; i < len(toks); i++ {
+		if toks[i].is(second) && toks[i-1].is(first) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // ends reports whether the token parts two statements.
 func (t token) ends() bool {
 	return t.kind == sign && strings.Contains(",;\n()[].!?|•", t.fold)

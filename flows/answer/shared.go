@@ -64,15 +64,14 @@ func sharedSum(text string) ([]store.Money, bool) {
 
 // remainder is whose the rest of a total is: còn lại dân góp.
 func (l *listing) remainder() *share {
-	for i := 1; i < len(l.toks); i++ {
-		if !l.toks[i].is("lai") || !l.toks[i-1].is("con") {
-			continue
-		}
-		end := i + 1
-		for end < len(l.toks) && l.toks[end].kind == word {
+	toks := l.toks
+	for next := together(toks, "con", "lai"); next > 0; next = together(toks, "con", "lai") {
+		toks = toks[next:]
+		end := 0
+		for end < len(toks) && toks[end].kind == word {
 			end++
 		}
-		if s := labelIn(l.toks[i+1:end], true); s != nil && !s.total && !s.doubt {
+		if s := labelIn(toks[:end], true); s != nil && !s.total && !s.doubt {
 			return s
 		}
 	}
