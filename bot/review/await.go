@@ -50,7 +50,7 @@ func (t turn) await(m store.Model, again bool) error {
 	if checker.ID == t.Post.ID {
 		buttons = append(buttons, text.Row(text.Green(about.CheckButton(t.Turn, "check.open", "open", m))))
 	}
-	if err := t.retell(m); err != nil {
+	if err := t.tell(checker); err != nil {
 		return err
 	}
 	return t.Offer("register.done", text.Args{
@@ -59,15 +59,20 @@ func (t turn) await(m store.Model, again bool) error {
 	}, buttons)
 }
 
-// retell tells who checks a model that it waits. Of their own doing people are told
-// nothing; their list shows it.
+// retell tells who checks a model, if anybody does, that it waits.
 func (t turn) retell(m store.Model) error {
 	checker, ok, err := about.Checker(t.Turn, m)
-	switch {
-	case err != nil || !ok:
+	if !ok || err != nil {
 		return err
-	case checker.ID == t.Post.ID:
-		return t.relist(m)
+	}
+	return t.tell(checker)
+}
+
+// tell tells a post that something waits for it. Of their own doing people are told
+// nothing; their list shows it.
+func (t turn) tell(checker store.Post) error {
+	if checker.ID == t.Post.ID {
+		return t.renew(checker)
 	}
 	return t.tellChecker(checker)
 }
@@ -75,12 +80,12 @@ func (t turn) retell(m store.Model) error {
 // awaitConfirmation sends a completion to who confirms it. Where nobody does
 // it stands as it is.
 func (t turn) awaitConfirmation(m store.Model) error {
-	_, ok, err := about.Checker(t.Turn, m)
+	checker, ok, err := about.Checker(t.Turn, m)
 	switch {
 	case err != nil:
 		return err
 	case ok:
-		return t.retell(m)
+		return t.tell(checker)
 	}
 	m.ConfirmedAt = t.Event.At
 	_, err = t.step(m, store.Review{Verdict: store.ConfirmVerdict, State: store.Done})
@@ -88,8 +93,7 @@ func (t turn) awaitConfirmation(m store.Model) error {
 }
 
 // step records a step of a model's check, and the list of whose task it was shows
-// it. Nobody is the one who decides where
-// nobody checks.
+// it. Nobody is the one who decides where nobody checks.
 func (t turn) step(m store.Model, r store.Review) (store.Model, error) {
 	was, err := t.Tx.Model(m.ID)
 	if err != nil {

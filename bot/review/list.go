@@ -78,13 +78,18 @@ func (t turn) made(at time.Time) *store.Make {
 	return &store.Make{Kind: store.Waits, Post: t.Post.ID, AsOf: at, Language: t.Lang}
 }
 
-// relist brings the list of who checks a model up to date after something else than
-// news of it: once the chat is quiet, and only if the list still stands there.
+// relist brings the list of who checks a model up to date.
 func (t turn) relist(m store.Model) error {
 	checker, ok, err := about.Checker(t.Turn, m)
 	if !ok || err != nil {
 		return err
 	}
+	return t.renew(checker)
+}
+
+// renew brings the list of a post up to date after something else than news of it:
+// once the chat is quiet, and only if the list still stands there.
+func (t turn) renew(checker store.Post) error {
 	to, n, held, err := t.list(checker)
 	if !held || err != nil || n.Message == 0 || n.At.After(t.Event.At) {
 		return err
