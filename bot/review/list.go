@@ -41,36 +41,27 @@ func (t turn) list(p store.Post) (to turn, n store.Notice, held bool, err error)
 // first of a day begins a new one, and the one before loses its button.
 func (t turn) tellChecker(p store.Post) error {
 	to, n, held, err := t.list(p)
+	var m store.Message
 	switch {
 	case !held || err != nil:
 		return err
 	case n.Day == t.Today && n.At.After(t.Event.At):
 		return nil // an edit waits already
 	case n.Day == t.Today:
-		edit := store.Message{Kind: store.Edit, Target: store.Target{Message: n.Message}, Due: n.At.Add(listEvery)}
-		return to.putList(n, edit)
+		m.Due = n.At.Add(listEvery)
 	case n.Message != 0:
 		if err := to.tidy(store.Message{Target: store.Target{Message: n.Message}}); err != nil {
 			return err
 		}
+		n.Message = 0
 	}
-	n.Day = t.Today
-	return to.putList(n, store.Message{Kind: store.Send})
-}
 
-// putList queues a post's list, as news: where the old message is gone a new one
-// takes its place.
-func (t turn) putList(n store.Notice, m store.Message) error {
-	n.At = t.Event.At
+	n.Day, n.At = t.Today, t.Event.At
 	if m.Due.After(n.At) {
 		n.At = m.Due
 	}
-	m.Make, m.Track = t.made(n.At), &store.Track{}
-	var err error
-	if n.Message, err = t.Send(m); err != nil {
-		return err
-	}
-	return t.Tx.PutNotice(n)
+	m.Make = to.made(n.At)
+	return to.put(n, m)
 }
 
 // made refers to the list of the turn's post at an instant.

@@ -26,22 +26,17 @@ func (t turn) notice(name string) (store.Notice, error) {
 	return n, nil
 }
 
-// putNotice sends a notice, or edits the one that is there.
-func (t turn) putNotice(n store.Notice, m store.Message) error {
+// put sends a notice, or edits the one that is there. Where that is gone the edit
+// arrives as a new message, which is the notice from then on.
+func (t turn) put(n store.Notice, m store.Message) error {
 	if n.Message != 0 {
 		m.Kind, m.Target = store.Edit, store.Target{Message: n.Message}
-		if _, err := t.Send(m); err != nil {
-			return err
-		}
-	} else {
-		m.Track = &store.Track{}
-		id, err := t.Send(m)
-		if err != nil {
-			return err
-		}
-		n.Message = id
 	}
-	n.At = t.Event.At
+	m.Track = &store.Track{}
+	var err error
+	if n.Message, err = t.Send(m); err != nil {
+		return err
+	}
 	return t.Tx.PutNotice(n)
 }
 
@@ -83,5 +78,6 @@ func (t turn) tellAccepted(m store.Model) error {
 		}
 		message.Buttons = [][]store.Button{buttons}
 	}
-	return to.putNotice(n, message)
+	n.At = t.Event.At
+	return to.put(n, message)
 }

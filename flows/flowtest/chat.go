@@ -59,6 +59,10 @@ func (c *Chat) Apply(m store.Message) string {
 			c.rows[m.ID] = b.ID
 			return strconv.Itoa(b.ID)
 		}
+		if m.Text != "" && !m.Target.Only { // what it changes is gone
+			m.Kind = store.Send
+			return c.Apply(m)
+		}
 
 	case store.Show:
 		for _, e := range m.Evidence {

@@ -1,0 +1,36 @@
+package review_test
+
+import (
+	"strings"
+	"testing"
+
+	"danvan/bot/bottest"
+	"danvan/bot/link"
+	"danvan/store"
+)
+
+// TestNoticeIsGone decides for an officer who deletes the notice of it: the next
+// decision comes as a new message, and that takes in those after it.
+func TestNoticeIsGone(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.Named(t, "vi", "waiting")}
+	var models map[store.State]store.Model
+	w.Update(func(tx store.Tx) (err error) {
+		models, err = fillChecked(tx, w)
+		return err
+	})
+	var other store.Model
+	w.View(func(r store.Reader) (err error) {
+		other, err = r.ModelByCode("DVK-30346-2026-0001")
+		return err
+	})
+
+	chat := w.Chat("ba")
+	w.Press("minh", "check.accept."+link.Fence(models[store.Waiting]))
+	chat.Messages = nil
+	w.Press("minh", "check.confirm."+link.Fence(models[store.Done]))
+	w.Press("minh", "check.accept."+link.Fence(other))
+	if n, read := len(chat.Messages), w.Read("ba"); n != 1 || strings.Count(read, "• ") != 3 {
+		t.Errorf("ba reads %d messages:\n%s", n, read)
+	}
+}
