@@ -201,9 +201,8 @@ type Notice struct {
 
 // Told is a model that a notice speaks of, as it was then.
 type Told struct {
-	Model ModelID  `json:"m"`
-	Unit  UnitCode `json:"u"`
-	State State    `json:"s"`
+	Model ModelID `json:"m"`
+	State State   `json:"s"`
 }
 
 // Outcome says how a delivery went. Without Retry and Later the row is done

@@ -36,9 +36,9 @@ func (t turn) checkCard(m store.Model) (store.Message, error) {
 	}
 
 	switch waitsAs(m) {
-	case store.Done:
+	case completionTask:
 		return t.completionCard(m, a)
-	case proposed:
+	case proposalTask:
 		return t.proposalCard(m, a)
 	}
 	return t.registrationCard(m, a)
@@ -83,7 +83,7 @@ func (t turn) registrationCard(m store.Model, a text.Args) (store.Message, error
 
 // later is a button that leaves a model for the next one in the queue.
 func (t turn) later(m store.Model) store.Button {
-	return t.Button("button.later", link.Check.To("next."+taskOf(m, waitsAs(m)).String()), nil)
+	return t.Button("button.later", link.Check.To("next."+taskOf(m).String()), nil)
 }
 
 func (t turn) completionCard(m store.Model, a text.Args) (store.Message, error) {

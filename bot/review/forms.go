@@ -70,7 +70,7 @@ func (v verdict) Submit(b *bot.Turn, s store.Session) error {
 		if err != nil {
 			return err
 		}
-		return t.showNext(taskOf(m, waitsAs(m)), said, false)
+		return t.showNext(taskOf(m), said, false)
 	}
 	return v.decide(t, m, &s)
 }

@@ -103,24 +103,22 @@ func (t turn) tidy(m store.Message) error {
 func waitingList(ctx context.Context, b *bot.Bot, m store.Message) (store.Message, error) {
 	v, day := b.Voice(m.Make.Language), store.DateOf(m.Make.AsOf.In(b.Zone))
 	v.Limits = b.Limits(m.To.Channel)
-	var all []store.Told
+	var waits map[taskKind][]store.UnitCode
 	err := b.Store.View(ctx, func(r store.Reader) error {
 		o, err := b.Book().OrgOn(r, day)
 		if err != nil {
 			return err
 		}
 		post, _ := o.Seat(m.Make.Post)
-		v.Units, all = o.Unit, nil
-		return eachTask(r, o, post, func(m store.Model) {
-			all = append(all, store.Told{Model: m.ID, Unit: m.Unit, State: waitsAs(m)})
-		})
+		v.Units, waits = o.Unit, map[taskKind][]store.UnitCode{}
+		return eachTask(r, o, post, func(m store.Model) { waits[waitsAs(m)] = append(waits[waitsAs(m)], m.Unit) })
 	})
 	if err != nil {
 		return m, err
 	}
 
-	m.Text = v.Text("notice.list", text.Args{"Day": day, "Lines": listLines(v, all)})
-	if m.Buttons = nil; len(all) > 0 {
+	m.Text = v.Text("notice.list", text.Args{"Day": day, "Lines": listLines(v, waits)})
+	if m.Buttons = nil; len(waits) > 0 {
 		m.Buttons = [][]store.Button{text.Row(text.Green(v.Button("check.look", link.Check.To("list."), nil)))}
 	}
 	return m, nil
@@ -128,13 +126,12 @@ func waitingList(ctx context.Context, b *bot.Bot, m store.Message) (store.Messag
 
 // listLines says how many registrations, completions and changes wait, and of
 // which units.
-func listLines(v text.Voice, all []store.Told) text.Markup {
+func listLines(v text.Voice, waits map[taskKind][]store.UnitCode) text.Markup {
 	var lines []text.Args
-	for _, state := range []store.State{store.Waiting, store.Done, proposed} {
-		some := slices.DeleteFunc(slices.Clone(all), func(a store.Told) bool { return a.State != state })
-		if len(some) > 0 {
-			units, more := countedUnits(v, some)
-			lines = append(lines, text.Args{"Count": len(some), "State": string(state), "Units": units, "More": more})
+	for _, kind := range []taskKind{registrationTask, completionTask, proposalTask} {
+		if of := waits[kind]; len(of) > 0 {
+			units, more := countedUnits(v, of)
+			lines = append(lines, text.Args{"Count": len(of), "State": kind.String(), "Units": units, "More": more})
 		}
 	}
 	return v.Lines("notice.line", lines)
@@ -142,11 +139,11 @@ func listLines(v text.Voice, all []store.Told) text.Markup {
 
 // countedUnits names the units of some models, those with the most first, and
 // says how many more there are.
-func countedUnits(v text.Voice, of []store.Told) (named text.Markup, more int) {
+func countedUnits(v text.Voice, of []store.UnitCode) (named text.Markup, more int) {
 	counts, units := map[store.UnitCode]int{}, []store.UnitCode{}
-	for _, a := range of {
-		if counts[a.Unit]++; counts[a.Unit] == 1 {
-			units = append(units, a.Unit)
+	for _, code := range of {
+		if counts[code]++; counts[code] == 1 {
+			units = append(units, code)
 		}
 	}
 	slices.SortStableFunc(units, func(a, b store.UnitCode) int { return cmp.Compare(counts[b], counts[a]) })

@@ -155,7 +155,7 @@ func (t turn) merge(m store.Model, id store.ModelID) error {
 	if was != store.Waiting {
 		return nil
 	}
-	return t.showNext(taskOf(m, store.Waiting), "", false)
+	return t.showNext(registrationTask.of(m), "", false)
 }
 
 // unmerge takes a merge back: both models are what they were.

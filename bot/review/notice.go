@@ -56,7 +56,7 @@ func (t turn) tellAccepted(m store.Model) error {
 		n = store.Notice{Name: n.Name, To: n.To}
 	}
 
-	n.About = append(n.About, store.Told{Model: m.ID, Unit: m.Unit, State: m.State})
+	n.About = append(n.About, store.Told{Model: m.ID, State: m.State})
 	lines := make([]text.Args, len(n.About))
 	for i, a := range n.About {
 		m, err := t.Tx.Model(a.Model)

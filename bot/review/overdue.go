@@ -86,9 +86,9 @@ func (t turn) overdueText(units []store.UnitCode) (string, error) {
 	}
 
 	over := 0
-	due := make([]store.Told, len(list))
+	due := make([]store.UnitCode, len(list))
 	for i, w := range list {
-		due[i], over = store.Told{Model: w.Model, Unit: w.Unit}, max(over, -cal.WorkingBetween(t.Today, w.Due))
+		due[i], over = w.Unit, max(over, -cal.WorkingBetween(t.Today, w.Due))
 	}
 	named, more := countedUnits(t.Voice, due)
 	return t.Text("notice.overdue", text.Args{"Count": len(due), "Over": over, "Units": named, "More": more, "All": len(all)}), nil

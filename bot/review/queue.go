@@ -17,7 +17,7 @@ import (
 func (t turn) tasks() ([]task, error) {
 	return bot.Ahead(t.Turn, "tasks", func(r store.Reader) ([]task, error) {
 		var out []task
-		err := eachTask(r, t.Org, t.Post, func(m store.Model) { out = append(out, taskOf(m, waitsAs(m))) })
+		err := eachTask(r, t.Org, t.Post, func(m store.Model) { out = append(out, taskOf(m)) })
 		slices.SortFunc(out, task.compare)
 		return out, err
 	})
@@ -30,7 +30,7 @@ func (t turn) tasksWithout(done task) ([]task, error) {
 		return list, err
 	}
 	m, err := t.Tx.Model(store.ModelID(done.id))
-	if err != nil || m.Unchecked() && taskOf(m, waitsAs(m)) == done {
+	if err != nil || m.Unchecked() && taskOf(m) == done {
 		return list, err
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(d task) bool { return d == done }), nil
@@ -67,7 +67,7 @@ func (t turn) showTask(d task, said text.Markup, n, of int, inPlace bool) error 
 	if err != nil {
 		return err
 	}
-	head := text.Args{"Said": said, "As": string(waitsAs(m)), "N": n, "Of": of}
+	head := text.Args{"Said": said, "As": waitsAs(m).String(), "N": n, "Of": of}
 	shown.Text = t.Text("check.head", head) + "\n" + shown.Text
 	return t.Show(shown, inPlace)
 }
@@ -148,7 +148,7 @@ func (t turn) openCheck(m store.Model) error {
 // showCheck shows a model that waits, at its place in the queue, under what
 // was done before.
 func (t turn) showCheck(m store.Model, said text.Markup) error {
-	d := taskOf(m, waitsAs(m))
+	d := taskOf(m)
 	list, err := t.tasks()
 	if err != nil {
 		return err
@@ -168,14 +168,14 @@ func (t turn) changedMeanwhile(m store.Model, verb string) error {
 		return t.Revise(store.Message{Text: string(said), Buttons: [][]store.Button{text.Row(about.CardButton(t.Turn, m))}})
 	case m.Unchecked():
 		said = text.Markup(t.Text("check.changed", text.Args{"Title": m.Title}))
-		d := taskOf(m, waitsAs(m))
+		d := taskOf(m)
 		return t.showNext(task{d.kind, d.id - 1}, said, true)
 	case verb == "agree" || verb == "decline":
-		return t.showNext(taskOf(m, proposed), said, true)
+		return t.showNext(proposalTask.of(m), said, true)
 	case verb == "confirm" || verb == "unfinished":
-		return t.showNext(taskOf(m, store.Done), said, true)
+		return t.showNext(completionTask.of(m), said, true)
 	}
-	return t.showNext(taskOf(m, store.Waiting), said, true)
+	return t.showNext(registrationTask.of(m), said, true)
 }
 
 // alreadyDecided says what the last step of a model's check was, and whose.

@@ -20,16 +20,22 @@ const (
 	proposalTask
 )
 
-// proposed stands in a notice for a change that waits; no model is in it.
-const proposed store.State = "proposed"
+// String names the kind as the texts know it.
+func (k taskKind) String() string { return [...]string{"", "waiting", "done", "proposed"}[k] }
+
+// of is the task of the kind that a model is.
+func (k taskKind) of(m store.Model) task { return task{k, uint64(m.ID)} }
 
 // waitsAs is what a model waits for a coordinator with: its completion before a
 // change of it.
-func waitsAs(m store.Model) store.State {
-	if m.Proposed() && !m.Unconfirmed() {
-		return proposed
+func waitsAs(m store.Model) taskKind {
+	switch {
+	case m.Proposed() && !m.Unconfirmed():
+		return proposalTask
+	case m.State == store.Done:
+		return completionTask
 	}
-	return m.State
+	return registrationTask
 }
 
 // task is one thing that waits for a coordinator.
@@ -38,16 +44,8 @@ type task struct {
 	id   uint64
 }
 
-// taskOf is a model's place in the queue, by what it waits for in a state.
-func taskOf(m store.Model, s store.State) task {
-	switch {
-	case s == store.Done:
-		return task{completionTask, uint64(m.ID)}
-	case s == proposed:
-		return task{proposalTask, uint64(m.ID)}
-	}
-	return task{registrationTask, uint64(m.ID)}
-}
+// taskOf is a model's place in the queue.
+func taskOf(m store.Model) task { return waitsAs(m).of(m) }
 
 // compare puts the oldest of a kind first.
 func (d task) compare(e task) int {

@@ -20,7 +20,7 @@ func (t turn) accept(m store.Model) error {
 	if err := t.tellAccepted(m); err != nil {
 		return err
 	}
-	return t.showNext(taskOf(m, store.Waiting), t.did("check.accepted", m, true), true)
+	return t.showNext(registrationTask.of(m), t.did("check.accepted", m, true), true)
 }
 
 // confirm says that a completion is one.
@@ -33,7 +33,7 @@ func (t turn) confirm(m store.Model) error {
 	if err := t.tellAccepted(m); err != nil {
 		return err
 	}
-	return t.showNext(taskOf(m, store.Done), t.did("check.confirmed", m, true), true)
+	return t.showNext(completionTask.of(m), t.did("check.confirmed", m, true), true)
 }
 
 // did is what was done with a model, as it stands above what comes next; told
@@ -77,7 +77,7 @@ func (t turn) giveBack(m store.Model, reason string, fields []string) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(taskOf(m, store.Waiting), t.did("check.returned", m, told), false)
+	return t.showNext(registrationTask.of(m), t.did("check.returned", m, told), false)
 }
 
 // reject refuses a registration for good.
@@ -93,7 +93,7 @@ func (t turn) reject(m store.Model, reason string) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(taskOf(m, store.Waiting), t.did("check.rejected", m, told), false)
+	return t.showNext(registrationTask.of(m), t.did("check.rejected", m, told), false)
 }
 
 // reopen takes back a completion that is none yet: the model is under way.
@@ -110,7 +110,7 @@ func (t turn) reopen(m store.Model, reason string) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(taskOf(m, store.Done), t.did("check.reopened", m, told), false)
+	return t.showNext(completionTask.of(m), t.did("check.reopened", m, told), false)
 }
 
 // agree makes a change that was proposed: from now on it counts, and the review
@@ -134,7 +134,7 @@ func (t turn) agree(m store.Model) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(taskOf(m, proposed), t.did("check.agreed", m, told), true)
+	return t.showNext(proposalTask.of(m), t.did("check.agreed", m, told), true)
 }
 
 // decline leaves the registration as it is, and says why.
@@ -151,7 +151,7 @@ func (t turn) decline(m store.Model, reason string) error {
 	if err != nil {
 		return err
 	}
-	return t.showNext(taskOf(m, proposed), t.did("check.declined", m, told), false)
+	return t.showNext(proposalTask.of(m), t.did("check.declined", m, told), false)
 }
 
 // tellOfficer tells the officer of a model what was decided, and by whom; false
