@@ -28,12 +28,15 @@ func (t turn) oddLeft(s *store.Session) (*store.Doubt, error) {
 	d := &store.Doubt{Kind: flows.DoubtOdd}
 	for _, field := range figureFields {
 		a, _ := flows.Find(s, field)
+		if a.Given {
+			continue
+		}
 		odd, err := t.odds(s, a)
 		if err != nil {
 			return nil, err
 		}
 		odd = slices.DeleteFunc(odd, func(key string) bool { return slices.Contains(a.Odd, key) })
-		if len(odd) > 0 && !a.Given {
+		if len(odd) > 0 {
 			a.Odd = append(slices.Clip(a.Odd), odd...)
 			d.Keys, d.Readings = append(d.Keys, odd...), append(d.Readings, a)
 		}

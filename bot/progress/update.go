@@ -101,7 +101,7 @@ func (t turn) nothingNew(rest string) error {
 		if ok, err := t.mayUpdate(m); !ok || err != nil {
 			return err
 		}
-		return t.addProgress(m, store.Progress{Nothing: true, State: m.State}, "")
+		return t.addProgress(m, store.Progress{Nothing: true, State: m.State, Day: t.Today}, "")
 	})(t.Turn, model)
 }
 
@@ -180,9 +180,6 @@ func (t turn) addProgress(m store.Model, p store.Progress, report string) error 
 		return err
 	}
 	p.ID, p.Model, p.At, p.By, p.Post, p.Was = store.ProgressID(id), m.ID, t.Event.At, t.Person.ID, t.Post.ID, m.State
-	if p.Day.IsZero() {
-		p.Day = t.Today
-	}
 	if err := t.Tx.AddProgress(p); err != nil {
 		return err
 	}
