@@ -47,8 +47,8 @@ func (o Obligation) Planning(t *bot.Turn, more ...store.PersonID) (deadline.Inpu
 	return in, reporting.Meet(t.Tx, &in, people)
 }
 
-// earlier lists who had the post, or stood in, since the period began and does
-// no more: reminders of then went to them.
+// earlier lists who came to have the post, or to stand in, since the period began, and
+// who was there before them: reminders of then went to them.
 func (o Obligation) earlier(t *bot.Turn, post store.PostID) ([]store.PersonID, error) {
 	lines, err := t.Tx.AuditOf("post/" + string(post))
 	if err != nil {

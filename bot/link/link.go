@@ -61,7 +61,7 @@ const (
 
 // The verbs that only features follow, and no button has.
 const (
-	Await   Verb = "await"   // a model waits for its check: model, "again" if it did before, "quiet" to tell nobody else
+	Await   Verb = "await"   // a model waits for its check: model, "again" if it did before, "quiet" to tell no other, "gone" if withdrawn
 	Adopt   Verb = "adopt"   // put a change that was proposed into a registration: model
 	Confirm Verb = "confirm" // a completion waits to be confirmed: model
 	Proof   Verb = "proof"   // a photo or file came while nothing was asked

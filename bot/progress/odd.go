@@ -41,6 +41,7 @@ func (t turn) oddLeft(s *store.Session) (*store.Doubt, error) {
 			d.Keys, d.Readings = append(d.Keys, odd...), append(d.Readings, a)
 		}
 	}
+
 	if len(d.Keys) == 0 {
 		return nil, nil
 	}
