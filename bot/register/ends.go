@@ -126,7 +126,7 @@ func (t turn) askUntil(m store.Model) error {
 	var buttons []store.Button
 	for _, n := range moreMonths {
 		day := store.DateOf(time.Date(from.Year, from.Month+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC))
-		buttons = append(buttons, t.Button("end.until", link.Amend.To(link.Ref(m.ID), "until", day.String()), text.Args{"Day": day}))
+		buttons = append(buttons, store.Button{Text: text.Date(day), Data: link.Amend.To(link.Ref(m.ID), "until", day.String())})
 	}
 	rows := append(text.InRows(buttons, 2), text.Row(t.Button("end.another", link.Amend.To(link.Ref(m.ID), "until", otherDay), nil)))
 	_, err := t.Send(store.Message{Text: t.Text("end.ask", text.Args{"Title": m.Title, "Code": m.Code, "Day": m.To}), Buttons: rows})

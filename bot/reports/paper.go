@@ -2,6 +2,7 @@ package reports
 
 import (
 	"errors"
+	"strconv"
 
 	"danvan/bot"
 	"danvan/bot/about"
@@ -81,7 +82,7 @@ func askPapers(b *bot.Turn, m *store.Message, matters []store.Matter) error {
 		a := x.Obligation.Args(b)
 		a["N"], a["Since"] = i+1, text.DayOf(x.Report.SubmittedAt.In(t.Zone))
 		lines = append(lines, a)
-		numbers = append(numbers, t.Button("paper.number", link.Report.To("ask."+x.Obligation.Link()), text.Args{"N": i + 1}))
+		numbers = append(numbers, store.Button{Text: strconv.Itoa(i + 1), Data: link.Report.To("ask." + x.Obligation.Link())})
 	}
 	m.Text += t.Text("paper.ask_many", text.Args{
 		"Count": len(list), "Lines": t.Lines("paper.line", lines), "More": len(list) - len(lines),
