@@ -36,6 +36,9 @@ type Form struct {
 	Steps   []Step
 	// Quick ends the form without the review card once all of it holds.
 	Quick []Cond
+	// Change is a Lookup.Holds under which what is there is changed: the button that
+	// submits is named by "<form>.change" then. It alters no question.
+	Change string `json:"-"`
 	// Plain forms have no review card: the last answer submits.
 	Plain bool
 	// Leave lets a plain form be left by a button; nothing of it is kept.

@@ -32,8 +32,10 @@ func (w *walk) review(problem *answer.Invalid, editing bool, page int) error {
 
 // reviewCard shows all answers and asks whether to send them.
 func (w *walk) reviewCard() (Review, error) {
-	send := w.button("", optSubmit, w.f.ID+".submit")
-	send.Style = store.Success
+	send, err := w.send()
+	if err != nil {
+		return Review{}, err
+	}
 	discard := w.button("", optDiscard, "button.discard")
 	discard.Style = store.Danger
 	r := Review{
@@ -47,6 +49,20 @@ func (w *walk) reviewCard() (Review, error) {
 		r.Choices = append(r.Choices, w.button("", optMore, "button.more"))
 	}
 	return r, err
+}
+
+// send is the button that submits.
+func (w *walk) send() (Button, error) {
+	b := w.button("", optSubmit, w.f.ID+".submit")
+	b.Style = store.Success
+	if w.f.Change == "" {
+		return b, nil
+	}
+	changes, err := w.look.Holds(w.f.Change, &w.s)
+	if changes {
+		b.Label.Key = w.f.ID + ".change"
+	}
+	return b, err
 }
 
 // editingCard asks which of the answers to change.

@@ -117,6 +117,7 @@ func (m Model) Registrant() string { return strings.Join(m.Registrants, "; ") }
 // is agreed to, the registration is what it was.
 type Proposal struct {
 	Answers []Answer `json:"answers,omitempty"` // all of them, as the form has them
+	Reason  string   `json:"reason,omitempty"`  // why, in the officer's words
 	By      PersonID `json:"by,omitempty"`
 	Post    PostID   `json:"post,omitempty"`
 }

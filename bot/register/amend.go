@@ -8,6 +8,7 @@ import (
 	"danvan/bot/access"
 	"danvan/bot/link"
 	"danvan/bot/text"
+	"danvan/flows"
 	"danvan/flows/forms"
 	"danvan/store"
 )
@@ -83,8 +84,8 @@ func known(m store.Model) []uint64 {
 
 // wanted are the answers of a registration as its officer wants them.
 func (t turn) wanted(m store.Model) []store.Answer {
-	if m.Proposed() {
-		return slices.Clone(m.Proposal.Answers)
+	if p := m.Proposal; m.Proposed() {
+		return append(slices.Clone(p.Answers), store.Answer{Field: "reason", Text: p.Reason, Skipped: p.Reason == "", Given: true})
 	}
 	return about.AnswersOf(m)
 }
@@ -128,7 +129,10 @@ func (t turn) propose(was store.Model, s store.Session) error {
 	if err != nil {
 		return err
 	}
-	was.Proposal = store.Proposal{Answers: s.Answers, By: t.Person.ID, Post: t.Post.ID}
+
+	reason, _ := flows.Find(&s, "reason")
+	answers := slices.DeleteFunc(slices.Clone(s.Answers), func(a store.Answer) bool { return a.Field == "reason" })
+	was.Proposal = store.Proposal{Answers: answers, Reason: reason.Text, By: t.Person.ID, Post: t.Post.ID}
 	if !ok {
 		if err := t.adopt(was); err != nil {
 			return err
@@ -159,6 +163,11 @@ func (t turn) adopt(m store.Model) error {
 	m.Distinct, m.Proposal = was.Distinct, store.Proposal{}
 	if err := t.recordChanges(m, "adopt", t.changes(was, m)); err != nil {
 		return err
+	}
+	if why := was.Proposal.Reason; why != "" {
+		if err := t.Record(subject(m), "adopt", "reason", "", why); err != nil {
+			return err
+		}
 	}
 	_, err := t.Tx.PutModel(m)
 	return err

@@ -96,6 +96,8 @@ func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, b
 		return turn{t}.lastGroup(s)
 	case forms.WholePeriod:
 		return turn{t}.wholePeriod(s)
+	case forms.Mistyped:
+		return store.Answer{Text: t.Plain("register.reason.mistyped", nil)}, true, nil
 	case forms.Me:
 		p := t.Person
 		return store.Answer{Text: p.Name, Phone: p.Phone}, p.Name != "" && p.Phone != "", nil
@@ -104,12 +106,21 @@ func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, b
 }
 
 // Holds reports whether the unit has models of earlier years to go on from, unless
-// this is a new one, or that several campaigns bind it.
+// this is a new one, that several campaigns bind it, and whether a registration is
+// changed that was not returned, or was accepted.
 func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
-	if name == forms.Several {
+	switch name {
+	case forms.Several:
 		list, err := about.Campaigns(t, unitOf(s))
 		return s.Subject == 0 && len(list) > 1, err
+	case forms.Changing, forms.Proposing:
+		if s.Subject == 0 {
+			return false, nil
+		}
+		m, err := about.Subject(t, s)
+		return m.Allows(store.MovePropose) || name == forms.Changing && m.State != store.Returned, err
 	}
+
 	if name != forms.HasPast {
 		return f.Basic.Holds(t, s, name)
 	}
@@ -130,6 +141,9 @@ func (f form) Doubt(t *bot.Turn, s *store.Session, check string, a store.Answer)
 	case flows.DoubtSame:
 		return turn{t}.same(s, a.Text)
 	case flows.CheckSubmit: // the answers may have come pasted together
+		if err := (turn{t}).tooLate(s); err != nil {
+			return nil, err
+		}
 		title, _ := flows.Find(s, "title")
 		return turn{t}.same(s, title.Text)
 	case flows.DoubtVague:

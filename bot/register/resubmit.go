@@ -8,6 +8,7 @@ import (
 	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows"
+	"danvan/flows/answer"
 	"danvan/flows/forms"
 	"danvan/store"
 )
@@ -76,14 +77,11 @@ func (t turn) resubmit(s store.Session) error {
 	if !ok || !t.MayWith(access.RegisterModels, m) { // the post changed while the form was open
 		return t.Refuse(access.RegisterModels)
 	}
-	switch {
-	case was.Allows(store.MoveAmend):
+	if was.Allows(store.MoveAmend) {
 		return t.amend(was, m)
-	case was.Allows(store.MovePropose):
+	}
+	if was.Allows(store.MovePropose) {
 		return t.propose(was, s)
-	case !was.Allows(store.MoveResubmit):
-		return t.Offer("mend.too_late", text.Args{"Title": was.Title, "State": was.State},
-			[][]store.Button{text.Row(about.CardButton(t.Turn, was))})
 	}
 
 	if err := t.recordChanges(m, "mend", t.changes(was, m)); err != nil {
@@ -93,4 +91,17 @@ func (t turn) resubmit(s store.Session) error {
 		return err
 	}
 	return t.Follow(link.Await, link.Ref(m.ID), "again")
+}
+
+// tooLate refuses to send a registration that is as its officer last saw it no more:
+// what was typed stays on the card.
+func (t turn) tooLate(s *store.Session) error {
+	if s.Subject == 0 {
+		return nil
+	}
+	m, err := about.Subject(t.Turn, s)
+	if err != nil || slices.ContainsFunc([]store.Move{store.MoveAmend, store.MovePropose, store.MoveResubmit}, m.Allows) {
+		return err
+	}
+	return &answer.Invalid{Key: "amend.closed", Args: text.Args{"State": m.State}}
 }

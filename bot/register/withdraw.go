@@ -37,7 +37,7 @@ func (withdraw) Submit(b *bot.Turn, s store.Session) error {
 		return t.Refuse(access.RegisterModels)
 	}
 	if !m.Allows(store.MoveWithdraw) {
-		return t.Tell("mend.too_late", text.Args{"Title": m.Title, "State": m.State})
+		return t.Tell("withdraw.too_late", text.Args{"Title": m.Title, "State": m.State})
 	}
 
 	draft, begun, err := t.completing(m)

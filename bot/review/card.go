@@ -123,7 +123,7 @@ func (t turn) proposalCard(m store.Model, a text.Args) (store.Message, error) {
 	if a["By"], err = about.Who(t.Turn, m.Proposal.By, m.Proposal.Post); err != nil {
 		return store.Message{}, err
 	}
-	a["Lines"] = about.ChangeLines(t.Turn, about.Proposed(t.Turn, m))
+	a["Lines"], a["Why"] = about.ChangeLines(t.Turn, about.Proposed(t.Turn, m)), m.Proposal.Reason
 	return store.Message{Text: t.Text("check.proposal", a), Protect: true, Buttons: [][]store.Button{
 		text.Row(text.Green(about.CheckButton(t.Turn, "check.agree", "agree", m))),
 		text.Row(about.CheckButton(t.Turn, "check.decline", "decline", m), t.later(m)),

@@ -139,6 +139,9 @@ func generatedKeys() []string {
 		if !f.Plain {
 			add(f.ID+".", "review", "submit", "sent")
 		}
+		if f.Change != "" {
+			add(f.ID+".", "change")
+		}
 		for _, st := range f.Steps {
 			add(f.ID+"."+st.Field+".", "ask", "why", "example", "label", "help")
 			add(f.ID+"."+st.Field+".", st.Options...)

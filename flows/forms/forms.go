@@ -34,6 +34,7 @@ const (
 	NewPeriod   = "new_period" // the same, where the registration goes on from a model
 	KeptUp      = "kept_up"    // maintained, where it does
 	Me          = "me"         // the person's own name and number
+	Mistyped    = "mistyped"   // the usual reason for a change of what was accepted
 	Today       = "today"
 	OnlyModel   = "only_model"   // where there is but one that can be updated
 	ChannelName = "channel_name" // the kept name, or what the channel says
@@ -53,5 +54,7 @@ const (
 	Unpriced   = "unpriced"    // the results tell no money
 	Pictured   = "pictured"    // there are photos or films
 	Unproven   = "unproven"    // there is no result or no evidence at all yet
+	Changing   = "changing"    // a registration is changed that waits or was accepted
+	Proposing  = "proposing"   // a registration is changed that was accepted
 	Correcting = "correcting"  // the session corrects an earlier update
 )

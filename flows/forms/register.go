@@ -18,7 +18,7 @@ const (
 // earlier year brings the answers of that.
 func Register() *flows.Form {
 	return &flows.Form{
-		ID: RegisterID, Version: 1,
+		ID: RegisterID, Version: 1, Change: Changing,
 		Steps: []flows.Step{
 			{Field: "unit", Kind: flows.Choice, Source: ListUnits, Prefill: OwnUnit},
 			{Field: "campaign", Kind: flows.Choice, Source: ListCampaigns, On: "unit", Sub: true, If: Several},
@@ -50,6 +50,8 @@ func Register() *flows.Form {
 			{Field: "level", Kind: flows.Choice, From: "predecessor", Source: ListLevels, On: "campaign", Detail: true, Optional: true},
 			{Field: "tags", Kind: flows.Many, From: "predecessor", Source: ListTags, On: "campaign", Detail: true, Optional: true},
 			{Field: "basis", Kind: flows.Text, From: "predecessor", Detail: true, Optional: true, Max: 300},
+
+			{Field: "reason", Kind: flows.Text, Optional: true, If: Proposing, Suggest: Mistyped, Min: 3, Max: 300},
 		},
 	}
 }
