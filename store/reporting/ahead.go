@@ -106,31 +106,30 @@ func (s *Setting) addTerms(r store.Reader, in *deadline.Input, until time.Time, 
 		return fmt.Errorf("read which models end: %w", err)
 	}
 	in.Terms = slices.DeleteFunc(terms, func(t store.Term) bool { return !of.Has(t.Unit) })
-
-	type told struct {
-		person store.PersonID
-		to     store.Date
-	}
-	looked := map[told]bool{}
 	for _, t := range in.Terms {
-		post := s.Org.Officer(t.Unit)
-		for _, person := range []store.PersonID{post.Holder, post.Deputy} {
-			x := told{person, t.To}
-			if person == 0 || looked[x] {
+		if err := addSaid(r, in, deadline.End, s.Org.Officer(t.Unit), deadline.TermSteps(t.To)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addSaid reads what the holder of a post and the deputy were told under a rule that
+// has no periods.
+func addSaid(r store.Reader, in *deadline.Input, rule string, post store.Post, steps ...string) error {
+	for _, person := range []store.PersonID{post.Holder, post.Deputy} {
+		if person == 0 {
+			continue
+		}
+		for _, step := range steps {
+			line, err := r.Sent(rule, "", person, step)
+			if errors.Is(err, store.ErrNotFound) {
 				continue
 			}
-			looked[x] = true
-
-			for _, step := range deadline.TermSteps(t.To) {
-				line, err := r.Sent(deadline.End, "", person, step)
-				if errors.Is(err, store.ErrNotFound) {
-					continue
-				}
-				if err != nil {
-					return fmt.Errorf("look whether person %d was told of models that end: %w", person, err)
-				}
-				in.Ledger = append(in.Ledger, line)
+			if err != nil {
+				return fmt.Errorf("look whether person %d was told %s, %s: %w", person, rule, step, err)
 			}
+			in.Ledger = append(in.Ledger, line)
 		}
 	}
 	return nil
@@ -178,15 +177,8 @@ func (s *Setting) addChecks(r store.Reader, in *deadline.Input, of *store.Subtre
 		looked[w.Post] = true
 
 		post, _ := s.Org.Seat(w.Post)
-		for _, person := range []store.PersonID{post.Holder, post.Deputy} {
-			line, err := r.Sent(deadline.Check, "", person, deadline.CheckStep(today, w.Post))
-			if errors.Is(err, store.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("look whether %s was told of checks: %w", w.Post, err)
-			}
-			in.Ledger = append(in.Ledger, line)
+		if err := addSaid(r, in, deadline.Check, post, deadline.CheckStep(today, w.Post)); err != nil {
+			return err
 		}
 	}
 	return nil
