@@ -33,15 +33,9 @@ func (p *planner) askAgain(o *Obligation) {
 // not report for it.
 func (p *planner) confirmer(unit store.UnitCode) recipient {
 	own := p.recipient(p.Org.Officer(unit))
-	var to recipient
-	_, ok := p.Org.Nearest(unit, store.Coordinator, func(post store.Post) bool {
-		to = p.recipient(post)
-		return post.Unit != "" && post.Unit != unit && to.person != 0 && !to.unreachable && to.person != own.person
+	return p.upwards(unit, store.Coordinator, func(post store.Post, to recipient) bool {
+		return post.Unit != unit && to.person != own.person
 	})
-	if !ok {
-		return recipient{}
-	}
-	return to
 }
 
 // markPapers marks when coordinators are asked about reports on paper.

@@ -51,15 +51,20 @@ func (p *planner) recipient(post store.Post) recipient {
 	return out
 }
 
-// nearest returns who is written to in a role for a unit: of the unit's own
-// posts and of those above it the first that somebody has who can be reached
-// and, of supervisors, who watches the unit. Who has a post without a unit is
-// too far away.
+// nearest returns who is written to in a role for a unit, of supervisors who
+// watches it.
 func (p *planner) nearest(unit store.UnitCode, role store.Role) recipient {
+	return p.upwards(unit, role, func(post store.Post, _ recipient) bool { return p.Org.Reaches(post, unit) })
+}
+
+// upwards returns, of a unit's own posts in a role and of those above it, the first
+// that fits and that somebody has who can be reached. Who has a post without a unit
+// is too far away.
+func (p *planner) upwards(unit store.UnitCode, role store.Role, fits func(store.Post, recipient) bool) recipient {
 	var to recipient
 	_, ok := p.Org.Nearest(unit, role, func(post store.Post) bool {
 		to = p.recipient(post)
-		return post.Unit != "" && to.person != 0 && !to.unreachable && p.Org.Reaches(post, unit)
+		return post.Unit != "" && to.person != 0 && !to.unreachable && fits(post, to)
 	})
 	if !ok {
 		return recipient{}
