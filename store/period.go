@@ -132,7 +132,8 @@ type Period struct {
 	ClosedAt   time.Time `json:"closed_at,omitzero"`
 	ClosedBy   PersonID  `json:"closed_by,omitempty"`
 	ClosedPost PostID    `json:"closed_post,omitempty"`
-	// Medians are those of its figures as they were closed.
+	// Medians are those of its figures as they were closed, until those of a later
+	// period are kept.
 	Medians []Median `json:"medians,omitempty"`
 }
 
@@ -142,7 +143,6 @@ type Median struct {
 	Field  string `json:"field"`
 	Metric string `json:"metric"` // as package figures calls it
 	Value  int64  `json:"value"`
-	Models int    `json:"models"` // how many had any
 }
 
 // Names is the day as of which a period's units are named: its last, and today

@@ -57,6 +57,6 @@ func closeHalf(tx store.Tx) error {
 		ID: "dvk-2026-2030/half/2026-06-14", Campaign: "dvk-2026-2030", Kind: store.HalfYear, Unit: "91",
 		From: store.Date{Year: 2025, Month: 12, Day: 15}, To: store.Date{Year: 2026, Month: 6, Day: 14},
 		Due: at, OnTime: at, Locked: at, WrittenAt: at.AddDate(0, -6, 0), ListedAt: at, ClosedAt: at,
-		Medians: []store.Median{{Field: "QPAN", Metric: "household", Value: 30_000, Models: 24}},
+		Medians: []store.Median{{Field: "QPAN", Metric: "household", Value: 30_000}},
 	})
 }

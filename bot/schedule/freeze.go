@@ -58,7 +58,9 @@ func (s *Schedule) writeSnapshot(ctx context.Context, lines []store.Sent) error 
 }
 
 // keepMedians keeps with a period what the models of its campaign's own unit have,
-// so that what is typed later can be held against it without reading them all.
+// so that what is typed later can be held against it without reading them all. It is
+// held against the last period's: those before it, which are read with every campaign,
+// keep theirs no longer.
 func keepMedians(tx store.Tx, period store.PeriodID, unit store.UnitCode, f *figures.Figures) error {
 	p, err := tx.Period(period)
 	if errors.Is(err, store.ErrNotFound) || err == nil && p.Unit != unit {
@@ -68,5 +70,16 @@ func keepMedians(tx store.Tx, period store.PeriodID, unit store.UnitCode, f *fig
 		return err
 	}
 	p.Medians = f.Medians()
-	return tx.PutPeriod(p)
+	if err := tx.PutPeriod(p); err != nil {
+		return err
+	}
+
+	c, err := tx.Campaign(p.Campaign)
+	for _, q := range c.Begun {
+		if q.To.Before(p.To) && q.Medians != nil {
+			q.Medians = nil
+			err = errors.Join(err, tx.PutPeriod(q))
+		}
+	}
+	return err
 }

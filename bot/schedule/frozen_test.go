@@ -136,7 +136,7 @@ func (h *history) frozen() []byte {
 }
 
 // TestMediansAreKept closes a period of twenty models: what they had in the middle
-// is kept with it.
+// is kept with it, and what was kept with the one before is not any more.
 func TestMediansAreKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -154,16 +154,25 @@ func TestMediansAreKept(t *testing.T) {
 				Basis: store.Added, Money: []store.Money{{VND: (i + 1) * 1_000_000, Part: store.People}},
 			}))
 		}
-		return err
+		june := w.now.AddDate(0, -5, 0)
+		return errors.Join(err, tx.PutPeriod(store.Period{
+			ID: "dvk/half/2026-06-14", Campaign: "dvk", Kind: store.HalfYear, From: store.Date{Year: 2026, Month: 1, Day: 1},
+			To: store.Date{Year: 2026, Month: 6, Day: 14}, Due: june, OnTime: june, Locked: june, WrittenAt: june, ClosedAt: june,
+			Medians: []store.Median{{Field: "KT", Metric: "vnd", Value: 1_000_000}},
+		}))
 	})
 
 	w.at("2026-12-31 08:00")
 	must(t, w.clock.Tick(context.Background(), w.now))
 	must(t, w.file.View(context.Background(), func(r store.Reader) error {
 		p, err := r.Period(period)
-		if want := "[{KT vnd 11000000 20}]"; fmt.Sprint(p.Medians) != want {
+		if want := "[{KT vnd 11000000}]"; fmt.Sprint(p.Medians) != want {
 			t.Errorf("the medians are %v, want %s", p.Medians, want)
 		}
-		return err
+		before, beforeErr := r.Period("dvk/half/2026-06-14")
+		if before.Medians != nil {
+			t.Errorf("those of the period before are still %v", before.Medians)
+		}
+		return errors.Join(err, beforeErr)
 	}))
 }

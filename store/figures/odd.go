@@ -42,7 +42,7 @@ func (f *Figures) Medians() []store.Median {
 	for k, v := range values {
 		if len(v) >= enoughModels {
 			slices.Sort(v)
-			out = append(out, store.Median{Field: f.Fields[k.field].Key, Metric: string(k.metric), Value: v[len(v)/2], Models: len(v)})
+			out = append(out, store.Median{Field: f.Fields[k.field].Key, Metric: string(k.metric), Value: v[len(v)/2]})
 		}
 	}
 	slices.SortFunc(out, func(a, b store.Median) int {

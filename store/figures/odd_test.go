@@ -25,7 +25,7 @@ func TestMedians(t *testing.T) {
 	}
 
 	got := figures.Compute(half(), facts, units()).Medians()
-	want := []store.Median{{Field: "KT", Metric: "vnd", Value: 11_500_000, Models: 21}}
+	want := []store.Median{{Field: "KT", Metric: "vnd", Value: 11_500_000}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
