@@ -1,6 +1,8 @@
 # danvan: "make test" is the one command that checks everything.
 
+# What the tests need and this machine has not, as Debian calls it.
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+MISSING := $(if $(CHROMIUM),,chromium fonts-noto-core fonts-noto-color-emoji) $(if $(shell command -v strace 2>/dev/null),,strace)
 
 .PHONY: test check browser crash soak bench help
 
@@ -10,10 +12,10 @@ help: ## say what there is to make
 test: deps check browser crash ## install what the tests need, then run everything
 
 .PHONY: deps
-deps: ## install what is missing (Debian's Chromium; root or sudo is needed for that)
-ifeq ($(CHROMIUM),)
+deps: ## install what is missing (Debian's Chromium and strace; root or sudo is needed for that)
+ifneq ($(strip $(MISSING)),)
 	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
-	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-color-emoji
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $(MISSING)
 endif
 	go mod download
 
@@ -21,6 +23,7 @@ check: ## formatting, vet, the linters, all tests that need only Go, under the r
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then echo "not formatted:" $$unformatted; exit 1; fi
 	go vet ./...
 	go vet -tags browser ./...
+	go vet -tags strace ./store/bolt
 	go tool staticcheck ./...
 	go tool errcheck ./...
 	go tool go-errorlint ./...
@@ -33,13 +36,14 @@ check: ## formatting, vet, the linters, all tests that need only Go, under the r
 browser: ## the tests of the page, alone and with the bot, in Chromium
 	go test -count=1 -tags browser -run '^Test(Page|Browser)' ./bot/trial ./cmd/danvan
 
-crash: ## kill the process twenty times under load and compare
+crash: ## kill the process twenty times under load and compare; cut the power 200 times under its file (strace)
 	go test -count=1 -run TestKill ./cmd/danvan -kills 20
+	go test -count=1 -tags strace -run TestPowerCuts ./store/bolt
 
 soak: ## live two years in simulated time; count what every turn reads in a country of 100,000 models; cut the power 3,000 times (strace)
 	go test -count=1 -timeout 2h -run TestReads -v ./bot/bottest -reads
 	go test -count=1 -timeout 2h -run TestSoak -v ./bot/schedule -soak 730
-	go test -count=1 -timeout 2h -run TestPowerCuts -v ./store/bolt -images 3000
+	go test -count=1 -timeout 2h -tags strace -run TestPowerCuts -v ./store/bolt -images 3000
 
 bench: ## the benchmarks that the README's figures come from; leave the machine alone meanwhile
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchtime 2s ./...

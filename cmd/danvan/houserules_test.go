@@ -83,7 +83,7 @@ type source struct {
 
 // TestHouse holds the limits of every package, also of one that is new. Run it
 // with -count=1: the test cache does not see the files that it reads; with -v
-// it prints what it counts. What is built only for the browser is left out.
+// it prints what it counts. What is built only under a tag is left out.
 func TestHouse(t *testing.T) {
 	t.Parallel()
 
