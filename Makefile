@@ -36,9 +36,9 @@ check: ## formatting, vet, the linters, all tests that need only Go, under the r
 browser: ## the tests of the page, alone and with the bot, in Chromium
 	go test -count=1 -tags browser -run '^Test(Page|Browser)' ./bot/trial ./cmd/danvan
 
-crash: ## kill the process twenty times under load and compare; cut the power 200 times under its file (strace)
+crash: ## kill the process twenty times under load and compare; cut the power under its file (strace)
 	go test -count=1 -run TestKill ./cmd/danvan -kills 20
-	go test -count=1 -tags strace -run TestPowerCuts ./store/bolt
+	go test -count=1 -tags strace -run 'TestPowerCuts|TestStory' ./store/bolt
 
 soak: ## live two years in simulated time; count what every turn reads in a country of 100,000 models; cut the power 3,000 times (strace)
 	go test -count=1 -timeout 2h -run TestReads -v ./bot/bottest -reads

@@ -226,6 +226,16 @@ func TestRemovesWhatIsLeft(t *testing.T) {
 	if d := cmp.Diff([]string{path + ".new-mine", before}, left()); d != "" {
 		t.Errorf("migrated (-want +got):\n%s", d)
 	}
+
+	link := filepath.Join(t.TempDir(), "danvan.db")
+	if err := errors.Join(os.Symlink(path, link), os.WriteFile(path+".new-67890", []byte("x"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	s, err = bolt.OpenSteps(link, func(*bbolt.Tx) error { return nil })
+	closed(t, s, err)
+	if d := cmp.Diff([]string{path + ".new-mine", before}, left()); d != "" {
+		t.Errorf("opened (-want +got):\n%s", d)
+	}
 }
 
 // TestScrub erases a name that stood in many places and was written over many

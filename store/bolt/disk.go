@@ -3,6 +3,7 @@ package bolt
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,8 +91,18 @@ func beside(path string, write func(*os.File) error, put func(from, to string) e
 	return syncDir(dir)
 }
 
-// removeLeft removes what was to become a file, beside a store that is open: nobody
-// else can be making it, so it was left by processes that died over it.
+// settle ends, beside a store that is open, what a process that died may have left
+// undone: its copies are removed, and the name that it gave the file is on the disk.
+func settle(path string) error {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(removeLeft(path), syncDir(filepath.Dir(path)))
+}
+
+// removeLeft removes what was to become a file, beside a store that is open: it was
+// left by processes that died over it, or is made by one that came too late.
 func removeLeft(path string) error {
 	dir, name := filepath.Split(path)
 	entries, err := os.ReadDir(filepath.Clean(dir))
@@ -101,7 +112,7 @@ func removeLeft(path string) error {
 	for _, e := range entries {
 		number, ours := strings.CutPrefix(e.Name(), name+".new-") // as os.CreateTemp names them
 		if ours && strings.Trim(number, "0123456789") == "" {
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 		}

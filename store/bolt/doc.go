@@ -122,7 +122,9 @@
 //
 // bbolt writes what changes elsewhere and never gives room back. A file that is
 // mostly free is compacted as it is opened (Compact): copied, and replaced when the
-// copy is whole. What was erased (Tx.Erased) stays in pages that are free, until
+// copy is whole. What a process that died over it left undone the next Open ends: the
+// copies go, and the name of the file is brought to the disk before anything is
+// acknowledged. What was erased (Tx.Erased) stays in pages that are free, until
 // Scrub writes zeros over all of them. Of the copies that are made before a migration
 // ("danvan.db.v11") nothing is erased: who keeps one keeps what was in it.
 //

@@ -46,6 +46,9 @@ func open(path string, o Options, steps []migration) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	place, err := newFile(held)
+	if err == nil {
+		err = settle(path)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open store: %w", err), db.Close())
 	}
@@ -71,7 +74,7 @@ func create(path string, version uint32) error {
 // process has put there meanwhile.
 func place(from, path string) error {
 	err := os.Link(from, path)
-	if errors.Is(err, fs.ErrExist) {
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) { // it has cleared ours away already
 		return nil
 	}
 	if err != nil { // links are unknown here
