@@ -36,7 +36,7 @@ check: ## formatting, vet, the linters, all tests that need only Go, under the r
 browser: ## the tests of the page, alone and with the bot, in Chromium
 	go test -count=1 -tags browser -run '^Test(Page|Browser)' ./bot/trial ./cmd/danvan
 
-crash: ## kill the process twenty times under load and compare; cut the power under its file (strace)
+crash: ## kill the process twenty times under load and compare; cut the power under its file, and let each of its calls fail (strace)
 	go test -count=1 -run TestKill ./cmd/danvan -kills 20
 	go test -count=1 -tags strace -run 'TestPowerCuts|TestStory' ./store/bolt
 

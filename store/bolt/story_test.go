@@ -353,3 +353,45 @@ func cutStory(t *testing.T, deeds []deed, lies func(deed) bool, images func(*fol
 	t.Logf("%d calls, %d images, of which %d are not sound", len(deeds), n, len(wrong))
 	return wrong
 }
+
+// TestStoryFails lets every call of the story fail, one in each life, for want of room
+// or because the disk is broken.
+func TestStoryFails(t *testing.T) {
+	t.Parallel()
+	for name, calls := range map[string][]string{
+		"ENOSPC": {"pwrite64", "ftruncate", "linkat", "renameat"},
+		"EIO":    {"pwrite64", "ftruncate", "fdatasync", "fsync", "linkat", "renameat", "unlinkat"},
+	} {
+		for _, call := range calls {
+			t.Run(name+" "+call, func(t *testing.T) {
+				t.Parallel()
+				lives := 0
+				for liveWith(t, fmt.Sprintf("%s:error=%s:when=%d", call, name, lives+1)) {
+					lives++
+				}
+				t.Logf("%d calls failed", lives)
+				if lives == 0 {
+					t.Error("none was made: the test proves nothing")
+				}
+			})
+		}
+	}
+}
+
+// liveWith has a child live through the story while a call fails, looks at what is left
+// and says whether one failed.
+func liveWith(t *testing.T, inject string) (failed bool) {
+	t.Helper()
+	dir := t.TempDir()
+	defer func() { _ = os.RemoveAll(dir) }()
+	log, said := strace(t, 0, 0, inject, storyFile+"="+filepath.Join(dir, "danvan.db"))
+
+	k := newKnown()
+	for line := range strings.Lines(said) {
+		k.hear(line)
+	}
+	if err := k.check(t, dir); err != nil {
+		t.Errorf("%s: %v", inject, err)
+	}
+	return strings.Contains(log, "(INJECTED)")
+}
