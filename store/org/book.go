@@ -16,6 +16,8 @@ import (
 type Book struct {
 	zone *time.Location
 
+	reading sync.Mutex // held while something is read to be kept
+
 	mu   sync.Mutex
 	orgs []*Org // the last first; never without one
 	days uint64 // the edition of calendar
@@ -135,6 +137,9 @@ func (b *Book) Refresh(ctx context.Context, s store.Store) (*Org, error) {
 // Keep returns the organisation as a transaction sees it that changes nothing,
 // and keeps it and the calendar.
 func (b *Book) Keep(r store.Reader) (*Org, error) {
+	// Of many who want the same, as after a start, the first one reads it for all.
+	b.reading.Lock()
+	defer b.reading.Unlock()
 	o, err := b.Org(r)
 	if err != nil {
 		return nil, err

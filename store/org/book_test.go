@@ -4,9 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 	"pgregory.net/rapid"
 
 	"danvan/store"
@@ -150,6 +153,44 @@ func TestNothingChanged(t *testing.T) {
 	})
 	if err != nil || reads != 1 || refresh(t, book, s) != first {
 		t.Errorf("%v, %d reads", err, reads)
+	}
+}
+
+// meeting is a reader of the units that waits a moment for another one, and
+// notes whether one came.
+type meeting struct {
+	store.Reader
+	other chan struct{}
+	met   *atomic.Bool
+}
+
+func (m meeting) UnitsSince(e uint64) ([]store.Unit, error) {
+	select {
+	case m.other <- struct{}{}:
+		m.met.Store(true)
+	case <-m.other:
+	case <-time.After(100 * time.Millisecond):
+	}
+	return m.Reader.UnitsSince(e)
+}
+
+// TestReadOnce has two want the organisation at once, before it is kept: one
+// reads it for both.
+func TestReadOnce(t *testing.T) {
+	t.Parallel()
+	s, book, met := country(t, 10, 10), org.NewBook(zone), &atomic.Bool{}
+	other := make(chan struct{})
+	var both errgroup.Group
+	for range 2 {
+		both.Go(func() error {
+			return s.View(t.Context(), func(r store.Reader) error {
+				_, err := book.Keep(meeting{r, other, met})
+				return err
+			})
+		})
+	}
+	if err := both.Wait(); err != nil || met.Load() {
+		t.Errorf("%v, both read: %v", err, met.Load())
 	}
 }
 
