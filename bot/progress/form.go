@@ -44,9 +44,11 @@ func (t turn) news(s *store.Session, ask flows.Ask) (flows.Options, error) {
 		}
 	}
 
+	// A correction says something, and so does a photo that came first.
+	nothing := s.Corrects == 0 && len(s.Aside) == 0
 	var keys []string
 	for _, move := range from.News() {
-		if s.Corrects == 0 || move != store.MoveNothing {
+		if nothing || move != store.MoveNothing {
 			keys = append(keys, string(move))
 		}
 	}

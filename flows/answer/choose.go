@@ -193,10 +193,15 @@ func endsWith(name, typed []string) bool {
 	return len(typed) <= len(name) && slices.Equal(name[len(name)-len(typed):], typed)
 }
 
-// containsWords reports whether the name stands in the typed text.
+// containsWords reports whether the name stands in the typed text, which does not say
+// that it is not so: "chưa hoàn thành" is not "Hoàn thành".
 func containsWords(typed, name []string) bool {
-	return strings.Contains(" "+strings.Join(typed, " ")+" ", " "+strings.Join(name, " ")+" ")
+	denied := func(w string) bool { return slices.Contains(denials, w) && !slices.Contains(name, w) }
+	return !slices.ContainsFunc(typed, denied) && strings.Contains(" "+strings.Join(typed, " ")+" ", " "+strings.Join(name, " ")+" ")
 }
+
+// denials are words, folded, that turn round what is said with them.
+var denials = []string{"chua", "khong", "ko", "chang", "not", "no"}
 
 // Slip reports whether two folded phrases are the same, but for one slip of the
 // keys where they are long enough to be known by the rest.

@@ -36,6 +36,11 @@ func TestChoose(t *testing.T) {
 		{Key: "1", Names: []string{"Ấp Hòa Bình"}}, {Key: "2", Names: []string{"Ấp Hoà Binh"}},
 		{Key: "3", Names: []string{"Khối 3"}}, {Key: "4", Names: []string{"Khối 13"}}, {Key: "5", Names: []string{"2026"}},
 	}
+	news := []answer.Named{
+		{Key: "results", Names: []string{"Có kết quả mới", "kết quả", "có"}},
+		{Key: "complete", Names: []string{"Hoàn thành", "xong", "done"}},
+		{Key: "fail", Names: []string{"Không làm được", "hủy"}},
+	}
 	for name, c := range map[string]struct {
 		text string
 		from []answer.Named
@@ -53,6 +58,11 @@ func TestChoose(t *testing.T) {
 		"words in another order":     {"an ninh quốc phòng", fields, []string{"QPAN"}},
 		"end of the name":            {"an ninh", fields, []string{"QPAN"}},
 		"inside a sentence":          {"lĩnh vực kinh tế ạ", fields, []string{"KT"}},
+		"inside what is denied":      {"chưa hoàn thành", news, nil},
+		"denied in English":          {"it is not done yet", news, nil},
+		"denied and done":            {"không vướng gì, xong rồi", news, nil}, // asked again rather than guessed
+		"a name that denies":         {"báo là không làm được ạ", news, []string{"fail"}},
+		"said at length":             {"đã hoàn thành rồi nhé", news, []string{"complete"}},
 		"slip":                       {"kih te", fields, []string{"KT"}},
 		"swapped letters":            {"knih tế", fields, []string{"KT"}},
 		"full width":                 {"ＫＴ", fields, []string{"KT"}},
