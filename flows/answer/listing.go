@@ -183,8 +183,18 @@ func (l *listing) settle() {
 	}
 }
 
-// divided reports whether the parts of a sum say whose they are.
+// owned reports whether a sum that is told with its parts says whose all of it is:
+// dân góp 300 triệu, trong đó hiện vật 200 triệu.
+func (f *figure) owned() bool {
+	return len(f.parts) > 0 && f.label != nil && !f.label.total && !f.label.doubt && f.label.part != store.AllMoney
+}
+
+// divided reports whether the parts of a sum say whose they are, and it does not
+// itself.
 func (l *listing) divided(f *figure) bool {
+	if f.owned() {
+		return false
+	}
 	for _, k := range f.parts {
 		if s := l.figures[k].label; s == nil || s.total {
 			return false
@@ -200,6 +210,9 @@ func (l *listing) shareOut(f *figure) []item {
 		it := l.item(&l.figures[k])
 		it.basis, l.figures[k].shared = f.basis, true
 		out = append(out, it)
+	}
+	if l.sum(f.parts) > f.value() {
+		return out // it is asked about
 	}
 	rest := store.Money{VND: f.value() - l.sum(f.parts), Qualifier: f.amount.qualifier, Total: true}
 	return append(out, item{may: []either{{money: rest}}, basis: f.basis})

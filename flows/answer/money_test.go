@@ -194,6 +194,15 @@ func TestMoneyParts(t *testing.T) {
 			Values: [][]store.Money{rest(parts(store.People, 85*m), 215*m)}},
 		"300 triệu, dân góp 85tr": {Values: [][]store.Money{
 			rest(parts(store.People, 85*m), 215*m), parts(store.People, 85*m, store.AllMoney, 300*m)}, Confirm: true},
+		// A sum that says whose all of it is tells below of what it consists.
+		"dân góp 300 triệu, trong đó tiền mặt 100 triệu, hiện vật 200 triệu": {
+			Values: [][]store.Money{{{Part: store.People, VND: 300 * m, Note: "tiền mặt 100 triệu; hiện vật 200 triệu"}}}},
+		"dân góp 300tr (hiện vật 200tr), NN 500tr": {
+			Values: [][]store.Money{{{Part: store.People, VND: 300 * m, Note: "hiện vật 200tr"}, {Part: store.Budget, VND: 500 * m}}}},
+		"dân góp 150 triệu, trong đó ông Ba góp 20 triệu": {
+			Values: [][]store.Money{{{Part: store.People, VND: 150 * m, Note: "ông Ba góp 20 triệu"}}}},
+		"dân góp 300 triệu, trong đó tiền mặt 100 triệu, hiện vật 250 triệu": {
+			Values: [][]store.Money{parts(store.People, 300*m)}, Confirm: true},
 		"tiền mặt 85tr, hiện vật 30tr": {Values: [][]store.Money{parts(store.AllMoney, 85*m, store.InKind, 30*m)}},
 		"NN 100 - dân 50 - DN 20 (triệu đồng)": {
 			Values: [][]store.Money{parts(store.Budget, 100*m, store.People, 50*m, store.Business, 20*m)}},
@@ -224,6 +233,7 @@ func TestMoneyPartsRefused(t *testing.T) {
 	t.Parallel()
 	for text, key := range map[string]string{
 		"tổng 200tr: dân góp 85tr, DN 120tr": "answer.money.sum",
+		"tổng 500tr, dân 300tr, NN 250tr":    "answer.money.sum",
 		"dân góp nhiều":                      "answer.money.vague",
 		"dân góp":                            "answer.money.none",
 		"dân góp 2tr/hộ, DN 120tr":           "answer.money.each",

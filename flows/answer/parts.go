@@ -13,8 +13,11 @@ import (
 // as well must not be less than its parts; what it exceeds them by is offered
 // as AllMoney.
 func MoneyParts(text string) (Reading[[]store.Money], error) {
+	if one, sure, ok := ownedSums(text); ok {
+		return Reading[[]store.Money]{Values: [][]store.Money{one}, Confirm: !sure}, nil
+	}
 	r, err := partsOf(text)
-	if err == nil && len(r.Values) == 1 && !r.Confirm || isKey(err, moneyZero) {
+	if err == nil && len(r.Values) == 1 && !r.Confirm || isKey(err, moneyZero) || isKey(err, moneySum) {
 		return r, err
 	}
 	for _, sure := range []func(string) ([]store.Money, bool){sureSums, sharedSum} {
@@ -29,6 +32,28 @@ func MoneyParts(text string) (Reading[[]store.Money], error) {
 func isKey(err error, key string) bool {
 	bad, ok := errors.AsType[*Invalid](err)
 	return ok && bad.Key == key
+}
+
+// ownedSums reads sums of which one says whose all of it is, and then of what it
+// consists: the parts say more about it, and are not summed.
+func ownedSums(text string) (out []store.Money, sure, ok bool) {
+	l := list(text, false)
+	if !slices.ContainsFunc(l.figures, func(f figure) bool { return f.kind == money && f.owned() }) {
+		return nil, false, false
+	}
+	if out, sure = sureSums(text); !sure {
+		out = nil
+		for _, it := range l.items {
+			if len(it.may) > 0 && it.may[0].amount.Metric == "" {
+				out = append(out, it.may[0].money)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, false, false
+	}
+	out[0].Note = strings.Join(l.aside(), "; ")
+	return out, sure, true
 }
 
 // sureSums reads the sums of a text by what its numbers do there, if that

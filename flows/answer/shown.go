@@ -61,6 +61,9 @@ const aheadMost = 4
 // ahead counts the words before a figure that say what it does: its own where
 // they are known, else the last one.
 func (l *listing) ahead(f *figure) int {
+	if w := shares.before(l.toks, f.from); f.kind == money && w.len > 0 {
+		return w.len
+	}
 	for _, x := range []lexicon[bool]{dims, lengths, undoneBefore, every, ordinalWord, calendarWord, fromWords, toWords, earns} {
 		for n := f.from; n > 0 && n > f.from-aheadMost && l.toks[n-1].kind == word; n-- {
 			if w := x.before(l.toks, n); w.len > 0 {

@@ -153,7 +153,8 @@ func (l *listing) sumsUp(k int) {
 	}
 }
 
-// announced takes what follows a total behind a colon as its parts.
+// announced takes what follows a total as its parts: behind a colon, where it adds up,
+// and sums of which each says whose it is.
 func (l *listing) announced(k int) {
 	f := &l.figures[k]
 	to := f.to
@@ -162,12 +163,14 @@ func (l *listing) announced(k int) {
 	}
 	colon := to < len(l.toks) && l.toks[to].is(":")
 	var parts []int
+	shared := f.kind == money
 	for j := k + 1; j < len(l.figures); j++ {
 		if l.peer(j, k) {
 			parts = append(parts, j)
+			shared = shared && l.figures[j].label != nil && !l.figures[j].label.total
 		}
 	}
-	if len(parts) > 0 && (colon || l.sum(parts) == f.value()) && !has(partly, l.before(parts[0])) && l.bracket(parts[0]) < 0 {
+	if len(parts) > 0 && (colon || shared || l.sum(parts) == f.value()) && !has(partly, l.before(parts[0])) && l.bracket(parts[0]) < 0 {
 		l.divide(k, parts, false)
 	}
 }
