@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"danvan/store"
@@ -13,6 +14,8 @@ func list(text string, target bool) *listing {
 	typed := plain(text)
 	digits, letters := withDigits(typed)
 	l := &listing{text: typed, toks: joinThousands(mended(scanPlain(digits))), doubt: letters, target: target}
+	var unlike []int
+	l.toks, unlike = saidTwice(l.toks)
 	quoted := false
 	for i := 0; i < len(l.toks); {
 		if l.toks[i].is("\"", "“", "”") {
@@ -39,7 +42,7 @@ func list(text string, target bool) *listing {
 	for i := range l.figures {
 		f := &l.figures[i]
 		from, to := l.bounds(f)
-		f.doubt = f.doubt || letters && typed[from:to] != digits[from:to]
+		f.doubt = f.doubt || letters && typed[from:to] != digits[from:to] || slices.Contains(unlike, from)
 		l.doubt = l.doubt || f.doubt
 	}
 	return l

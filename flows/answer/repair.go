@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -174,4 +175,26 @@ func telex(s string) string {
 		return ""
 	}
 	return norm.NFC.String(string(out[:at+1]) + string(tone) + string(out[at+1:]))
+}
+
+// saidTwice takes out what says a number once more in words, as documents do: 35 (ba
+// mươi lăm) hộ. It returns where the numbers stand whose words say something else.
+func saidTwice(toks []token) (out []token, unlike []int) {
+	for i := 0; i+3 < len(toks); i++ {
+		if toks[i].kind != number || !toks[i+1].is("(") || toks[i+2].kind == number {
+			continue
+		}
+		figures, words := readNumeral(toks[i].fold), countAt(toks, i+2)
+		if !words.ok || words.next >= len(toks) || !toks[words.next].is(")") {
+			continue
+		}
+
+		inFigures, known := figures.grouped.times(1000)
+		inWords, _ := words.grouped.times(1000)
+		if figures.state != readable || words.doubt || !known || inFigures != inWords {
+			unlike = append(unlike, toks[i].at)
+		}
+		toks = slices.Delete(toks, i+1, words.next+1)
+	}
+	return toks, unlike
 }
