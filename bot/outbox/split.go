@@ -78,13 +78,11 @@ func nextAtom(s string) atom {
 // the text is lost, but a part without any visible letter is left out: channels
 // refuse it.
 func split(formatted string, limit int) []string {
-	if len(formatted) <= limit { // a byte is never more than one unit
-		if strings.TrimSpace(formatted) == "" {
-			return nil
-		}
-		return []string{formatted}
+	parts := []string{formatted}
+	if len(formatted) > limit { // a byte is never more than one unit
+		parts = splitLong(formatted, limit)
 	}
-	return slices.DeleteFunc(splitLong(formatted, limit), func(p string) bool { return strings.TrimSpace(Words(p)) == "" })
+	return slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(Words(p)) == "" })
 }
 
 func splitLong(formatted string, limit int) []string {
