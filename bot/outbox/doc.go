@@ -33,7 +33,8 @@
 // A wait that the channel asked for, and the claim of a process that died, count
 // as no failure. When five tries in a row fail, in whichever chats, the channel is
 // taken for unreachable: one message at a time tries it every second and a half, and
-// as soon as one is answered everything goes on. Tries that hang then are cut off.
+// as soon as one is answered everything goes on. Tries that hang then are cut off, and
+// so they are when the channel answers what is no message (Reached).
 //
 // One row of a chat is in flight at a time, so a chat's messages keep their
 // order. Answers go as fast as their channel takes them, at most Config.Chats

@@ -117,11 +117,28 @@ func (r *route) opened(now time.Time) {
 	}
 	r.log.Info("channel is reachable again", "channel", r.name, "since", g.since, "for", now.Sub(g.since))
 	g.since, g.until = time.Time{}, time.Time{}
+	g.cut(now)
+	r.rouse()
+}
 
+// Reached says that a channel of which no answer came has answered another call: what
+// has hung since before is cut off and tried again. Whether it takes messages is found
+// out by that.
+func (o *Outbox) Reached(channel string) {
+	for _, r := range o.routes {
+		if r.name == channel {
+			r.gate.mu.Lock()
+			r.gate.cut(r.now())
+			r.gate.mu.Unlock()
+		}
+	}
+}
+
+// cut ends the tries that hang, for whoever holds the lock.
+func (g *gate) cut(now time.Time) {
 	for _, f := range g.flights {
 		if now.Sub(f.began) >= hangs {
 			f.cut()
 		}
 	}
-	r.rouse()
 }

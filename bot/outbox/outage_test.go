@@ -100,3 +100,41 @@ func TestOutage(t *testing.T) {
 		}
 	}
 }
+
+// A reply that hangs on a dead connection, with nobody else writing, goes out soon after
+// the channel answered any other call.
+func TestReached(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		silence := func(ctx context.Context) error {
+			select {
+			case <-ctx.Done():
+			case <-time.After(35 * time.Second):
+			}
+			return &outbox.Failure{Retry: true, Err: errTrouble}
+		}
+		o := &outage{during: silence, ends: time.Now().Add(10 * time.Second), came: map[string]time.Time{}}
+		p := newPlay()
+		p.more = map[string]outbox.Channel{"flaky": o}
+		p.rows.queue(t, elsewhere("flaky", say("1", "hangs")))
+		ctx, stop := context.WithCancel(t.Context())
+		done := p.start(ctx)
+
+		time.Sleep(15 * time.Second)
+		p.box.Reached("test") // another one
+		time.Sleep(5 * time.Second)
+		if n := len(o.came); n != 0 {
+			t.Errorf("%d replies came, though nothing told that the channel is back", n)
+		}
+		back := time.Now()
+		p.box.Reached("flaky")
+		time.Sleep(time.Minute)
+		if after := o.came["hangs"].Sub(back); after < 0 || after > mostAfter {
+			t.Errorf("the reply came %v after the first call that was answered", after)
+		}
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}

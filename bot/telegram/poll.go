@@ -24,6 +24,10 @@ const wanted = `["message","edited_message","callback_query","my_chat_member"]`
 
 // Poller asks Telegram for what happened and has it handled.
 type Poller struct {
+	// Reached is called when the server answers again after no answer came. nil: nobody
+	// wants to know.
+	Reached func()
+
 	*door
 	log   *slog.Logger
 	empty *rate.Limiter // a server that does not wait is not asked again at once
@@ -31,6 +35,7 @@ type Poller struct {
 	offset int64
 	// What is known of the connection, so that every change is logged once.
 	since time.Time // when the server was found unreachable; zero: it is not
+	lost  bool      // no answer came
 	rival bool      // another instance polls
 	wait  *backoff.ExponentialBackOff
 }
@@ -163,6 +168,7 @@ func (p *Poller) mend(ctx context.Context, err error) error {
 	case e.Code == http.StatusConflict:
 		p.rivalled()
 	default:
+		p.lost = p.lost || e.Code == 0
 		p.unreached(err)
 	}
 
@@ -203,6 +209,9 @@ func (p *Poller) healthy() {
 	if p.rival {
 		p.log.Info("the other instance stopped polling")
 	}
-	p.since, p.rival = time.Time{}, false
+	if p.lost && p.Reached != nil {
+		p.Reached()
+	}
+	p.since, p.lost, p.rival = time.Time{}, false, false
 	p.wait.Reset()
 }

@@ -52,9 +52,10 @@ func (d *desk) ids() []string {
 // polling is a poller at work.
 type polling struct {
 	*stub
-	desk *desk
-	log  *bytes.Buffer
-	stop func() error
+	desk    *desk
+	log     *bytes.Buffer
+	reached int
+	stop    func() error
 }
 
 func poll(t *testing.T, handle func(bot.Event) (bot.Ack, error)) *polling {
@@ -66,6 +67,7 @@ func poll(t *testing.T, handle func(bot.Event) (bot.Ack, error)) *polling {
 
 func (p *polling) run(t *testing.T) {
 	poller := telegram.NewPoller(p.client, straight{p.desk}, time.Now, slog.New(slog.NewTextHandler(p.log, nil)))
+	poller.Reached = func() { p.reached++ }
 	p.stop = running(t, poller.Run)
 }
 
@@ -240,6 +242,9 @@ func TestPollErrors(t *testing.T) {
 					if i < len(lines) && !strings.Contains(lines[i], want) {
 						t.Errorf("log line %d is %q, want %q in it", i, lines[i], want)
 					}
+				}
+				if is := p.reached == 1; is != (tt.name == "a cut connection") || p.reached > 1 {
+					t.Errorf("the channel was said to be reached again %d times", p.reached)
 				}
 				if hooks := len(p.sent("deleteWebhook")); hooks > 0 != (tt.name == "a webhook") {
 					t.Errorf("%d webhooks were taken away", hooks)

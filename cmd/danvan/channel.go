@@ -52,7 +52,9 @@ func (t *overTelegram) hear(ctx context.Context) error {
 	if t.house.webhook.WebhookURL != "" {
 		return t.hearPosts(ctx)
 	}
-	return telegram.NewPoller(t.client, t.house.inbox, t.house.now, t.house.log).Run(ctx)
+	p := telegram.NewPoller(t.client, t.house.inbox, t.house.now, t.house.log)
+	p.Reached = func() { t.house.outbox.Reached(t.name()) }
+	return p.Run(ctx)
 }
 
 // hearPosts has Telegram post what people do.
