@@ -40,7 +40,7 @@ func (w *World) fillWaiting(tx store.Tx) error {
 		m.Kind, m.State, m.Post, m.By = store.Collective, store.Waiting, post.ID, post.Holder
 		m.From, m.To = store.Date{Year: 2026, Month: 3, Day: 1}, store.Date{Year: 2026, Month: 12, Day: 31}
 		m.Contact, m.Phone, m.RegisteredAt = "Nguyễn Văn Năm", "+84912000999", w.Now.AddDate(0, 0, i-5)
-		m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, len(answer.Figures(m.Target)) > 0)
+		m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, false)
 
 		_, putErr := tx.PutModel(m)
 		if err := errors.Join(err, idErr, nErr, putErr); err != nil {

@@ -56,8 +56,7 @@ func entries(was store.Entries, field, title string, origin store.Origin) store.
 	return out
 }
 
-// vagueness lists what the specificity check misses in a registration. The
-// output is an optional question: a target in figures tells it as well.
+// vagueness lists what the specificity check misses in a registration.
 func vagueness(s *store.Session) []string {
 	get := func(field string) store.Answer {
 		a, _ := flows.Find(s, field)
@@ -65,7 +64,7 @@ func vagueness(s *store.Session) []string {
 	}
 	who := get("group").Text+get("person").Text != ""
 	timed := !get("period").From.IsZero()
-	output := get("output").Text != "" || len(answer.Figures(get("target").Text)) > 0
+	output := get("output").Text != ""
 	return answer.Vague(get("title").Text, get("target").Text, get("content").Text, get("place").Text, who, timed, output)
 }
 

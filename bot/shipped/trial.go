@@ -191,7 +191,7 @@ func (f filler) model(i int, row []string) error {
 	}
 
 	m.By = f.holders[m.Post]
-	m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, len(m.Targets) > 0)
+	m.Vague = answer.Vague(m.Title, m.Target, m.Content, m.Place, true, true, false)
 	if row[5] == "cá nhân" {
 		m.Kind = store.Individual
 	}

@@ -87,9 +87,12 @@ func combinations(items []item) []Found {
 // Figures finds the quantities in free prose that are certain: a number before
 // a well-known unit of measure or before a thing that is counted. It never
 // asks; what is in doubt is left out.
-func Figures(text string) []store.Quantity {
+func Figures(text string) []store.Quantity { return list(text, true).certain() }
+
+// certain are the quantities of a text that nobody need be asked about.
+func (l *listing) certain() []store.Quantity {
 	var out []store.Quantity
-	for _, it := range list(text, true).items {
+	for _, it := range l.items {
 		if it.certain && len(it.may) == 1 && !it.confirm && it.may[0].amount.Metric != "" {
 			out = append(out, it.may[0].amount)
 		}

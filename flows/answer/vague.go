@@ -47,21 +47,23 @@ var generalPlaces = newLexicon([]entry[bool]{
 
 // Vague checks a registration for the fault that reviews complain of, "còn
 // chung chung" (domain.md §4.1), and returns the keys of what is missing in
-// the order of Advice. Nothing is missing from a specific one. It advises; it
+// the order of Advice. Nothing is missing from a specific one. The output is an
+// optional question: a target in figures tells it as well. It advises; it
 // never blocks.
 func Vague(title, target, content, place string, hasWho, hasDate, hasOutput bool) []string {
+	aim := list(target, true)
 	var out []string
 	for _, check := range []struct {
 		key     string
 		missing bool
 	}{
 		{vagueTitle, empty(title, slogans, 1)},
-		{vagueNumber, !hasFigure(target)},
+		{vagueNumber, !aim.hasFigure()},
 		{vaguePlace, empty(place, generalPlaces, 1)},
 		{vagueWho, !hasWho},
 		{vagueDate, !hasDate},
-		{vagueOutput, !hasOutput},
-		{vagueContent, empty(content, slogans, 4) && !hasFigure(content)},
+		{vagueOutput, !hasOutput && len(aim.certain()) == 0},
+		{vagueContent, empty(content, slogans, 4) && !list(content, true).hasFigure()},
 	} {
 		if check.missing {
 			out = append(out, check.key)
@@ -92,7 +94,6 @@ func empty(text string, nothing lexicon[bool], enough int) bool {
 }
 
 // hasFigure reports whether a text holds a number of something.
-func hasFigure(text string) bool {
-	l := list(text, true)
+func (l *listing) hasFigure() bool {
 	return len(l.items) > 0 || len(l.figures) > 0 && l.figures[0].kind == money
 }
