@@ -2,13 +2,13 @@ package flows
 
 import (
 	"fmt"
-	"slices"
 
 	"danvan/flows/answer/legacy"
 	"danvan/store"
 )
 
-// Engine walks sessions through the forms that it was made with.
+// Engine walks sessions through the forms that it was made with. A session that
+// it is given is its own from then on: what was given may change with it.
 type Engine struct {
 	forms map[string]*Form
 	hash  map[string]string
@@ -82,7 +82,7 @@ func (e *Engine) Resume(s store.Session, in Input, look Lookup) (Turn, error) {
 	return w.finish(w.take())
 }
 
-// walk is the working state of one turn. It owns its copy of the session.
+// walk is the working state of one turn. The session is its own.
 type walk struct {
 	e    *Engine
 	f    *Form
@@ -101,8 +101,6 @@ func (e *Engine) walk(s store.Session, look Lookup) (*walk, error) {
 	if f == nil {
 		return nil, fmt.Errorf("session %d walks through the unknown form %q", s.ID, s.Form)
 	}
-	s.Answers = append(make([]store.Answer, 0, len(s.Answers)+1), s.Answers...) // one more is likely
-	s.Aside, s.Known, s.Again, s.Settled = slices.Clone(s.Aside), slices.Clone(s.Known), slices.Clone(s.Again), slices.Clone(s.Settled)
 	return &walk{e: e, f: f, s: s, look: look, turn: Turn{Outcome: Open}}, nil
 }
 
