@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -25,11 +24,6 @@ type runCommand struct {
 	config `embed:""`
 }
 
-// collectAt keeps the process on a small server under 60 MB with 500 people at
-// once (BenchmarkRegistration: 58 MB instead of 68, for an eighth of the forms a
-// second, of which there are never so many). GOGC says otherwise.
-const collectAt = 50
-
 // Run serves until SIGTERM or SIGINT. What stops it early is said in one line.
 func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 	token, err := c.token()
@@ -41,9 +35,6 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 	}
 
 	syscall.Umask(0o077) // the store and its socket are nobody else's
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
 
 	log := c.logger(os.Stderr, token)
 	h, err := open(c.storeConfig, time.Now, log)
