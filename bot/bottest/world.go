@@ -120,7 +120,7 @@ func (w *World) Restart() (err error) {
 	}, w.with...)
 	w.Words = w.Bot.Words
 	w.Schedule = schedule.New(schedule.Config{
-		Store: w.Store, Bot: w.Bot, Now: func() time.Time { return w.Now }, Zone: w.Zone,
+		Store: w.Store, Bot: w.Bot, Now: func() time.Time { return w.Now },
 		Wake: func() {}, Log: slog.New(slog.DiscardHandler),
 	})
 	return nil

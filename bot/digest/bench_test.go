@@ -199,7 +199,7 @@ func BenchmarkThousandsOfDigests(b *testing.B) {
 	danvan := c.Bot(c.Store)
 	now := c.friday()
 	clock := schedule.New(schedule.Config{
-		Store: c.Store, Bot: danvan, Now: func() time.Time { return now }, Zone: c.Zone, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
+		Store: c.Store, Bot: danvan, Now: func() time.Time { return now }, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
 	})
 	n := 0
 	turn := func() error {

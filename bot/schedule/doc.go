@@ -9,7 +9,7 @@
 // ledger takes a line only once, is why nothing is sent twice, wherever the
 // process dies. A tick that fails half-way leaves the rest to the next one.
 //
-// The ticks come from cron, but nothing depends on their coming: whatever was
+// Nothing depends on the ticks' coming: whatever was
 // due while nobody ticked is planned by the next tick, as package deadline
 // says. Whoever travels in time calls Tick with the time that it is there.
 //

@@ -5,10 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
-
-	"github.com/robfig/cron/v3"
 
 	"danvan/bot"
 	"danvan/store"
@@ -21,7 +20,6 @@ type Config struct {
 	Store store.Store
 	Bot   *bot.Bot
 	Now   func() time.Time
-	Zone  *time.Location
 	Wake  func() // called after a tick that queued messages
 	Log   *slog.Logger
 }
@@ -38,42 +36,35 @@ type Schedule struct {
 // New returns a Schedule that does nothing until Run or Tick.
 func New(c Config) *Schedule { return &Schedule{Config: c, watch: reporting.NewWatch(c.Bot.Book())} }
 
-// Run ticks at the beginning of every minute until ctx ends, and returns when
-// the tick at hand is done.
+// Run ticks at the beginning of every minute until ctx ends, and returns when the tick
+// at hand is done. It never waits longer than a minute, however the clock is set.
 func (s *Schedule) Run(ctx context.Context) {
-	log := cronLog{s.Log}
-	c := cron.New(cron.WithLocation(s.Zone), cron.WithLogger(log),
-		cron.WithChain(cron.SkipIfStillRunning(log), cron.Recover(log)))
-	c.Schedule(everyMinute{}, cron.FuncJob(func() {
-		if err := s.Tick(ctx, s.Now()); err != nil && ctx.Err() == nil {
-			s.Log.Error("tick", "error", err)
+	for {
+		now := s.Now()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(now.Truncate(time.Minute).Add(time.Minute).Sub(now)):
 		}
-	}))
-	c.Start()
-	<-ctx.Done()
-	<-c.Stop().Done()
-}
-
-// everyMinute is the beginning of each minute.
-type everyMinute struct{}
-
-// Next returns the minute after t.
-func (everyMinute) Next(t time.Time) time.Time { return t.Truncate(time.Minute).Add(time.Minute) }
-
-// cronLog writes what cron says. That a tick was left out because the one
-// before took too long is worth knowing; the rest is not.
-type cronLog struct{ log *slog.Logger }
-
-// Info keeps quiet about each tick.
-func (l cronLog) Info(msg string, more ...any) {
-	if msg == "skip" {
-		l.log.Warn("a tick took longer than a minute")
+		s.tick(ctx)
 	}
 }
 
-// Error writes an error, or a panic of a tick.
-func (l cronLog) Error(err error, msg string, more ...any) {
-	l.log.Error("clock: "+msg, append([]any{"error", err}, more...)...)
+// tick is Tick now. A panic costs this tick, not the process.
+func (s *Schedule) tick(ctx context.Context) {
+	began := s.Now()
+	defer func() {
+		if r := recover(); r != nil {
+			s.Log.Error("tick", "error", fmt.Errorf("panic with a %T at %s", r, debug.Stack()))
+		}
+	}()
+
+	if err := s.Tick(ctx, began); err != nil && ctx.Err() == nil {
+		s.Log.Error("tick", "error", err)
+	}
+	if took := s.Now().Sub(began); took > time.Minute {
+		s.Log.Warn("a tick took longer than a minute", "took", took)
+	}
 }
 
 // Tick does what is due at an instant: it freezes the figures of periods that

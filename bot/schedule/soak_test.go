@@ -147,7 +147,7 @@ func (s *soak) open() {
 		Wake: func() { s.box.Wake() }, Log: log,
 	})
 	s.must(err)
-	s.clock = schedule.New(schedule.Config{Store: s.front, Bot: s.bot, Now: s.now, Zone: s.zone, Wake: func() { s.box.Wake() }, Log: log})
+	s.clock = schedule.New(schedule.Config{Store: s.front, Bot: s.bot, Now: s.now, Wake: func() { s.box.Wake() }, Log: log})
 	s.box = outbox.New(outbox.Config{
 		Store: s.front, Channels: map[string]outbox.Channel{"test": s.line}, Maker: cards{s}, Now: s.now, Log: log, Every: 5 * time.Minute, Revise: s.clock.Revise, Opens: s.clock.Opens,
 	})

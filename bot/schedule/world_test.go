@@ -71,7 +71,7 @@ func (w *world) open() {
 	w.bot, err = bot.New(bot.Config{Features: features.All(), Layout: features.Layout(), Store: w.store, Words: words, Zone: w.zone, Language: "vi", Wake: func() {}, Log: slog.New(slog.DiscardHandler)})
 	must(w.tb, err)
 	w.clock = schedule.New(schedule.Config{
-		Store: w.store, Bot: w.bot, Now: func() time.Time { return w.now }, Zone: w.zone, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
+		Store: w.store, Bot: w.bot, Now: func() time.Time { return w.now }, Wake: func() {}, Log: slog.New(slog.DiscardHandler),
 	})
 }
 

@@ -86,7 +86,7 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 		Random: rand.Reader, Wake: h.wake, Log: log,
 	})
 	if err == nil {
-		h.clock = schedule.New(schedule.Config{Store: s, Bot: h.bot, Now: now, Zone: zone, Wake: h.wake, Log: log})
+		h.clock = schedule.New(schedule.Config{Store: s, Bot: h.bot, Now: now, Wake: h.wake, Log: log})
 		h.ticks = h.clock.Run
 		err = s.EndLeases(context.Background())
 	}

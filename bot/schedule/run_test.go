@@ -1,0 +1,86 @@
+package schedule_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"danvan/bot"
+	"danvan/bot/schedule"
+	"danvan/cmd/features"
+	"danvan/store"
+)
+
+// counted is a store that gives nothing and notes when it was asked.
+type counted struct {
+	store.Store
+	mu    sync.Mutex
+	asked map[time.Time]bool
+	panic bool
+}
+
+func (c *counted) View(context.Context, func(store.Reader) error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked[time.Now()] = true
+	if c.panic {
+		panic("a tick that goes wrong")
+	}
+	return errors.New("nothing is to be had")
+}
+
+// panics has every tick panic from now on, or none, and counts those until now.
+func (c *counted) panics(on bool) (ticks int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.panic = on
+	return len(c.asked)
+}
+
+// TestRunAsTheClockIsSet sets the clock forward and back by hours and years: ticks go on
+// coming each minute, at the beginning of one. A tick that panics is not the last.
+func TestRunAsTheClockIsSet(t *testing.T) {
+	t.Parallel()
+	words, err := words()
+	must(t, err)
+	for _, jump := range []time.Duration{
+		0, 40 * time.Second, -40 * time.Second, 3 * time.Hour, -3 * time.Hour, 5 * 365 * 24 * time.Hour, -5 * 365 * 24 * time.Hour,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var set atomic.Int64
+			c := &counted{asked: map[time.Time]bool{}}
+			b, err := bot.New(bot.Config{
+				Features: features.All(), Layout: features.Layout(), Store: c, Words: words, Zone: time.UTC, Language: "vi", Wake: func() {},
+				Log: slog.New(slog.DiscardHandler),
+			})
+			must(t, err)
+			s := schedule.New(schedule.Config{
+				Store: c, Bot: b, Log: slog.New(slog.DiscardHandler),
+				Now: func() time.Time { return time.Now().Add(time.Duration(set.Load())) },
+			})
+			ctx, stop := context.WithCancel(t.Context())
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				s.Run(ctx)
+			}()
+
+			time.Sleep(5*time.Minute + time.Second)
+			before := c.panics(true)
+			set.Store(int64(jump))
+			time.Sleep(time.Minute)
+			c.panics(false)
+			time.Sleep(10 * time.Minute)
+			if n := c.panics(false) - before; before < 5 || n < 10 || n > 12 {
+				t.Errorf("set by %v: %d ticks in five minutes before, %d in eleven after", jump, before, n)
+			}
+			stop()
+			<-done
+		})
+	}
+}
