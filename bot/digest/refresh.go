@@ -42,7 +42,7 @@ func refreshBoards(ctx context.Context, b *bot.Bot, now time.Time) error {
 	var quiet []store.Board
 	edited := false
 	for _, was := range live {
-		rested := now.Sub(was.Edited) >= b.EditEvery
+		rested := now.Sub(was.Edited).Abs() >= b.EditEvery // Abs: the clock may have been ahead
 		is, edit := news[was.Period].next(was, newest[placeOf(was)] != was.ID, rested, now)
 		switch {
 		case edit:

@@ -77,6 +77,25 @@ func TestLivingDigest(t *testing.T) {
 	}
 }
 
+// TestLivingDigestAsTheClockWasAhead edits a digest by a clock that is ahead: when that is
+// right again the next report is told as soon as ever.
+func TestLivingDigestAsTheClockWasAhead(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.Named(t, "vi", "figures")}
+	w.strike(w.Day(12, 11, 16, 0))
+	w.waiting(store.Send)
+	w.File("30709")
+	w.strike(w.Day(12, 14, 16, 0)) // it is no later than before
+	w.waiting(store.Edit)
+
+	w.Now = w.Day(12, 11, 16, 5)
+	w.File("30307")
+	w.strike(w.Now.Add(2 * time.Minute))
+	if n := len(w.waiting(store.Edit)); n != 1 {
+		t.Errorf("edited %d times, want once", n)
+	}
+}
+
 // TestOnlyTheNewestLives ends the life of the digest before, which stays as it
 // is, and lets the digests of two periods live side by side.
 func TestOnlyTheNewestLives(t *testing.T) {

@@ -8,7 +8,9 @@ import (
 	"danvan/store"
 )
 
-// How much is said to people without a post, and how many codes may be tried.
+// How much is said to people without a post, and how many codes may be tried. The times
+// hold before and after what was noted: a clock that was ahead then keeps nobody out
+// until it is so late again.
 const (
 	strangerEvery = time.Minute
 	triesWindow   = time.Hour
@@ -31,7 +33,7 @@ func (t turn) stranger() error {
 
 // sayRarely answers somebody, unless they were answered a moment ago.
 func (t turn) sayRarely(s store.Stranger, key string) error {
-	if !s.Answered.IsZero() && t.Event.At.Sub(s.Answered) < strangerEvery {
+	if !s.Answered.IsZero() && t.Event.At.Sub(s.Answered).Abs() < strangerEvery {
 		return nil
 	}
 	s.Answered = t.Event.At
@@ -52,7 +54,7 @@ func (t turn) refuse(key string) error {
 	if err != nil {
 		return err
 	}
-	if t.Event.At.Sub(all.Since) > crowdWindow {
+	if t.Event.At.Sub(all.Since).Abs() > crowdWindow {
 		all = store.Stranger{Since: t.Event.At}
 	}
 	if all.Tries >= maxAnswers {
@@ -83,7 +85,7 @@ func (t turn) redeem(code string) error {
 	if err != nil {
 		return err
 	}
-	if s.Tries >= maxTries && t.Event.At.Sub(s.Since) <= triesWindow {
+	if s.Tries >= maxTries && t.Event.At.Sub(s.Since).Abs() <= triesWindow {
 		return t.sayRarely(s, "invite.too_many")
 	}
 
@@ -110,7 +112,7 @@ func (t turn) holds(id store.PostID) bool {
 
 // wrongCode counts an unknown code.
 func (t turn) wrongCode(s store.Stranger) error {
-	if t.Event.At.Sub(s.Since) > triesWindow {
+	if t.Event.At.Sub(s.Since).Abs() > triesWindow {
 		s.Tries, s.Since = 0, t.Event.At
 	}
 	if s.Tries++; s.Tries == maxTries {

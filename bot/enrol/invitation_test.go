@@ -314,3 +314,25 @@ func TestCrowd(t *testing.T) {
 	w.Now = w.Now.Add(11 * time.Minute)
 	w.wantAnswer("late", "xin chào", saidRefused)
 }
+
+// TestClockAhead lets a year that was not be full of guesses: when the clock is right
+// again they keep nobody out.
+func TestClockAhead(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.New(t, "vi")}
+	code, now := w.Invite("30316", store.Officer, 24*time.Hour), w.Now
+	w.Now = now.AddDate(1, 0, 0)
+	for range 5 {
+		w.answered("guesser", "/start guess")
+	}
+	for i := range 100 {
+		w.answered(fmt.Sprint("guest", i), "/start guess")
+	}
+	w.wantAnswer("late", "xin chào", "")
+
+	w.Now = now
+	w.wantAnswer("late", "xin chào", saidRefused)
+	w.wantAnswer("guest7", "xin chào", saidRefused)
+	w.wantAnswer("guesser", "/start guess", saidUnknown)
+	w.wantAnswer("guesser", "/start "+code, "<b>cán bộ phụ trách phường Châu Đốc")
+}

@@ -52,7 +52,7 @@ func (t turn) tellAccepted(m store.Model) error {
 	if err != nil {
 		return err
 	}
-	if t.Event.At.Sub(n.At) > noticeOpen {
+	if t.Event.At.Sub(n.At).Abs() > noticeOpen { // Abs: a clock may have been ahead
 		n = store.Notice{Name: n.Name, To: n.To}
 	}
 

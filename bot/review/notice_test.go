@@ -34,3 +34,25 @@ func TestNoticeIsGone(t *testing.T) {
 		t.Errorf("ba reads %d messages:\n%s", n, read)
 	}
 }
+
+// TestNoticeAsTheClockWasAhead has an officer told of a decision by a clock that is ahead:
+// when that is right again the next one comes as a message of its own.
+func TestNoticeAsTheClockWasAhead(t *testing.T) {
+	t.Parallel()
+	w := world{bottest.Named(t, "vi", "waiting")}
+	var models map[store.State]store.Model
+	w.Update(func(tx store.Tx) (err error) {
+		models, err = fillChecked(tx, w)
+		return err
+	})
+	now := w.Now
+	w.Now = now.AddDate(1, 0, 0)
+	w.Press("minh", "check.accept."+link.Fence(models[store.Waiting]))
+	before := len(w.Chat("ba").Messages)
+
+	w.Now = now
+	w.Press("minh", "check.confirm."+link.Fence(models[store.Done]))
+	if n := len(w.Chat("ba").Messages); n != before+1 {
+		t.Errorf("ba has %d messages, %d before:\n%s", n, before, w.Read("ba"))
+	}
+}
