@@ -123,18 +123,15 @@ func TestReached(t *testing.T) {
 		time.Sleep(15 * time.Second)
 		p.box.Reached("test") // another one
 		time.Sleep(5 * time.Second)
-		if n := len(o.came); n != 0 {
-			t.Errorf("%d replies came, though nothing told that the channel is back", n)
-		}
 		back := time.Now()
 		p.box.Reached("flaky")
 		time.Sleep(time.Minute)
-		if after := o.came["hangs"].Sub(back); after < 0 || after > mostAfter {
-			t.Errorf("the reply came %v after the first call that was answered", after)
-		}
 		stop()
 		if err := <-done; err != nil {
 			t.Error(err)
+		}
+		if after := o.came["hangs"].Sub(back); after < 0 || after > mostAfter {
+			t.Errorf("the reply came %v after the first call that was answered", after)
 		}
 	})
 }
