@@ -22,6 +22,18 @@ func Words(formatted string) string {
 	return b.String()
 }
 
+// Blank reports whether a formatted text has no letter to be seen.
+func Blank(formatted string) bool {
+	for rest := formatted; rest != ""; {
+		a := nextAtom(rest)
+		rest = rest[len(a.raw):]
+		if a.kind == letterAtom && !unicode.IsSpace(a.char) {
+			return false
+		}
+	}
+	return true
+}
+
 // runeUnits counts the UTF-16 units of a letter.
 func runeUnits(r rune) int {
 	if r > 0xFFFF {
@@ -82,7 +94,7 @@ func split(formatted string, limit int) []string {
 	if len(formatted) > limit { // a byte is never more than one unit
 		parts = splitLong(formatted, limit)
 	}
-	return slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(Words(p)) == "" })
+	return slices.DeleteFunc(parts, Blank)
 }
 
 func splitLong(formatted string, limit int) []string {

@@ -101,6 +101,9 @@ func TestTypedTextRoundTrips(t *testing.T) {
 		if got := Words(html.EscapeString(s)); got != s {
 			t.Errorf("%q came back as %q", s, got)
 		}
+		if got := Blank("<b>" + html.EscapeString(s) + "</b>"); got != (strings.TrimSpace(s) == "") {
+			t.Errorf("%q is blank: %v", s, got)
+		}
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
-	"strings"
 	"sync/atomic"
 
 	"danvan/bot/outbox"
@@ -72,7 +71,7 @@ func (c *Channel) Deliver(ctx context.Context, d outbox.Delivery) (string, error
 
 // say sends a text.
 func (c *Channel) say(ctx context.Context, d outbox.Delivery) (string, error) {
-	if strings.TrimSpace(outbox.Words(d.Text)) == "" {
+	if outbox.Blank(d.Text) {
 		return "", errors.New("the text is empty")
 	}
 	p := c.params(d)
