@@ -44,7 +44,7 @@ type Bot struct {
 	engine    *flows.Engine
 	book      *org.Book
 	commands  []Command
-	words     map[string]Command // by the words of both languages
+	words     map[string]Command // by "/" and its words, and by the labels of its menu key
 	buttons   map[link.Verb]Handler
 	links     map[link.Verb]Handler
 	forms     map[string]Form
@@ -128,7 +128,7 @@ func (b *Bot) add(f Feature) error {
 		b.commands = append(b.commands, c)
 		errs = append(errs, claim(b.buttons, link.Verb("/"+c.EN), Handler(func(t *Turn, _ string) error { return t.allowed(c)(t) })))
 		for _, word := range slices.Compact([]string{c.VI, c.EN}) {
-			errs = append(errs, claim(b.words, word, c))
+			errs = append(errs, claim(b.words, "/"+word, c))
 		}
 	}
 	if f.Stranger != nil {
@@ -150,6 +150,13 @@ func (b *Bot) lay() error {
 		return len(b.Layout.Commands)
 	}
 	slices.SortStableFunc(b.commands, func(x, y Command) int { return place(x) - place(y) })
+	for _, lang := range b.Words.Languages() {
+		for _, c := range slices.Backward(b.commands) { // of two with the same label the first is meant
+			if c.Key != "" {
+				b.words[b.Words.Text(lang, c.Key, nil)] = c
+			}
+		}
+	}
 
 	for role, rows := range b.Layout.Menus {
 		for _, word := range slices.Concat(rows...) {

@@ -18,16 +18,12 @@ func (t *Turn) command(typed string) (Command, bool) {
 	if word, slash := strings.CutPrefix(typed, "/"); slash {
 		word, _, _ = strings.Cut(word, " ")
 		word, _, _ = strings.Cut(word, "@")
-		c, ok := t.words[strings.ToLower(word)]
+		c, ok := t.words["/"+strings.ToLower(word)]
 		return c, ok
 	}
 
-	typed = answer.Clean(typed)
-	i := slices.IndexFunc(t.commands, func(c Command) bool { return c.Key != "" && t.isKey(typed, c.Key) })
-	if i < 0 {
-		return Command{}, false
-	}
-	return t.commands[i], true
+	c, ok := t.words[answer.Clean(typed)]
+	return c, ok
 }
 
 // allowed is what a command does for the person.
@@ -44,10 +40,6 @@ func (t *Turn) allowed(c Command) func(*Turn) error {
 // Refuse says who may do a job.
 func (t *Turn) Refuse(j access.Job) error {
 	return t.Tell("refused."+string(j), text.Args{"Watches": t.May(access.WatchReports)})
-}
-
-func (t *Turn) isKey(typed, key string) bool {
-	return slices.ContainsFunc(t.Words.Languages(), func(lang string) bool { return typed == t.Words.Text(lang, key, nil) })
 }
 
 // pressed obeys a button: of a form, if it is of the draft that is open, or of
