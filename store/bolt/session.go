@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -8,16 +9,18 @@ import (
 	"danvan/store"
 )
 
-// usual is how many answers a session has room for when it is read: a list
-// that grew as it was read would be copied again and again.
-const usual = 16
+// answerBegins is how an answer begins in a record, where what was typed has its
+// quotation marks escaped.
+const answerBegins = `{"f":`
 
 func (r *reader) Session(id store.SessionID) (store.Session, error) {
 	b := r.get(sessions, num(id))
 	if b == nil {
 		return store.Session{}, fmt.Errorf("session %d: %w", id, store.ErrNotFound)
 	}
-	s := store.Session{Answers: make([]store.Answer, 0, usual)}
+	// A list that grew as it is read would be copied again and again. One more
+	// answer is likely.
+	s := store.Session{Answers: make([]store.Answer, 0, bytes.Count(b, []byte(answerBegins))+1)}
 	if err := decodeInto(&s, b); err != nil {
 		return store.Session{}, fmt.Errorf("session %d: %w", id, err)
 	}
