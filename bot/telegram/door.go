@@ -38,7 +38,7 @@ func newDoor(client *Client, to Intake, now func() time.Time) *door {
 // take has updates taken in, and the buttons behind them released.
 func (d *door) take(ctx context.Context, got []update) error {
 	now := d.now()
-	var came []inbox.Item
+	came := make([]inbox.Item, 0, len(got))
 	for _, u := range got {
 		item, query := d.item(u, now)
 		if query != "" {
