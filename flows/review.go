@@ -82,7 +82,7 @@ func (w *walk) editingCard(page int) Review {
 // lines numbers the answers in the order of the form. What was skipped, was
 // never asked or cannot be changed has no line.
 func (w *walk) lines() []Line {
-	var out []Line
+	out := make([]Line, 0, len(w.s.Answers))
 	for i := range w.f.Steps {
 		st := &w.f.Steps[i]
 		if a, ok := Find(&w.s, st.Field); ok && !a.Skipped && !st.Hold {
