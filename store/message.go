@@ -205,14 +205,21 @@ type Told struct {
 	State State   `json:"s"`
 }
 
+// The longest waits of the outbox. What waits for longer was put off by a clock that was
+// ahead, and waits no more.
+const (
+	MostRetry = time.Hour           // of a chat (Outcome.Retry)
+	MostLater = 31 * 24 * time.Hour // of a row (Message.Due, Outcome.Later)
+)
+
 // Outcome says how a delivery went. Without Retry and Later the row is done
 // with, delivered or given up.
 type Outcome struct {
 	At     time.Time
 	Remote string    // the channel's id of the delivered message, "" if none
-	Retry  time.Time // not zero: the chat waits until then and tries again
+	Retry  time.Time // not zero: the chat waits until then, MostRetry at most, and tries again
 	// Failed says, with Retry, that the try counts as a failure, and that the wait
 	// is our own choice: a reply that is queued for the chat meanwhile ends it.
 	Failed bool
-	Later  time.Time // not zero: the row alone waits until then, its chat goes on
+	Later  time.Time // not zero: the row alone waits until then, MostLater at most, its chat goes on
 }

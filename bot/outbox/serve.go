@@ -213,6 +213,10 @@ func (r *route) judge(ctx context.Context, c claimed, remote string, err error) 
 		r.log.Error("message was given up", "message", c.ID, "kind", c.Kind, "lane", c.Lane,
 			"attempts", c.Attempts, "err", f.Err)
 	}
+
+	if latest := now.Add(store.MostRetry); v.Retry.After(latest) {
+		v.Retry = latest // then it is told to wait again
+	}
 	return v
 }
 

@@ -107,7 +107,8 @@
 // is parked, because a row of it is in flight or because the channel asked it
 // to wait: then chats says until when and which row, and parked finds it
 // again by time. A row that is not due yet lies in later. Claim wakes what has
-// come due, then walks ready, which is in the order of delivery, past the chats
+// come due, and what waits for longer than anything may (store.MostRetry), then walks
+// ready, which is in the order of delivery, past the chats
 // of channels that are not asked for; it writes no row. Only a row that is put back is written again, with its attempts. The
 // leases of a process that died are ended by EndLeases after the next Open.
 //

@@ -104,7 +104,7 @@ func (t *tx) Claim(now time.Time, lease time.Duration, limit int, worst store.La
 
 // ripen moves the rows that have become due into their chats' queues.
 func (t *tx) ripen(now time.Time) error {
-	for _, k := range t.due(later, now) {
+	for _, k := range append(t.due(later, now), t.ahead(later, now.Add(store.MostLater))...) {
 		row := bytes.Clone(t.get(later, k)) // it is put again below
 		m, _, err := decodeRow(row)
 		if err != nil {
@@ -123,7 +123,7 @@ func (t *tx) ripen(now time.Time) error {
 
 // wake ends the leases and the waits that are over.
 func (t *tx) wake(now time.Time) error {
-	for _, k := range t.due(parked, now) {
+	for _, k := range append(t.due(parked, now), t.ahead(parked, now.Add(store.MostRetry))...) {
 		c := t.chat(k[8:])
 		if err := c.putBack(false); err != nil {
 			return err
@@ -140,6 +140,19 @@ func (t *tx) due(name bucket, now time.Time) []key {
 	var keys []key
 	for k := range t.scan(name, nil) {
 		if len(keys) == wakeLimit || timeOf(binary.BigEndian.Uint64(k)).After(now) {
+			break
+		}
+		keys = append(keys, key(nil).raw(string(k)))
+	}
+	return keys
+}
+
+// ahead collects the keys of a bucket in order of time that are after the latest that
+// may be. A claim may be, however long its lease is: it ends what is collected.
+func (t *tx) ahead(name bucket, latest time.Time) []key {
+	var keys []key
+	for k := range t.scanFrom(name, nil, key(nil).time(latest.Add(time.Microsecond))) {
+		if len(keys) == wakeLimit || name == parked && t.chat(k[8:]).lease.place != nil {
 			break
 		}
 		keys = append(keys, key(nil).raw(string(k)))

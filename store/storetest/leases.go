@@ -16,6 +16,7 @@ func leaseCases() []testCase {
 		{"a finish of a row that was put back", finishPutBack},
 		{"a retry postpones the whole chat", retryPostpones},
 		{"attempts are counted across claims", attemptsCount},
+		{"waits noted by a clock that was ahead", waitsAhead},
 		{"the leases of a dead process are ended", leasesEnded},
 		{"any sequence", anySequence},
 	}
@@ -118,6 +119,29 @@ func retryPostpones(t *testing.T, s store.Store) {
 	same(t, "meanwhile", drain(t, s, until.Add(-time.Microsecond)), []string{"elsewhere"})
 	refuseFinish(t, s, store.Message{ID: m.ID, To: m.To, Attempts: 2}, store.Outcome{At: when})
 	same(t, "afterwards", drain(t, s, until), []string{"first", "second"})
+}
+
+// waitsAhead has a chat wait, a row put off and another one queued for later in a year
+// that was not: when the clock is right again none of them is held back. What is in
+// flight stays so, and the longest waits that may be hold.
+func waitsAhead(t *testing.T, s store.Store) {
+	year := when.AddDate(1, 0, 0)
+	for i, text := range []string{"asked to wait", "put off", "in flight"} {
+		enqueue(t, s, store.Message{To: chatAt(i), Text: text, At: year})
+	}
+	claimed := claim(t, s, year, 3)
+	finish(t, s, claimed[0], store.Outcome{At: year, Retry: year.Add(time.Minute)})
+	finish(t, s, claimed[1], store.Outcome{At: year, Later: year.Add(time.Hour)})
+	enqueue(t, s, store.Message{To: chatAt(3), Text: "for later", At: year, Due: year.Add(time.Hour)})
+	same(t, "when the clock is right again", drain(t, s, when), []string{"asked to wait", "put off", "for later"})
+
+	enqueue(t, s, store.Message{To: chatAt(0), Text: "an hour", At: when})
+	finish(t, s, claim(t, s, when, 1)[0], store.Outcome{At: when, Retry: when.Add(store.MostRetry)})
+	enqueue(t, s, store.Message{To: chatAt(1), Text: "a month", At: when, Due: when.Add(store.MostLater)})
+	same(t, "a moment before the hour is over", drain(t, s, when.Add(store.MostRetry-time.Microsecond)), nil)
+	same(t, "then", drain(t, s, when.Add(store.MostRetry)), []string{"an hour"})
+	same(t, "in a month", drain(t, s, when.Add(store.MostLater)), []string{"a month"})
+	finish(t, s, claimed[2], store.Outcome{At: when})
 }
 
 func attemptsCount(t *testing.T, s store.Store) {
