@@ -164,12 +164,37 @@ func find(r store.Reader, m store.Message) (string, error) {
 	return sent.ID, nil
 }
 
-// finish writes what became of a row and claims the next answer in the same
-// transaction, so that a busy sender commits once a message. It returns nil
-// when there is none or the sender is to stop.
+// finish writes what became of a row and returns the next answer, nil when there is none
+// or the sender is to stop. While the store refuses for now it goes on trying, for what
+// was sent is not sent again: only a process that ends before leaves that to the next.
 func (r *route) finish(ctx context.Context, c claimed, v verdict, more bool) *claimed {
-	var next *claimed
-	err := r.store.Update(ctx, func(tx store.Tx) error {
+	for tries := 0; ; tries++ {
+		next, err := r.note(ctx, c, v, more)
+		switch {
+		case err == nil:
+			return next
+		case broken(err):
+			select {
+			case r.fatal <- fmt.Errorf("finish message %d: %w", c.ID, err):
+			default:
+			}
+			return nil
+		case tries == 0:
+			r.log.Error("message was handled, and cannot be finished yet", "message", c.ID, "err", err)
+		}
+
+		select {
+		case <-r.stop:
+			return nil
+		case <-time.After(r.every):
+		}
+	}
+}
+
+// note finishes a row and claims the next answer in the same transaction, so that a
+// busy sender commits once a message.
+func (r *route) note(ctx context.Context, c claimed, v verdict, more bool) (next *claimed, err error) {
+	err = r.store.Update(ctx, func(tx store.Tx) error {
 		next = nil
 		if err := r.write(tx, c.Message, v); err != nil {
 			return err
@@ -184,18 +209,7 @@ func (r *route) finish(ctx context.Context, c claimed, v verdict, more bool) *cl
 		}
 		return err
 	})
-	switch {
-	case err == nil:
-		return next
-	case broken(err):
-		select {
-		case r.fatal <- fmt.Errorf("finish message %d: %w", c.ID, err):
-		default:
-		}
-	default:
-		r.log.Error("message was handled but not finished, it comes again", "message", c.ID, "err", err)
-	}
-	return nil
+	return next, err
 }
 
 // write ends a row, and a person who is concerned learns of it, unless the lease

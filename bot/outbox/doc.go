@@ -1,11 +1,12 @@
 // Package outbox sends what waits in the store.
 //
 // A turn queues its messages in the transaction that caused them. This package
-// takes them from there: it claims due rows with a lease, hands each to the
-// Channel outside any transaction, and finishes the row: delivered, to be
-// tried again, or given up. The queue is the store and nothing else, so a
-// crash at any instant loses no message. Delivery is at least once: a crash, a
-// timeout or a cut connection between sending and finishing sends again.
+// takes them from there: it claims due rows, hands each to the Channel outside
+// any transaction, and finishes the row: delivered, to be tried again, or given
+// up. The queue is the store and nothing else, so a crash at any instant loses no
+// message. Delivery is at least once: a crash, a timeout or a cut connection
+// between sending and finishing sends again; a clock that is set, or a store that
+// takes nothing for a while, does not, for a claim ends by being finished.
 //
 // Each channel has a route of its own: it claims, waits and paces for itself, so
 // that one that is unreachable, slow or told to wait holds up no other. A row for
@@ -24,7 +25,7 @@
 //	Moved                     the row is queued again for the new address, which the person gets too
 //	Target                    an edit becomes a new message, a reaction is dropped
 //	Format                    once more as plain text, so that no answer is lost
-//	Retry, After              the chat waits as long as it was told, however often
+//	Retry, After              the chat waits as long as it was told, an hour at a time, however often
 //	Retry, Whole              every chat of the channel waits; nothing is ever given up for it
 //	Retry                     the chat waits 1 s to 5 min, doubling, for a reply 2 s at most ten times; a
 //	                          new reply ends that wait; given up after a day and 25 tries

@@ -20,7 +20,10 @@ const (
 	blink = 10 * time.Millisecond // the same while draining
 	grace = 15 * time.Second      // what deliveries in flight get when Run is told to stop
 	most  = 2 * time.Minute       // one delivery's time with all its calls
-	lease = 5 * time.Minute       // longer than both, so that nobody sends what we still do
+
+	// lease is longer than any clock is set ahead: a claim ends as its row is finished, or
+	// at the next start (Store.EndLeases), so that nobody sends what we still do.
+	lease = 100 * 365 * 24 * time.Hour
 
 	mostMaking = 2 * time.Minute // what making may take, with waiting for its turn
 )

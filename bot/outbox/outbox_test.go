@@ -9,6 +9,7 @@ import (
 	"maps"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -103,6 +104,7 @@ type play struct {
 	more  map[string]outbox.Channel // beside "test"
 	box   *outbox.Outbox
 	maker outbox.Maker
+	ahead atomic.Int64 // of time.Now: what the clock says
 }
 
 func newPlay() *play {
@@ -125,7 +127,7 @@ func (p *play) start(ctx context.Context) <-chan error {
 	channels := map[string]outbox.Channel{"test": p.chat}
 	maps.Copy(channels, p.more)
 	p.box = outbox.New(outbox.Config{
-		Store: p.rows, Channels: channels, Now: time.Now, Log: slog.New(slog.NewTextHandler(p.log, nil)),
+		Store: p.rows, Channels: channels, Now: func() time.Time { return time.Now().Add(time.Duration(p.ahead.Load())) }, Log: slog.New(slog.NewTextHandler(p.log, nil)),
 		Chats: p.chats, Bulk: p.bulk, Opens: p.opens, Maker: p.maker,
 		Unsent: func(lang string, files int) string { return fmt.Sprintf("<%s: %d files>", lang, files) },
 	})

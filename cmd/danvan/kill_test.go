@@ -227,6 +227,9 @@ func (k *killing) leased() int {
 	if err != nil {
 		k.t.Fatal(err)
 	}
+	if err := s.EndLeases(context.Background()); err != nil {
+		k.t.Fatal(err)
+	}
 	n := 0
 	if err := s.Update(context.Background(), func(tx store.Tx) error {
 		next, err := tx.Claim(time.Now().Add(24*time.Hour), time.Minute, 10*killPeople, store.DigestLane)
