@@ -9,9 +9,11 @@
 // ledger takes a line only once, is why nothing is sent twice, wherever the
 // process dies. A tick that fails half-way leaves the rest to the next one.
 //
-// Nothing depends on the ticks' coming: whatever was
-// due while nobody ticked is planned by the next tick, as package deadline
-// says. Whoever travels in time calls Tick with the time that it is there.
+// Nothing depends on the ticks' coming: whatever was due while nobody ticked is
+// planned by the next tick, as package deadline says. A clock that is set, ahead or
+// back, by a day at most costs nobody a reminder and sends none twice; one that is set
+// further ahead while the process runs is believed after an hour. Whoever travels in
+// time calls Tick with the time that it is there.
 //
 // It knows no channel. It writes into the outbox and is asked by it, before a
 // reminder goes out that had to wait, whether it is still to be sent (Revise).

@@ -36,15 +36,37 @@ type Schedule struct {
 // New returns a Schedule that does nothing until Run or Tick.
 func New(c Config) *Schedule { return &Schedule{Config: c, watch: reporting.NewWatch(c.Bot.Book())} }
 
+// A clock that is set ahead by days may be wrong. What was due until then would be written
+// down as missed, which nobody takes back, so that it is believed only after a while.
+const (
+	mostAhead = 24 * time.Hour
+	believed  = time.Hour
+)
+
 // Run ticks at the beginning of every minute until ctx ends, and returns when the tick
-// at hand is done. It never waits longer than a minute, however the clock is set.
+// at hand is done. It never waits longer than a minute, however the clock is set, but for
+// the hour in which it does not believe one that was set ahead.
 func (s *Schedule) Run(ctx context.Context) {
+	doubt := 0 // minutes until the clock is believed
 	for {
 		now := s.Now()
+		next := now.Truncate(time.Minute).Add(time.Minute)
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(now.Truncate(time.Minute).Add(time.Minute).Sub(now)):
+		case <-time.After(next.Sub(now)):
+		}
+
+		switch by := s.Now().Truncate(0).Sub(next); {
+		case by > mostAhead:
+			doubt = int(believed / time.Minute)
+			s.Log.Error("the clock was set ahead: nothing is looked at until it has gone on for a while", "by", by, "for", believed)
+		case by < -time.Minute:
+			doubt = 0
+		}
+		if doubt > 0 {
+			doubt--
+			continue
 		}
 		s.tick(ctx)
 	}
