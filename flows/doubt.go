@@ -47,6 +47,11 @@ func (w *walk) doubtCard() Doubtful {
 
 	switch d.Kind {
 	case DoubtReading:
+		if len(d.Readings) == 1 { // which the question says
+			add(optReading+"0", "doubt.reading.yes", store.Success, nil)
+			add(optNo, "button.retype", store.Plain, nil)
+			break
+		}
 		for i, a := range d.Readings {
 			a.Aside = nil // the question lists it
 			add(optReading+strconv.Itoa(i), "button.reading", store.Plain, map[string]any{"Answer": Settled{w.f, r.Step, a}})

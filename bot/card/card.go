@@ -321,7 +321,10 @@ func (c Card) doubtful(m *store.Message, d flows.Doubtful) (string, error) {
 		body, err = c.Host.Ask(d)
 	}
 
-	_, rows := c.choices(d.Choices, 0)
+	listed, rows := c.choices(d.Choices, 0)
+	if listed != "" {
+		body += "\n" + listed
+	}
 	m.Buttons = append(rows, c.buttons(d.Nav))
 	return body, err
 }

@@ -46,11 +46,14 @@ func (t turn) may(m store.Model, closed string, moves ...store.Move) (bool, erro
 
 // change opens a registration to be changed: at once while it waits, as a proposal
 // once it was accepted. Where one field is named it is asked, and nothing that the
-// model lacks.
+// model lacks; nor is that asked of what was accepted without it.
 func (t turn) change(m store.Model, ask ...string) error {
 	return t.reopen(m, t.wanted(m), ask, func(s *store.Session) {
-		if len(ask) > 0 {
+		switch {
+		case len(ask) > 0:
 			t.skipOthers(s, ask, func(string) bool { return true })
+		case m.Allows(store.MovePropose):
+			t.skipOthers(s, []string{"reason"}, func(field string) bool { return !t.isDetail(field) })
 		}
 	})
 }

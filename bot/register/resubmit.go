@@ -48,11 +48,15 @@ func (t turn) reopenedHead(s *store.Session, field string) (string, error) {
 // openDetails lets the optional questions among the faults be asked, and no
 // others.
 func (t turn) openDetails(s *store.Session, faults []string) {
-	form := t.Questions(forms.RegisterID)
-	detail := func(f string) bool { st := form.Step(f); return st != nil && st.Detail }
-	if s.Detail = slices.ContainsFunc(faults, detail); s.Detail {
-		t.skipOthers(s, faults, detail)
+	if s.Detail = slices.ContainsFunc(faults, t.isDetail); s.Detail {
+		t.skipOthers(s, faults, t.isDetail)
 	}
+}
+
+// isDetail reports whether a question is asked only of who wants to tell more.
+func (t turn) isDetail(field string) bool {
+	st := t.Questions(forms.RegisterID).Step(field)
+	return st != nil && st.Detail
 }
 
 // skipOthers leaves out what has no answer and is not to be asked, of the questions
