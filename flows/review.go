@@ -15,7 +15,7 @@ func (w *walk) review(problem *answer.Invalid, editing bool, page int) error {
 	var r Review
 	var err error
 	if editing {
-		r = w.editingCard(page)
+		r, err = w.editingCard(page)
 		w.s.Page = r.Page
 	} else {
 		r, err = w.reviewCard()
@@ -66,17 +66,33 @@ func (w *walk) send() (Button, error) {
 }
 
 // editingCard asks which of the answers to change.
-func (w *walk) editingCard(page int) Review {
+func (w *walk) editingCard(page int) (Review, error) {
 	r := Review{Form: w.f, Lines: w.lines(), Editing: true}
-	var from, to int
-	from, to, r.Page, r.Pages = pageOf(len(r.Lines), page)
-	for _, l := range r.Lines[from:to] {
-		b := w.button("", optChange+l.Step.Field, "button.change")
-		b.Label.Args = map[string]any{"N": l.N, "Step": stepLabel(w.f, l.Step)}
+	offer := func(st *Step, key string, n int) {
+		b := w.button("", optChange+st.Field, key)
+		b.Label.Args = map[string]any{"N": n, "Step": stepLabel(w.f, st)}
 		r.Choices = append(r.Choices, b)
 	}
+	for _, l := range r.Lines {
+		offer(l.Step, "button.change", l.N)
+	}
+	for i := range w.f.Steps { // what was passed over can still be told
+		st := &w.f.Steps[i]
+		if a, ok := Find(&w.s, st.Field); !ok || !a.Skipped || st.Hold {
+			continue
+		}
+		if ok, err := w.applies(st); err != nil {
+			return r, err
+		} else if ok {
+			offer(st, "button.add", 0)
+		}
+	}
+
+	var from, to int
+	from, to, r.Page, r.Pages = pageOf(len(r.Choices), page)
+	r.Choices = r.Choices[from:to]
 	r.Nav = []Button{w.button("", optReview, "button.to_review")}
-	return r
+	return r, nil
 }
 
 // lines numbers the answers in the order of the form. What was skipped, was
@@ -125,7 +141,11 @@ func (w *walk) reviewText() error {
 	if err != nil {
 		return err
 	}
-	if option, ok := w.typed(slices.Concat(card.Choices, card.Nav, w.editingCard(1).Nav)); ok {
+	editing, err := w.editingCard(1)
+	if err != nil {
+		return err
+	}
+	if option, ok := w.typed(slices.Concat(card.Choices, card.Nav, editing.Nav)); ok {
 		return w.press(option)
 	}
 	if page := w.pageWord(); page > 0 && w.s.Page > 0 {
