@@ -88,10 +88,10 @@ func (m *measure) second(toks []token, next int) (int, token) {
 }
 
 // unitAt finds the unit of measure after the number, or before it in a list
-// like "số hộ: 42".
+// like "số hộ: 42", which "dân: 50 triệu" is not.
 func (m *measure) unitAt(toks []token, next int) (int, bool) {
 	own := metrics.at(toks, next)
-	if u, ok := labelBefore(toks, m.from); ok && (own.len == 0 || own.means.key == otherMetric ||
+	if u, ok := labelBefore(toks, m.from); ok && moneyWords.at(toks, next).len == 0 && (own.len == 0 || own.means.key == otherMetric ||
 		next+own.len < len(toks) && toks[next+own.len].is(":", "=")) {
 		m.unit, m.certain = u, u.prose
 		return next, true
