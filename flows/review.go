@@ -76,6 +76,7 @@ func (w *walk) editingCard(page int) (Review, error) {
 	for _, l := range r.Lines {
 		offer(l.Step, "button.change", l.N)
 	}
+
 	for i := range w.f.Steps { // what was passed over can still be told
 		st := &w.f.Steps[i]
 		if a, ok := Find(&w.s, st.Field); !ok || !a.Skipped || st.Hold {
