@@ -89,7 +89,7 @@ func (w *walk) readText(st *Step) (reading, error) {
 
 	case Money:
 		r, err := answer.MoneyParts(text)
-		return each(r, err, func(v []store.Money) store.Answer { return store.Answer{Money: v} })
+		return each(r, err, func(v []store.Money) store.Answer { return store.Answer{Money: v, Aside: r.Aside} })
 	case Quantity:
 		r, err := answer.Results(text)
 		return each(r, err, func(v answer.Found) store.Answer {

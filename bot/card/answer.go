@@ -17,9 +17,7 @@ func Answer(v text.Voice, x flows.Settled, choice func(key string) string, typed
 		for _, key := range a.Keys {
 			parts = append(parts, choice(key))
 		}
-	case flows.Money:
-		return v.Sums(a.Money)
-	case flows.Quantity:
+	case flows.Quantity, flows.Money:
 		for _, q := range a.Amounts {
 			parts = append(parts, v.Quantity(q))
 		}

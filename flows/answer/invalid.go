@@ -22,6 +22,8 @@ type Reading[T any] struct {
 	Values  []T
 	Confirm bool
 	Marked  string // the text as typed, what is in doubt between « and »; "" where nothing is marked
+	// Aside is what a text of sums that are taken says with other numbers, as typed.
+	Aside []string
 }
 
 // The keys of refusals.

@@ -210,7 +210,7 @@ func TestMoneyParts(t *testing.T) {
 			Values: [][]store.Money{parts(store.Business, 10*m, store.AllMoney, 5*m)}, Confirm: true},
 		"dân góp 85, DN 120": {Values: [][]store.Money{
 			parts(store.People, 85*m, store.Business, 120*m), parts(store.People, 85_000, store.Business, 120_000)}, Confirm: true},
-		"31 hộ dân góp 85tr":    {Values: [][]store.Money{parts(store.People, 85*m)}},
+		"31 hộ dân góp 85tr":    {Values: [][]store.Money{parts(store.People, 85*m)}, Aside: []string{"31 hộ dân"}},
 		"mạnh thường quân 50tr": {Values: [][]store.Money{parts(store.AllMoney, 50*m)}},
 		"NN: 700tr; ND: 300tr":  {Values: [][]store.Money{parts(store.Budget, 700*m, store.People, 300*m)}},
 		"Trên 1 tỷ (trong đó NN 700tr, ND 300tr)": {Values: [][]store.Money{append(

@@ -13,6 +13,19 @@ import (
 // as well must not be less than its parts; what it exceeds them by is offered
 // as AllMoney.
 func MoneyParts(text string) (Reading[[]store.Money], error) {
+	r, err := moneyParts(text)
+	if err != nil || r.Confirm {
+		return r, err
+	}
+	for _, said := range list(text, false).besideSums() {
+		if !slices.ContainsFunc(r.Values[0], func(m store.Money) bool { return strings.Contains(m.Note, said) }) {
+			r.Aside = append(r.Aside, said)
+		}
+	}
+	return r, nil
+}
+
+func moneyParts(text string) (Reading[[]store.Money], error) {
 	if one, sure, ok := ownedSums(text); ok {
 		return Reading[[]store.Money]{Values: [][]store.Money{one}, Confirm: !sure}, nil
 	}

@@ -1,6 +1,9 @@
 package answer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // marked is the text as typed, every figure that is asked about between « and
 // », "" where there is none.
@@ -33,11 +36,28 @@ const longLead = 240
 // aside lists the figures that are not counted and not asked about, each with
 // the words that say why.
 func (l *listing) aside() []string {
+	return l.but(func(f *figure) bool { return f.counts() || f.doubt })
+}
+
+// besideSums lists what a text of sums counts as well, unless they were multiplied
+// by it: 31 hộ góp 85 triệu.
+func (l *listing) besideSums() []string {
+	if slices.ContainsFunc(l.figures, func(f figure) bool { return f.role == perOne }) {
+		return nil
+	}
+	return l.but(func(f *figure) bool {
+		scale, _ := moneyWords.first(l.toks[f.from:f.to]) // 85tr dân góp
+		return f.kind != quantity || f.measure.unit.key == otherMetric || scale.len > 0
+	})
+}
+
+// but lists the figures that are not shown otherwise.
+func (l *listing) but(shown func(*figure) bool) []string {
 	var out []string
 	end := 0
 	for k := range l.figures {
 		f := &l.figures[k]
-		if f.counts() || f.doubt || f.kind == naming && l.isItem(f.from) {
+		if shown(f) || f.kind == naming && l.isItem(f.from) {
 			end = f.to
 			continue
 		}
