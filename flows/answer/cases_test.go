@@ -36,6 +36,8 @@ func TestCases(t *testing.T) {
 		"Tổng 640m (ngõ 1: 240m; ngõ 3: 400m)":                           "road m 640 | ngõ 1; 240m; ngõ 3; 400m",
 		"Trên 1 tỷ (trong đó NN 700tr, ND 300tr), làm 500m đường":        "budget 700.000.000, people 300.000.000, total 0, road m 500",
 		"- Nhà nước: 100 triệu\n- Dân: 50 triệu\n- Số hộ: 42":            "budget 100.000.000, people 50.000.000, household 42",
+		"12 hộ vay vốn, 5 hộ thoát nghèo":                                "household 12 ? 12 hộ vay vốn, «5 hộ» thoát nghèo",
+		"5 hộ thoát nghèo, 12 hộ vay vốn":                                "household 5, household 12",
 		"35 (ba mươi lăm) hộ, 1.200 (một nghìn hai trăm) m2 đất hiến":    "household 35, land_given m2 1.200",
 		"35 (ba mươi bốn) hộ":                                            "household 35 ? «35 (ba mươi bốn) hộ»",
 		"tổng 500 triệu, dân 300tr, NN 250tr":                            "people 300.000.000, budget 250.000.000 ? tổng «500 triệu», dân «300tr», NN «250tr»",

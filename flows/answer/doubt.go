@@ -24,6 +24,8 @@ func (l *listing) puzzles(k int, left, right []token) bool {
 
 	case has(aboveAll, left):
 		return !l.isWithin(k)
+	case f.kind == quantity && has(outcomes, right):
+		return l.isWithin(k) // 12 hộ vay vốn, 5 hộ thoát nghèo
 	case len(left) == 1 && left[0].is("trong") && left[0].tone == "" && len(right) > 0 && right[0].is("co"):
 		return true // trong 42 hộ có 15 hộ nghèo
 	case f.kind == quantity && f.measure.unit.key == "m" && len(right) > 0 && right[0].is("dat"):

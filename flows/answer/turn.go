@@ -99,6 +99,12 @@ var totals = newLexicon([]entry[bool]{
 // aboveAll stands before one part of what was told.
 var aboveAll = newLexicon([]entry[bool]{{"=riêng, trong đó riêng", true}})
 
+// outcomes say what became of some of those who were counted before, or of others.
+var outcomes = newLexicon([]entry[bool]{
+	{"thoát nghèo, thoát cận nghèo, tiến bộ, vươn lên, khá lên, có việc làm, hoàn lương, hòa nhập, tái hòa nhập, " +
+		"trở lại trường, trả hết nợ", true},
+})
+
 // partly stands before the parts of what was told, or some of it.
 var partly = newLexicon([]entry[bool]{{"trong đó, gồm, bao gồm, chia ra, cụ thể, trong đó có", true}})
 
