@@ -9,8 +9,8 @@
 // ledger takes a line only once, is why nothing is sent twice, wherever the
 // process dies. A tick that fails half-way leaves the rest to the next one.
 //
-// Nothing depends on the ticks' coming: whatever was due while nobody ticked is
-// planned by the next tick, as package deadline says. A clock that is set, ahead or
+// Cron says when the ticks come, but nothing depends on their coming: whatever was due
+// while nobody ticked is planned by the next tick, as package deadline says. A clock that is set, ahead or
 // back, by a day at most costs nobody a reminder and sends none twice; one that is set
 // further ahead while the process runs is believed after an hour. Whoever travels in
 // time calls Tick with the time that it is there.

@@ -102,3 +102,39 @@ func TestRunAsTheClockIsSet(t *testing.T) {
 		})
 	}
 }
+
+// TestRunWithATraveller sets the clock ahead by days as the trial does, which looks at what
+// is due there at once: ticks go on coming each minute.
+func TestRunWithATraveller(t *testing.T) {
+	t.Parallel()
+	words, err := words()
+	must(t, err)
+	synctest.Test(t, func(t *testing.T) {
+		var set atomic.Int64
+		now := func() time.Time { return time.Now().Add(time.Duration(set.Load())) }
+		c := &counted{asked: map[time.Time]bool{}}
+		b, err := bot.New(bot.Config{
+			Features: features.All(), Layout: features.Layout(), Store: c, Words: words, Zone: time.UTC, Language: "vi", Wake: func() {},
+			Log: slog.New(slog.DiscardHandler),
+		})
+		must(t, err)
+		s := schedule.New(schedule.Config{Store: c, Bot: b, Log: slog.New(slog.DiscardHandler), Now: now})
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			s.Run(ctx)
+		}()
+
+		time.Sleep(90 * time.Second)
+		set.Store(int64(3 * 24 * time.Hour))
+		_ = s.Tick(ctx, now())
+		before := c.panics(false)
+		time.Sleep(5 * time.Minute)
+		if n := c.panics(false) - before; n != 5 {
+			t.Errorf("%d ticks in the five minutes after a journey of three days", n)
+		}
+		stop()
+		<-done
+	})
+}

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/robfig/cron/v3"
+
 	"danvan/bot"
 	"danvan/store"
 	"danvan/store/deadline"
@@ -29,6 +31,7 @@ type Schedule struct {
 	Config
 
 	ticking sync.Mutex // one tick at a time, whoever calls it
+	looked  time.Time  // at what instant last
 	watch   *reporting.Watch
 	told    map[slot]bool
 }
@@ -43,6 +46,16 @@ const (
 	believed  = time.Hour
 )
 
+// minutes are when the clock ticks. Cron says which is the next; it does not wait for it,
+// for it would go on waiting when the clock is set back.
+var minutes = func() cron.Schedule {
+	s, err := cron.ParseStandard("* * * * *")
+	if err != nil {
+		panic("schedule: every minute: " + err.Error())
+	}
+	return s
+}()
+
 // Run ticks at the beginning of every minute until ctx ends, and returns when the tick
 // at hand is done. It never waits longer than a minute, however the clock is set, but for
 // the hour in which it does not believe one that was set ahead.
@@ -50,14 +63,14 @@ func (s *Schedule) Run(ctx context.Context) {
 	doubt := 0 // minutes until the clock is believed
 	for {
 		now := s.Now()
-		next := now.Truncate(time.Minute).Add(time.Minute)
+		next := minutes.Next(now)
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(next.Sub(now)):
 		}
 
-		switch by := s.Now().Truncate(0).Sub(next); {
+		switch by := s.ahead(next); {
 		case by > mostAhead:
 			doubt = int(believed / time.Minute)
 			s.Log.Error("the clock was set ahead: nothing is looked at until it has gone on for a while", "by", by, "for", believed)
@@ -70,6 +83,17 @@ func (s *Schedule) Run(ctx context.Context) {
 		}
 		s.tick(ctx)
 	}
+}
+
+// ahead is by how much the clock is beyond an instant, or beyond the one that somebody
+// who travels in time last looked at.
+func (s *Schedule) ahead(of time.Time) time.Duration {
+	s.ticking.Lock()
+	defer s.ticking.Unlock()
+	if s.looked.After(of) {
+		of = s.looked
+	}
+	return s.Now().Truncate(0).Sub(of)
 }
 
 // tick is Tick now. A panic costs this tick, not the process.
@@ -96,6 +120,7 @@ func (s *Schedule) tick(ctx context.Context) {
 func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
 	s.ticking.Lock()
 	defer s.ticking.Unlock()
+	s.looked = now
 	return errors.Join(s.write(ctx, now), s.Bot.After(ctx, now))
 }
 

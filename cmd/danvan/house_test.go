@@ -21,7 +21,7 @@ type rule struct {
 }
 
 var (
-	drivers  = []string{"go.etcd.io/...", "github.com/go-telegram-bot-api/..."}
+	drivers  = []string{"go.etcd.io/...", "github.com/go-telegram-bot-api/...", "github.com/robfig/cron/..."}
 	backends = []string{"danvan/store/bolt", "go.etcd.io/..."}
 	channels = []string{"danvan/bot/telegram", "github.com/go-telegram-bot-api/..."}
 	people   = []string{"danvan/flows/...", "danvan/bot/...", "danvan/locales"} // all that knows how one talks with them
@@ -63,6 +63,7 @@ var rules = []rule{
 var only = map[string]string{
 	"github.com/go-telegram-bot-api/...": "danvan/bot/telegram",
 	"go.etcd.io/...":                     "danvan/store/bolt",
+	"github.com/robfig/cron/...":         "danvan/bot/schedule",
 	"golang.org/x/image/...":             "danvan/bot/report",
 	"codeberg.org/go-fonts/...":          "danvan/bot/report",
 }
