@@ -34,6 +34,9 @@ func (t turn) list(p store.Post) (to turn, n store.Notice, held bool, err error)
 	}
 	to = turn{holder}
 	n, err = to.notice("check/" + string(p.ID))
+	if n.At.Sub(t.Event.At) > store.Quiet { // no edit waits so long: the clock was ahead
+		n.At = t.Event.At
+	}
 	return to, n, true, err
 }
 
