@@ -35,8 +35,8 @@ const (
 )
 
 // jobs says what a role may do, in the units of its scope. Least privilege: a
-// supervisor reads, an administrator looks after posts and units, and neither
-// writes for an officer.
+// supervisor reads, an administrator reads everything and looks after posts and units, and
+// neither writes for an officer.
 func jobs(r store.Role) []Job {
 	switch r {
 	case store.Officer:
@@ -47,7 +47,7 @@ func jobs(r store.Role) []Job {
 	case store.Supervisor:
 		return []Job{ViewModels, SeePhones, ViewFigures, WatchReports, GrantTime, RemindUnits, GetDigests}
 	case store.Admin:
-		return []Job{ViewModels, PlanCampaigns, KeepCalendar, KeepDrafts}
+		return []Job{ViewModels, ViewFigures, WatchReports, PlanCampaigns, KeepCalendar, KeepDrafts}
 	}
 	return nil
 }

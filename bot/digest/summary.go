@@ -15,6 +15,8 @@ func (t turn) summary() error {
 	switch {
 	case err != nil:
 		return err
+	case !ok && t.Scope().Len() > 1: // of a unit that one binds there may be
+		return t.find(b)
 	case !ok:
 		err = t.Tell("summary.no_campaign", nil)
 	default:

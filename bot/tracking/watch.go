@@ -217,7 +217,7 @@ func (t turn) whoButtons(w watched, mode string, page text.Page, open int) [][]s
 	at := link.Watch.To("page." + link.Period(w.ID) + ".")
 	out := t.Pager(page, text.Numbered(at+mode+"."))
 	var more []store.Button
-	if open > 0 {
+	if open > 0 && t.May(access.RemindUnits) {
 		nudge := link.Watch.To("nudge", link.Period(w.ID), everybody)
 		more = append(more, text.Green(t.Button("tracking.nudge", nudge, text.Args{"Count": open})))
 	}
@@ -265,7 +265,7 @@ func (t turn) showWhoUnit(d about.Obligation) error {
 		buttons = append(buttons, text.Green(t.Button("paper.got", link.Report.To("got"+paper), nil)),
 			t.Button("paper.unseen", link.Report.To("unseen"+paper), nil))
 	}
-	if why == "" && t.Event.At.Before(d.Locked) && a["Officer"] != "" {
+	if why == "" && t.Event.At.Before(d.Locked) && a["Officer"] != "" && t.May(access.RemindUnits) {
 		buttons = append(buttons, text.Green(t.Button("tracking.nudge_one", link.Watch.To("nudge."+tok+"."+link.Unit(d.Unit)), nil)))
 	}
 

@@ -38,7 +38,7 @@ func Layout() bot.Layout {
 			store.Officer:     {{"register", "update"}, {"report", "models", "summary"}},
 			store.Coordinator: {{"review", "progress"}, {"summary", "models", "update"}},
 			store.Supervisor:  {{"summary", "progress"}, {"models", "settings"}},
-			store.Admin:       {{"campaign", "holidays"}, {"models", "settings"}},
+			store.Admin:       {{"summary", "progress"}, {"campaign", "holidays", "models"}},
 		},
 	}
 }
