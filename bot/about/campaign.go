@@ -24,7 +24,7 @@ func Campaigns(t *bot.Turn, unit store.UnitCode) ([]store.Campaign, error) {
 	}
 	at = append(at, "")
 
-	out := slices.DeleteFunc(slices.Clone(all), func(c store.Campaign) bool { return !slices.Contains(at, c.Unit) || !c.Running(t.Today) })
+	out := slices.DeleteFunc(all, func(c store.Campaign) bool { return !slices.Contains(at, c.Unit) || !c.Running(t.Today) })
 	slices.SortStableFunc(out, func(a, b store.Campaign) int {
 		return cmp.Or(cmp.Compare(slices.Index(at, a.Unit), slices.Index(at, b.Unit)), b.From.Compare(a.From))
 	})
