@@ -18,6 +18,9 @@ func (w *walk) answer() error {
 		return err
 	}
 
+	if bad := w.repeated(st); bad != nil {
+		return w.missed(bad)
+	}
 	if isFree(st) && marked(w.in.Text) {
 		if done, err := w.obey(st); done || err != nil {
 			return err
@@ -34,6 +37,10 @@ func (w *walk) answer() error {
 		return err
 	case bad != nil:
 		return w.unread(st, bad, begun)
+	}
+
+	w.s.Said = said(st, w.in)
+	switch {
 	case r.several:
 		return w.narrow()
 	case len(r.values) == 1 && !r.confirm && w.legacy == legacy.Unicode:

@@ -33,7 +33,9 @@ type Session struct {
 	// of choices was narrowed to.
 	Partial string `json:"t,omitempty"`
 	// Cut is a text that filled its message: the next one may go on with it.
-	Cut    *Cut   `json:"z,omitempty"`
+	Cut *Cut `json:"z,omitempty"`
+	// Said is the answer that was typed last: the same text once more was sent again.
+	Said   Said   `json:"sd,omitzero"`
 	Misses int    `json:"e,omitempty"` // answers in a row that were not understood
 	Page   int    `json:"q,omitempty"` // of the choices that are shown, from 1
 	Detail bool   `json:"o,omitempty"` // whether the optional questions were opened
@@ -57,6 +59,12 @@ type Cut struct {
 	Text  string    `json:"t"`
 	Begun string    `json:"b,omitempty"` // Session.Partial before it
 	At    time.Time `json:"a"`           // when it was sent
+}
+
+// Said is a text that was typed as the answer to a question.
+type Said struct {
+	Field string `json:"f"`
+	Hash  uint64 `json:"h"`
 }
 
 // Answer is what was kept of one answer. Only the parts that its step's kind

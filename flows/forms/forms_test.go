@@ -102,7 +102,10 @@ func reply(random *rand.Rand, q flows.Question) flows.Input {
 		flows.Phone: "0912 345 678", flows.Contact: "Nguyễn Văn An, 0912 345 678",
 	}[q.Step.Kind]
 	if !ok {
-		text = "ấp Phú Đa" + strings.Repeat(" cùng làm", max(q.Step.Min, q.Step.Enough)/9+1)
+		text = "ấp Phú Đa" + strings.Repeat(" cùng làm", max(q.Step.Min, q.Step.Enough)/9)
+		if q.Step.Max == 0 || q.Step.Max > 100 {
+			text += " " + q.Step.Field // no two answers in a row are the same
+		}
 	}
 	return flows.Input{Kind: flows.TextInput, Text: text}
 }
