@@ -40,10 +40,11 @@ crash: ## kill the process twenty times under load and compare; cut the power un
 	go test -count=1 -run TestKill ./cmd/danvan -kills 20
 	go test -count=1 -tags strace -run 'TestPowerCuts|TestStory' ./store/bolt
 
-soak: ## live two years in simulated time; count what every turn reads in a country of 100,000 models; cut the power 3,000 times (strace)
+soak: ## live two years in simulated time; count what every turn reads in a country of 100,000 models; cut the power 3,000 times (strace); 80 people through 100 kills and outages of a minute
 	go test -count=1 -timeout 2h -run TestReads -v ./bot/bottest -reads
 	go test -count=1 -timeout 2h -run TestSoak -v ./bot/schedule -soak 730
 	go test -count=1 -timeout 2h -tags strace -run TestPowerCuts -v ./store/bolt -images 3000
+	go test -count=1 -timeout 2h -run 'TestKill|TestOutages' -v ./cmd/danvan -people 80 -kills 100 -outage 60s
 
 bench: ## the benchmarks that the README's figures come from; leave the machine alone meanwhile
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchtime 2s ./...

@@ -22,14 +22,12 @@ import (
 )
 
 var (
-	kills    = flag.Int("kills", 3, "how often TestKill kills the process")
-	killSeed = flag.Uint64("kill-seed", 0, "what TestKill's chances come from; 0: the clock")
+	kills      = flag.Int("kills", 3, "how often TestKill kills the process")
+	killPeople = flag.Int("people", 40, "how many register in TestKill and TestOutages, 87 at the most")
+	killSeed   = flag.Uint64("kill-seed", 0, "what TestKill's chances come from; 0: the clock")
 )
 
-const (
-	killPeople = 40
-	lastWait   = 5 * time.Minute // for everybody to finish after the last kill
-)
+const lastWait = 5 * time.Minute // for everybody to finish after the last kill
 
 // killing is the process under test, the server that it talks to, and the
 // people who register through it all the time.
@@ -56,7 +54,7 @@ type registrar struct {
 	meant     int                     // how many were begun
 }
 
-// TestKill kills the real process at random instants while forty people
+// TestKill kills the real process at random instants while people
 // register, starts it again, and in the end compares what they saw confirmed
 // with what the store holds.
 func TestKill(t *testing.T) {
@@ -95,20 +93,20 @@ func newKilling(t *testing.T, r *rand.Rand) *killing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people := make([]trial.Person, killPeople)
+	persons := make([]trial.Person, *killPeople)
 	for i, unit := range k.hire() {
-		people[i] = trial.Person{ID: officerChat(i), First: "Cán bộ " + strconv.Itoa(i), Language: "vi"}
+		persons[i] = trial.Person{ID: officerChat(i), First: "Cán bộ " + strconv.Itoa(i), Language: "vi"}
 		own := rand.New(rand.NewPCG(r.Uint64(), 0))
 		k.people = append(k.people, &registrar{
 			rand: own, unit: unit, confirmed: map[string]registration{},
-			walker: &walker{words: words, id: people[i].ID, silence: 5 * time.Second, twice: func() bool { return own.IntN(5) == 0 }},
+			walker: &walker{words: words, id: persons[i].ID, silence: 5 * time.Second, twice: func() bool { return own.IntN(5) == 0 }},
 		})
 	}
 	for _, p := range trialPeople() { // who check what the officers register
 		p.Started = true
-		people = append(people, p)
+		persons = append(persons, p)
 	}
-	k.server = newTelegram(t, people)
+	k.server = newTelegram(t, persons)
 	k.sends = &sends{next: k.server, seen: map[string]int{}}
 	for _, p := range k.people {
 		p.Server = k.server
@@ -139,7 +137,7 @@ func (k *killing) hire() []store.UnitCode {
 			if err := errors.Join(headsErr, postsErr); err != nil {
 				return err
 			}
-			if len(taken)+len(posts) > 0 || len(hired) == killPeople {
+			if len(taken)+len(posts) > 0 || len(hired) == *killPeople {
 				continue
 			}
 			if err := hireIn(tx, u.Code, officerChat(len(hired))); err != nil {
@@ -149,7 +147,7 @@ func (k *killing) hire() []store.UnitCode {
 		}
 		return err
 	})
-	if err := errors.Join(err, h.close()); err != nil || len(hired) < killPeople {
+	if err := errors.Join(err, h.close()); err != nil || len(hired) < *killPeople {
 		k.t.Fatalf("%d officers were hired: %v", len(hired), err)
 	}
 	return hired
@@ -232,7 +230,7 @@ func (k *killing) leased() int {
 	}
 	n := 0
 	if err := s.Update(context.Background(), func(tx store.Tx) error {
-		next, err := tx.Claim(time.Now().Add(24*time.Hour), time.Minute, 10*killPeople, store.DigestLane)
+		next, err := tx.Claim(time.Now().Add(24*time.Hour), time.Minute, 10**killPeople, store.DigestLane)
 		n = 0
 		for _, m := range next {
 			if m.Attempts > 1 {

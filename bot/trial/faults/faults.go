@@ -58,6 +58,8 @@ type Fault struct {
 	// Times is how often the fault happens; 0 is once, a negative number for
 	// ever.
 	Times int
+	// Every lets it happen at each so-manieth call of all only; 0: to each.
+	Every int
 
 	RetryAfter int           // TooMany, in seconds
 	Delay      time.Duration // Slow
@@ -70,6 +72,7 @@ type Front struct {
 
 	mu    sync.Mutex
 	list  []Fault // those still to happen
+	calls int     // until now
 	again []byte  // the answer that the next getUpdates gets; nil: its own
 }
 
@@ -160,8 +163,10 @@ func (f *Front) take(method string, chat int64) (fault Fault, again []byte) {
 		return Fault{}, again
 	}
 
+	f.calls++
 	i := slices.IndexFunc(f.list, func(fault Fault) bool {
-		return (fault.Method == "" || strings.EqualFold(fault.Method, method)) && (fault.Chat == 0 || fault.Chat == chat)
+		return (fault.Method == "" || strings.EqualFold(fault.Method, method)) && (fault.Chat == 0 || fault.Chat == chat) &&
+			(fault.Every == 0 || f.calls%fault.Every == 0)
 	})
 	if i < 0 {
 		return Fault{}, nil
