@@ -6,6 +6,7 @@ import (
 	"flag"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,7 +68,7 @@ func TestKill(t *testing.T) {
 			t.Logf("again with: -kills %d -kill-seed %d", *kills, seed)
 		}
 	})
-	k := newKilling(t, rand.New(rand.NewPCG(seed, 0)))
+	k := newKilling(t, rand.New(rand.NewPCG(seed, 0)), func(s http.Handler) http.Handler { return s })
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(*kills)*5*time.Second+lastWait)
 	defer cancel()
@@ -86,7 +87,8 @@ func TestKill(t *testing.T) {
 	k.report(time.Since(began))
 }
 
-func newKilling(t *testing.T, r *rand.Rand) *killing {
+// newKilling prepares a house with its people; before stands before the server.
+func newKilling(t *testing.T, r *rand.Rand, before func(http.Handler) http.Handler) *killing {
 	k := &killing{t: t, rand: r, config: testConfig(t), log: newLogbook()}
 	fillHouse(t, k.config)
 	words, err := locales.Load()
@@ -107,7 +109,7 @@ func newKilling(t *testing.T, r *rand.Rand) *killing {
 		persons = append(persons, p)
 	}
 	k.server = newTelegram(t, persons)
-	k.sends = &sends{next: k.server, seen: map[string]int{}}
+	k.sends = &sends{next: before(k.server), seen: map[string]int{}}
 	for _, p := range k.people {
 		p.Server = k.server
 	}

@@ -40,10 +40,13 @@ var rare = []faults.Fault{
 // they began, and each registration is kept once. It prints how long people waited for a
 // word after an outage was over.
 func TestOutages(t *testing.T) {
-	k := newKilling(t, rand.New(rand.NewPCG(*killSeed, 1)))
-	telegram := faults.Before(k.server)
-	heard := &hearing{next: telegram}
-	k.sends.next = heard
+	var telegram *faults.Front
+	heard := &hearing{}
+	k := newKilling(t, rand.New(rand.NewPCG(*killSeed, 1)), func(s http.Handler) http.Handler {
+		telegram = faults.Before(s)
+		heard.next = telegram
+		return heard
+	})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(len(outages))*(*outage+10*time.Second)+lastWait)
 	defer cancel()
 	enough := make(chan struct{})
