@@ -66,8 +66,9 @@ func TestReads(t *testing.T) {
 		t.Fatalf("only %d conversations", len(files))
 	}
 	// Ahead of itself a turn goes at most once through all models, or through all
-	// reports of three periods.
-	all := &tally{most: map[string]cost{}, mostAhead: max(models, 10_000) + 1000}
+	// reports of three periods; a search twice, for titles and for what units and fields
+	// it names.
+	all := &tally{most: map[string]cost{}, mostAhead: 2*max(models, 10_000) + 1000}
 	t.Run("conversations", func(t *testing.T) {
 		for i, file := range files {
 			if !*reads && i%everySo != 0 {
