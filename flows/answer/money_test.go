@@ -199,6 +199,8 @@ func TestMoneyParts(t *testing.T) {
 			Values: [][]store.Money{{{Part: store.People, VND: 300 * m, Note: "tiền mặt 100 triệu; hiện vật 200 triệu"}}}},
 		"dân góp 300tr (hiện vật 200tr), NN 500tr": {
 			Values: [][]store.Money{{{Part: store.People, VND: 300 * m, Note: "hiện vật 200tr"}, {Part: store.Budget, VND: 500 * m}}}},
+		"NN 200 triệu; dân góp 300 triệu, trong đó ngày công 50 triệu": {
+			Values: [][]store.Money{{{Part: store.Budget, VND: 200 * m}, {Part: store.People, VND: 300 * m, Note: "ngày công 50 triệu"}}}},
 		"dân góp 150 triệu, trong đó ông Ba góp 20 triệu": {
 			Values: [][]store.Money{{{Part: store.People, VND: 150 * m, Note: "ông Ba góp 20 triệu"}}}},
 		"dân góp 300 triệu, trong đó tiền mặt 100 triệu, hiện vật 250 triệu": {

@@ -13,11 +13,12 @@ import (
 // as well must not be less than its parts; what it exceeds them by is offered
 // as AllMoney.
 func MoneyParts(text string) (Reading[[]store.Money], error) {
-	r, err := moneyParts(text)
+	l := list(text, false)
+	r, err := l.moneyParts(text)
 	if err != nil || r.Confirm {
 		return r, err
 	}
-	for _, said := range list(text, false).besideSums() {
+	for _, said := range l.besideSums() {
 		if !slices.ContainsFunc(r.Values[0], func(m store.Money) bool { return strings.Contains(m.Note, said) }) {
 			r.Aside = append(r.Aside, said)
 		}
@@ -25,18 +26,21 @@ func MoneyParts(text string) (Reading[[]store.Money], error) {
 	return r, nil
 }
 
-func moneyParts(text string) (Reading[[]store.Money], error) {
-	if one, sure, ok := ownedSums(text); ok {
+// moneyParts is MoneyParts of a text that is listed, but for what stands beside its sums.
+func (l *listing) moneyParts(text string) (Reading[[]store.Money], error) {
+	if one, sure, ok := l.ownedSums(text); ok {
 		return Reading[[]store.Money]{Values: [][]store.Money{one}, Confirm: !sure}, nil
 	}
 	r, err := partsOf(text)
 	if err == nil && len(r.Values) == 1 && !r.Confirm || isKey(err, moneyZero) || isKey(err, moneySum) {
 		return r, err
 	}
-	for _, sure := range []func(string) ([]store.Money, bool){sureSums, sharedSum} {
-		if one, ok := sure(text); ok {
-			return Reading[[]store.Money]{Values: [][]store.Money{one}}, nil
-		}
+	one, ok := l.sureSums(text)
+	if !ok {
+		one, ok = sharedSum(text)
+	}
+	if ok {
+		return Reading[[]store.Money]{Values: [][]store.Money{one}}, nil
 	}
 	return r, err
 }
@@ -49,12 +53,12 @@ func isKey(err error, key string) bool {
 
 // ownedSums reads sums of which one says whose all of it is, and then of what it
 // consists: the parts say more about it, and are not summed.
-func ownedSums(text string) (out []store.Money, sure, ok bool) {
-	l := list(text, false)
-	if !slices.ContainsFunc(l.figures, func(f figure) bool { return f.kind == money && f.owned() }) {
+func (l *listing) ownedSums(text string) (out []store.Money, sure, ok bool) {
+	k := slices.IndexFunc(l.figures, func(f figure) bool { return f.kind == money && f.owned() })
+	if k < 0 {
 		return nil, false, false
 	}
-	if out, sure = sureSums(text); !sure {
+	if out, sure = l.sureSums(text); !sure {
 		out = nil
 		for _, it := range l.items {
 			if len(it.may) > 0 && it.may[0].amount.Metric == "" {
@@ -62,18 +66,20 @@ func ownedSums(text string) (out []store.Money, sure, ok bool) {
 			}
 		}
 	}
-	if len(out) == 0 {
+
+	owned := &l.figures[k]
+	i := slices.IndexFunc(out, func(m store.Money) bool { return m.Part == owned.label.part && m.VND == owned.value() })
+	if i < 0 {
 		return nil, false, false
 	}
-	out[0].Note = strings.Join(l.aside(), "; ")
+	out[i].Note = strings.Join(l.aside(), "; ")
 	return out, sure, true
 }
 
 // sureSums reads the sums of a text by what its numbers do there, if that
 // leaves no doubt: planned and done, a total and its parts, the shares of so
 // many.
-func sureSums(text string) ([]store.Money, bool) {
-	l := list(text, false)
+func (l *listing) sureSums(text string) ([]store.Money, bool) {
 	percent := slices.ContainsFunc(l.figures, func(f figure) bool { return f.measure.unit.key == "percent" })
 	_, notes := cutBrackets(text, func(string) bool { return true })
 	if l.doubt || l.key != "" || percent || remainder(l.toks) {
