@@ -92,9 +92,11 @@ func (w *walk) editingCard(page int) (Review, error) {
 	var from, to int
 	from, to, r.Page, r.Pages = pageOf(len(r.Choices), page)
 	r.Choices = r.Choices[from:to]
-	r.Nav = []Button{w.button("", optReview, "button.to_review")}
+	r.Nav = []Button{w.toReview()}
 	return r, nil
 }
+
+func (w *walk) toReview() Button { return w.button("", optReview, "button.to_review") }
 
 // lines numbers the answers in the order of the form. What was skipped, was
 // never asked or cannot be changed has no line.
@@ -142,11 +144,7 @@ func (w *walk) reviewText() error {
 	if err != nil {
 		return err
 	}
-	editing, err := w.editingCard(1)
-	if err != nil {
-		return err
-	}
-	if option, ok := w.typed(slices.Concat(card.Choices, card.Nav, editing.Nav)); ok {
+	if option, ok := w.typed(slices.Concat(card.Choices, card.Nav, []Button{w.toReview()})); ok {
 		return w.press(option)
 	}
 	if page := w.pageWord(); page > 0 && w.s.Page > 0 {
