@@ -42,35 +42,45 @@ func (c *counted) panics(on bool) (ticks int) {
 	return len(c.asked)
 }
 
+// ticking runs a schedule over a store that counts, by a clock that is set to be so much
+// ahead, until it is stopped.
+func ticking(t *testing.T, set *atomic.Int64) (s *schedule.Schedule, c *counted, stop func()) {
+	words, err := words()
+	must(t, err)
+	c = &counted{asked: map[time.Time]bool{}}
+	b, err := bot.New(bot.Config{
+		Features: features.All(), Layout: features.Layout(), Store: c, Words: words, Zone: time.UTC, Language: "vi", Wake: func() {},
+		Log: slog.New(slog.DiscardHandler),
+	})
+	must(t, err)
+	s = schedule.New(schedule.Config{
+		Store: c, Bot: b, Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return time.Now().Add(time.Duration(set.Load())) },
+	})
+
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.Run(ctx)
+	}()
+	return s, c, func() {
+		cancel()
+		<-done
+	}
+}
+
 // TestRunAsTheClockIsSet sets the clock forward and back by hours and years: ticks go on
 // coming each minute, but that one which is ahead by years is believed only after an hour,
 // in which it may be set right. A tick that panics is not the last.
 func TestRunAsTheClockIsSet(t *testing.T) {
 	t.Parallel()
-	words, err := words()
-	must(t, err)
 	for _, jump := range []time.Duration{
 		0, 40 * time.Second, -40 * time.Second, 3 * time.Hour, -3 * time.Hour, 5 * 365 * 24 * time.Hour, -5 * 365 * 24 * time.Hour,
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var set atomic.Int64
-			c := &counted{asked: map[time.Time]bool{}}
-			b, err := bot.New(bot.Config{
-				Features: features.All(), Layout: features.Layout(), Store: c, Words: words, Zone: time.UTC, Language: "vi", Wake: func() {},
-				Log: slog.New(slog.DiscardHandler),
-			})
-			must(t, err)
-			s := schedule.New(schedule.Config{
-				Store: c, Bot: b, Log: slog.New(slog.DiscardHandler),
-				Now: func() time.Time { return time.Now().Add(time.Duration(set.Load())) },
-			})
-			ctx, stop := context.WithCancel(t.Context())
-			done := make(chan struct{})
-			go func() {
-				defer close(done)
-				s.Run(ctx)
-			}()
-
+			_, c, stop := ticking(t, &set)
 			time.Sleep(5*time.Minute + time.Second)
 			before := c.panics(true)
 			set.Store(int64(jump))
@@ -98,7 +108,6 @@ func TestRunAsTheClockIsSet(t *testing.T) {
 				t.Errorf("set by %v and staying so: %d ticks in two hours", jump, n)
 			}
 			stop()
-			<-done
 		})
 	}
 }
@@ -107,34 +116,17 @@ func TestRunAsTheClockIsSet(t *testing.T) {
 // is due there at once: ticks go on coming each minute.
 func TestRunWithATraveller(t *testing.T) {
 	t.Parallel()
-	words, err := words()
-	must(t, err)
 	synctest.Test(t, func(t *testing.T) {
 		var set atomic.Int64
-		now := func() time.Time { return time.Now().Add(time.Duration(set.Load())) }
-		c := &counted{asked: map[time.Time]bool{}}
-		b, err := bot.New(bot.Config{
-			Features: features.All(), Layout: features.Layout(), Store: c, Words: words, Zone: time.UTC, Language: "vi", Wake: func() {},
-			Log: slog.New(slog.DiscardHandler),
-		})
-		must(t, err)
-		s := schedule.New(schedule.Config{Store: c, Bot: b, Log: slog.New(slog.DiscardHandler), Now: now})
-		ctx, stop := context.WithCancel(t.Context())
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			s.Run(ctx)
-		}()
-
+		s, c, stop := ticking(t, &set)
 		time.Sleep(90 * time.Second)
 		set.Store(int64(3 * 24 * time.Hour))
-		_ = s.Tick(ctx, now())
+		_ = s.Tick(t.Context(), s.Now())
 		before := c.panics(false)
 		time.Sleep(5 * time.Minute)
 		if n := c.panics(false) - before; n != 5 {
 			t.Errorf("%d ticks in the five minutes after a journey of three days", n)
 		}
 		stop()
-		<-done
 	})
 }
