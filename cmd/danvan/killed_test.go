@@ -28,18 +28,25 @@ func (s *sends) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.next.ServeHTTP(w, r)
 		return
 	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return // the process was killed while it wrote
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	noted := &status{ResponseWriter: w, code: http.StatusOK}
-	s.next.ServeHTTP(noted, r)
-	if p, err := url.ParseQuery(string(body)); err == nil && noted.code == http.StatusOK {
+	if p, ok := passOn(s.next, w, r); ok {
 		s.mu.Lock()
 		s.seen[p.Get("chat_id")+"\n"+p.Get("text")+"\n"+p.Get("reply_markup")]++
 		s.mu.Unlock()
 	}
+}
+
+// passOn has a server answer a call, and returns what was asked; false where the answer
+// was an error, or there was none.
+func passOn(server http.Handler, w http.ResponseWriter, r *http.Request) (url.Values, bool) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, false // the process was killed while it wrote
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	noted := &status{ResponseWriter: w, code: http.StatusOK}
+	server.ServeHTTP(noted, r)
+	asked, err := url.ParseQuery(string(body))
+	return asked, err == nil && noted.code == http.StatusOK
 }
 
 // counts returns how many messages came, and how many of them again.

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -113,14 +111,8 @@ func (h *hearing) String() string {
 }
 
 func (h *hearing) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return // who asked is gone
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	noted := &status{ResponseWriter: w, code: http.StatusOK}
-	h.next.ServeHTTP(noted, r)
-	if noted.code != http.StatusOK {
+	asked, ok := passOn(h.next, w, r)
+	if !ok {
 		return
 	}
 
@@ -133,9 +125,7 @@ func (h *hearing) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.success == 0 {
 		h.success = now
 	}
-	_, chat, _ := strings.Cut(string(body), "chat_id=")
-	chat, _, _ = strings.Cut(chat, "&")
-	id, err := strconv.ParseInt(chat, 10, 64)
+	id, err := strconv.ParseInt(asked.Get("chat_id"), 10, 64)
 	speaks := strings.HasSuffix(r.URL.Path, "/sendMessage") || strings.HasSuffix(r.URL.Path, "/editMessageText")
 	if err != nil || !speaks {
 		return
