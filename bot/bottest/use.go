@@ -34,6 +34,20 @@ func (w *World) Update(change func(store.Tx) error) {
 	Must(w.T, w.Store.Update(context.Background(), change))
 }
 
+// Propose has the officer of a model propose a change of it.
+func (w *World) Propose(code string) {
+	w.T.Helper()
+	w.Update(func(tx store.Tx) error {
+		m, err := tx.ModelByCode(code)
+		if err != nil {
+			return err
+		}
+		m.Proposal = store.Proposal{Answers: Registration(string(m.Unit)), By: m.By, Post: m.Post}
+		_, err = tx.PutModel(m)
+		return err
+	})
+}
+
 // MustDo does something and returns the toast.
 func (w *World) MustDo(who string, in flows.Input) string {
 	w.T.Helper()

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"danvan/bot/bottest"
-	"danvan/store"
 )
 
 // TestChangeOfWhatIsConfirmed looks at a completion that was confirmed and of which a
@@ -14,15 +13,7 @@ func TestChangeOfWhatIsConfirmed(t *testing.T) {
 	t.Parallel()
 	const code = "DVK-30346-2025-0004"
 	w := bottest.New(t, "vi")
-	w.Update(func(tx store.Tx) error {
-		m, err := tx.ModelByCode(code)
-		if err != nil {
-			return err
-		}
-		m.Proposal = store.Proposal{Answers: bottest.Registration("30346"), By: m.By, Post: m.Post}
-		_, err = tx.PutModel(m)
-		return err
-	})
+	w.Propose(code)
 
 	w.Say("ba", code)
 	read := w.Read("ba")

@@ -14,15 +14,8 @@ func TestCompletedWithAChangeProposed(t *testing.T) {
 	t.Parallel()
 	const code = "DVK-30346-2025-0001"
 	w := bottest.New(t, "vi")
+	w.Propose(code)
 	w.Update(func(tx store.Tx) error {
-		m, err := tx.ModelByCode(code)
-		if err != nil {
-			return err
-		}
-		m.Proposal = store.Proposal{Answers: bottest.Registration("30346"), By: m.By, Post: m.Post}
-		if _, err := tx.PutModel(m); err != nil {
-			return err
-		}
 		post, err := tx.Post("91:coordinator")
 		if err != nil {
 			return err

@@ -25,6 +25,16 @@ var checkedStates = []store.State{store.Waiting, store.Returned, store.Doing, st
 // checkedTitle is what the models of checkedStates are called.
 const checkedTitle = "Vườn thuốc nam trạm y tế"
 
+// withChecked adds the models of fillChecked.
+func (w world) withChecked() (models map[store.State]store.Model) {
+	w.T.Helper()
+	w.Update(func(tx store.Tx) (err error) {
+		models, err = fillChecked(tx, w)
+		return err
+	})
+	return models
+}
+
 // fillChecked puts a model into every state of checkedStates; the completion
 // is not confirmed, the merged one went into the one that is under way.
 func fillChecked(tx store.Tx, w world) (map[store.State]store.Model, error) {
@@ -97,11 +107,7 @@ func TestDecisions(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "checked.db")
 	w := world{bottest.New(t, "vi")}
-	var models map[store.State]store.Model
-	w.Update(func(tx store.Tx) (err error) {
-		models, err = fillChecked(tx, w)
-		return err
-	})
+	models := w.withChecked()
 	w.Keep(file)
 	for name, a := range bottest.Actors() {
 		t.Run(name, func(t *testing.T) {
@@ -189,11 +195,7 @@ func (w world) checked() string {
 func TestDecisionOfNarrowedPost(t *testing.T) {
 	t.Parallel()
 	w := world{bottest.New(t, "vi")}
-	var models map[store.State]store.Model
-	w.Update(func(tx store.Tx) (err error) {
-		models, err = fillChecked(tx, w)
-		return err
-	})
+	models := w.withChecked()
 	waiting, done, returned := models[store.Waiting], models[store.Done], models[store.Returned]
 	reason := store.Answer{Field: "reason", Text: "Ghi rõ ai giữ vườn thuốc"}
 	open := map[string]store.Session{}

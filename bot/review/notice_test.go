@@ -14,11 +14,7 @@ import (
 func TestNoticeIsGone(t *testing.T) {
 	t.Parallel()
 	w := world{bottest.Named(t, "vi", "waiting")}
-	var models map[store.State]store.Model
-	w.Update(func(tx store.Tx) (err error) {
-		models, err = fillChecked(tx, w)
-		return err
-	})
+	models := w.withChecked()
 	var other store.Model
 	w.View(func(r store.Reader) (err error) {
 		other, err = r.ModelByCode("DVK-30346-2026-0001")
@@ -40,11 +36,7 @@ func TestNoticeIsGone(t *testing.T) {
 func TestNoticeAsTheClockWasAhead(t *testing.T) {
 	t.Parallel()
 	w := world{bottest.Named(t, "vi", "waiting")}
-	var models map[store.State]store.Model
-	w.Update(func(tx store.Tx) (err error) {
-		models, err = fillChecked(tx, w)
-		return err
-	})
+	models := w.withChecked()
 	now := w.Now
 	w.Now = now.AddDate(1, 0, 0)
 	w.Press("minh", "check.accept."+link.Fence(models[store.Waiting]))

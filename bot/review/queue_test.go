@@ -21,10 +21,7 @@ func TestQueueIsOfTheNearest(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "checked.db")
 	w := world{bottest.New(t, "vi")}
-	w.Update(func(tx store.Tx) error {
-		_, err := fillChecked(tx, w)
-		return err
-	})
+	w.withChecked()
 	w.Keep(file)
 	for name, a := range bottest.Actors() {
 		t.Run(name, func(t *testing.T) {

@@ -13,15 +13,7 @@ import (
 func TestOpenOfAPeriod(t *testing.T) {
 	t.Parallel()
 	w := bottest.Named(t, "vi", "figures")
-	w.Update(func(tx store.Tx) error {
-		m, err := tx.ModelByCode("DVK-30307-2026-0104") // accepted
-		if err != nil {
-			return err
-		}
-		m.Proposal = store.Proposal{Answers: bottest.Registration("30307"), By: m.By, Post: m.Post}
-		_, err = tx.PutModel(m)
-		return err
-	})
+	w.Propose("DVK-30307-2026-0104") // accepted
 
 	w.SetClock(w.Day(12, 17, 9, 0))
 	w.Clear("minh")
