@@ -131,7 +131,39 @@ type Invite struct {
 	Hash    string    `json:"hash"` // SHA-256 of the code, in hex
 	Post    PostID    `json:"post"`
 	Made    time.Time `json:"made"`
+	By      PersonID  `json:"by,omitempty"` // who made it; 0: the command line
 	Expires time.Time `json:"expires"`
 	UsedAt  time.Time `json:"used_at,omitzero"`
 	UsedBy  PersonID  `json:"used_by,omitempty"`
+	Revoked time.Time `json:"revoked,omitzero"` // when it was taken back
+
+	// Name and Phone are what whoever invites says of who is meant, Portfolio what
+	// they are to look after: the post's, from then on.
+	Name      string    `json:"name,omitempty"`
+	Phone     string    `json:"phone,omitempty"` // E.164
+	Portfolio Portfolio `json:"portfolio,omitzero"`
+}
+
+// InviteState is where an invitation stands.
+type InviteState string
+
+// Where an invitation stands.
+const (
+	Open    InviteState = "open"
+	Used    InviteState = "used"
+	Revoked InviteState = "revoked"
+	Expired InviteState = "expired"
+)
+
+// State is where the invitation stands now.
+func (i Invite) State(now time.Time) InviteState {
+	switch {
+	case !i.UsedAt.IsZero():
+		return Used
+	case !i.Revoked.IsZero():
+		return Revoked
+	case now.After(i.Expires):
+		return Expired
+	}
+	return Open
 }

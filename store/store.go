@@ -105,6 +105,8 @@ type Reader interface {
 
 	// Invite finds an invitation by the hash of its code.
 	Invite(hash string) (Invite, error)
+	// InvitesTo lists the invitations to a post, in the order in which they were made.
+	InvitesTo(PostID) ([]Invite, error)
 
 	Campaign(CampaignID) (Campaign, error)
 	// Campaigns lists all campaigns, as often as a turn likes. The records are

@@ -24,6 +24,8 @@ const (
 	strangers bucket = "strangers"
 	invites   bucket = "invites"
 
+	invitesByPost bucket = "invites_by_post"
+
 	campaigns bucket = "campaigns"
 
 	models       bucket = "models"
@@ -74,7 +76,7 @@ const (
 // buckets lists every bucket of a new file.
 var buckets = []bucket{
 	meta, units, unitChildren, unitImports, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
-	people, addresses, strangers, invites, campaigns,
+	people, addresses, strangers, invites, invitesByPost, campaigns,
 	models, modelsByCode, modelsByUnit, modelOptions, unchecked, terms, heads, progress, reviews, facts,
 	specialDays, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,

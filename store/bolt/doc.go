@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 12
+// # Schema, version 13
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -27,6 +27,7 @@
 //	addresses         +channel +chat -> #person
 //	strangers         +channel +chat -> @touched Stranger
 //	invites           hash -> Invite
+//	invites_by_post   +post @made hash ->
 //
 //	campaigns         id -> Campaign, with its Periods that were written
 //	models            # -> Model
@@ -82,7 +83,7 @@
 // Version 7 wrote no periods and kept only the last edition of a report. In
 // version 8 a model had one entry and one registrant. Version 9 had no
 // model_options, version 10 no inbox,
-// version 11 no terms.
+// version 11 no terms, version 12 no invites_by_post.
 //
 // # Facts
 //

@@ -24,7 +24,7 @@ type migration func(*bbolt.Tx) error
 // file of the version before.
 var migrations = []migration{
 	addPeriods, addEditions, gatherEditions, packFacts, addUnitImports,
-	chainAudit, keepReports, listEntries, indexOptions, addInbox, addTerms,
+	chainAudit, keepReports, listEntries, indexOptions, addInbox, addTerms, indexInvites,
 }
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
@@ -251,6 +251,21 @@ func addTerms(btx *bbolt.Tx) error {
 			return nil
 		}
 		return found.Put(key(m.To.String()).text(string(m.Unit)).raw(string(id)), []byte{})
+	})
+}
+
+// indexInvites makes version 13: the invitations to a post are found by it.
+func indexInvites(btx *bbolt.Tx) error {
+	found, err := btx.CreateBucket([]byte("invites_by_post"))
+	if err != nil {
+		return fmt.Errorf("create bucket invites_by_post: %w", err)
+	}
+	return btx.Bucket([]byte("invites")).ForEach(func(hash, b []byte) error {
+		i, err := decode[store.Invite](b)
+		if err != nil {
+			return fmt.Errorf("an invitation: %w", err)
+		}
+		return found.Put(key(nil).text(string(i.Post)).time(i.Made).raw(string(hash)), []byte{})
 	})
 }
 

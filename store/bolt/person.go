@@ -85,7 +85,35 @@ func (r *reader) Invite(hash string) (store.Invite, error) {
 	return i, nil
 }
 
+func (r *reader) InvitesTo(post store.PostID) ([]store.Invite, error) {
+	all := []store.Invite{}
+	prefix := key(nil).text(string(post))
+	for k := range r.scan(invitesByPost, prefix) {
+		i, err := find[store.Invite](r, invites, k[len(prefix)+8:])
+		if err != nil {
+			return nil, fmt.Errorf("follow index %s: %w", invitesByPost, err)
+		}
+		all = append(all, i)
+	}
+	return all, nil
+}
+
 func (t *tx) PutInvite(i store.Invite) error {
-	i.Made, i.Expires, i.UsedAt = utc(i.Made), utc(i.Expires), utc(i.UsedAt)
-	return t.save(invites, key(i.Hash), i)
+	i.Made, i.Expires, i.UsedAt, i.Revoked = utc(i.Made), utc(i.Expires), utc(i.UsedAt), utc(i.Revoked)
+	var was []entry
+	if b := t.get(invites, key(i.Hash)); b != nil {
+		old, err := decode[store.Invite](b)
+		if err != nil {
+			return err
+		}
+		was = inviteEntries(old)
+	}
+	if err := t.save(invites, key(i.Hash), i); err != nil {
+		return err
+	}
+	return t.reindex(was, inviteEntries(i))
+}
+
+func inviteEntries(i store.Invite) []entry {
+	return []entry{{invitesByPost, key(nil).text(string(i.Post)).time(i.Made).raw(i.Hash), nil}}
 }

@@ -53,6 +53,7 @@ func emptyLists(t *testing.T, s store.Store) {
 			empty(t, "posts of")(length(r.PostsOf(1))),
 			empty(t, "posts at")(length(r.PostsAt("30709"))),
 			empty(t, "posts as")(length(r.PostsAs(store.Officer))),
+			empty(t, "invitations")(length(r.InvitesTo("30709:officer"))),
 			empty(t, "campaigns")(length(r.Campaigns())),
 
 			empty(t, "heads")(length(r.Heads(store.ModelQuery{}))),

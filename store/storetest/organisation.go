@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"testing"
+	"time"
 
 	"danvan/store"
 )
@@ -12,6 +13,7 @@ func organisationCases() []testCase {
 	return []testCase{
 		{"units by parent, in order of code", unitsByParent},
 		{"posts by holder, unit and role", postsBy},
+		{"invitations by post, in the order of their making", invitesTo},
 		{"a person moves to another address", personMoves},
 		{"an address belongs to one person", addressIsTaken},
 		{"addresses do not run into each other", addressesApart},
@@ -87,6 +89,33 @@ func postsBy(t *testing.T, s store.Store) {
 	same(t, "posts of 256 after the handover", of(256), []store.PostID{"30709:officer"})
 	same(t, "posts of 2", of(2), []store.PostID{"40:supervisor"})
 	same(t, "posts at 30709 after the handover", at("30709"), []store.PostID{"30709:coordinator", "30709:officer"})
+}
+
+func invitesTo(t *testing.T, s store.Store) {
+	invite := func(hash string, post store.PostID, after time.Duration) store.Invite {
+		return store.Invite{Hash: hash, Post: post, Made: when.Add(after), Expires: when.Add(24 * time.Hour)}
+	}
+	update(t, s, func(tx store.Tx) error {
+		return errors.Join(tx.PutInvite(invite("c", "30709:officer", 0)), tx.PutInvite(invite("a", "30709:officer", time.Hour)),
+			tx.PutInvite(invite("b", "30709:officer", time.Minute)), tx.PutInvite(invite("d", "30709:officer:2", 0)))
+	})
+	to := func(post store.PostID) (out []string) {
+		for _, i := range read(t, s, func(r store.Reader) ([]store.Invite, error) { return r.InvitesTo(post) }) {
+			out = append(out, i.Hash+" "+string(i.State(when.Add(24*time.Hour))))
+		}
+		return out
+	}
+	same(t, "invitations", to("30709:officer"), []string{"c open", "b open", "a open"})
+	same(t, "invitations to another seat", to("30709:officer:2"), []string{"d open"})
+	same(t, "invitations to the unit", to("30709"), nil)
+
+	used, revoked, moved := invite("c", "30709:officer", 0), invite("b", "30709:officer", time.Minute), invite("a", "40:officer", time.Hour)
+	used.UsedAt, used.UsedBy, revoked.Revoked = when, 7, when
+	update(t, s, func(tx store.Tx) error {
+		return errors.Join(tx.PutInvite(used), tx.PutInvite(revoked), tx.PutInvite(moved))
+	})
+	same(t, "invitations after", to("30709:officer"), []string{"c used", "b revoked"})
+	same(t, "invitations to where one moved", to("40:officer"), []string{"a open"})
 }
 
 func personAt(at store.Address) func(store.Reader) (store.Person, error) {
