@@ -1,21 +1,12 @@
 package units
 
 import (
-	"slices"
 	"strings"
 
 	"danvan/bot/sheet"
 	"danvan/flows/answer"
 	"danvan/store"
 )
-
-// column is a column of a list of units.
-type column struct {
-	name   string   // as a list of ours is headed
-	said   string   // as the people say who make such lists
-	names  []string // what it may be headed with
-	needed bool
-}
 
 // The columns, by their names.
 const (
@@ -29,73 +20,29 @@ const (
 	successorsColumn = "successors"
 )
 
-func columns() []column {
-	return []column{
-		{codeColumn, "Mã", []string{"code", "ma", "ma don vi", "ma dvhc", "ma so", "ma xa", "ma xa phuong", "wardcode", "ward code"}, true},
-		{nameColumn, "Tên", []string{"name", "ten", "ten don vi", "ten dvhc", "ten xa", "ten xa phuong", "ward"}, true},
-		{kindColumn, "Loại", []string{"kind", "loai", "loai hinh", "loai don vi", "cap", "type", "wardtype", "ward type"}, true},
-		{parentColumn, "Mã cấp trên", []string{
+func columns() []sheet.Column {
+	return []sheet.Column{
+		{Name: codeColumn, Said: "Mã", Needed: true, Heads: []string{
+			"code", "ma", "ma don vi", "ma dvhc", "ma so", "ma xa", "ma xa phuong", "wardcode", "ward code",
+		}},
+		{Name: nameColumn, Said: "Tên", Needed: true, Heads: []string{
+			"name", "ten", "ten don vi", "ten dvhc", "ten xa", "ten xa phuong", "ward",
+		}},
+		{Name: kindColumn, Said: "Loại", Needed: true, Heads: []string{
+			"kind", "loai", "loai hinh", "loai don vi", "cap", "type", "wardtype", "ward type",
+		}},
+
+		{Name: parentColumn, Said: "Mã cấp trên", Needed: true, Heads: []string{
 			"parent code", "ma cha", "ma cap tren", "truc thuoc", "ma tinh", "ma tp", "ma tinh tp", "ma tinh thanh pho",
 			"provincecode", "province code",
-		}, true},
-		{parentNameColumn, "Tên cấp trên", []string{
+		}},
+		{Name: parentNameColumn, Said: "Tên cấp trên", Heads: []string{
 			"parent name", "ten cap tren", "tinh", "tinh tp", "tinh thanh", "tinh thanh pho", "ten tinh", "ten tinh thanh pho", "province",
-		}, false},
-		{fromColumn, "Từ ngày", []string{"valid from", "tu ngay", "hieu luc tu", "ngay hieu luc"}, false},
-		{toColumn, "Đến ngày", []string{"valid to", "den ngay", "hieu luc den", "het hieu luc"}, false},
-		{successorsColumn, "Mã kế thừa", []string{"successors", "ma ke thua", "don vi ke thua"}, false},
+		}},
+		{Name: fromColumn, Said: "Từ ngày", Heads: []string{"valid from", "tu ngay", "hieu luc tu", "ngay hieu luc"}},
+		{Name: toColumn, Said: "Đến ngày", Heads: []string{"valid to", "den ngay", "hieu luc den", "het hieu luc"}},
+		{Name: successorsColumn, Said: "Mã kế thừa", Heads: []string{"successors", "ma ke thua", "don vi ke thua"}},
 	}
-}
-
-// headed reports whether a head, folded, is the column's.
-func (c column) headed(title string) bool {
-	return slices.ContainsFunc(c.names, func(name string) bool { return answer.Fold(name) == title })
-}
-
-// headMost is how many rows are looked at for the one that names the columns:
-// above it stand titles and numbers of documents.
-const headMost = 50
-
-// head is a row that names columns.
-type head struct {
-	row     sheet.Row
-	at      map[string]int
-	missing []string
-}
-
-// findHead finds the row that names the columns: the first that names all that
-// are needed, else the one that names the most. False: there is no row at all.
-func findHead(s sheet.Sheet) (best head, ok bool) {
-	for _, row := range s.Rows[:min(len(s.Rows), headMost)] {
-		h := head{row: row, at: map[string]int{}}
-		for _, c := range columns() {
-			i := slices.IndexFunc(row.Cells, func(cell sheet.Cell) bool { return c.headed(answer.Fold(cell.Text)) })
-			switch {
-			case i >= 0:
-				h.at[c.name] = i
-			case c.needed:
-				h.missing = append(h.missing, c.said)
-			}
-		}
-		if len(h.missing) == 0 {
-			return h, true
-		}
-		if !ok || len(h.missing) < len(best.missing) {
-			best, ok = h, true
-		}
-	}
-	return best, ok
-}
-
-// titles are what a row of heads says.
-func (h head) titles() string {
-	var out []string
-	for _, c := range h.row.Cells {
-		if s := answer.Clean(c.Text); s != "" {
-			out = append(out, s)
-		}
-	}
-	return strings.Join(out, ", ")
 }
 
 // kindOf reads the word for a kind of unit; "" when there is no such word.

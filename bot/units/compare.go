@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"danvan/bot/sheet"
 	"danvan/bot/text"
 	"danvan/flows/answer"
 	"danvan/store"
@@ -117,25 +118,25 @@ func (c *comparison) unit(code store.UnitCode) (store.Unit, bool) {
 
 // checkTree wants a parent and successors that exist, levels that make sense, and
 // no circle.
-func (c *comparison) checkTree(u store.Unit) *Fault {
+func (c *comparison) checkTree(u store.Unit) *sheet.Fault {
 	for _, code := range u.Successors {
 		if _, ok := c.unit(code); !ok {
-			return &Fault{Key: "units.successor", Args: text.Args{"Code": string(code)}}
+			return &sheet.Fault{Key: "units.successor", Args: text.Args{"Code": string(code)}}
 		}
 	}
 
 	seen := map[store.UnitCode]bool{}
 	for at := u; at.Parent != ""; {
 		if seen[at.Code] {
-			return &Fault{Key: "units.circle", Args: text.Args{"Code": string(u.Code)}}
+			return &sheet.Fault{Key: "units.circle", Args: text.Args{"Code": string(u.Code)}}
 		}
 		seen[at.Code] = true
 		up, ok := c.unit(at.Parent)
 		switch {
 		case !ok:
-			return &Fault{Key: "units.parent", Args: text.Args{"Code": string(at.Parent)}}
+			return &sheet.Fault{Key: "units.parent", Args: text.Args{"Code": string(at.Parent)}}
 		case at.Code == u.Code && u.Kind.Place() && !up.Kind.Top():
-			return &Fault{Key: "units.level", Args: text.Args{"Name": u.Name, "Parent": up.Name}}
+			return &sheet.Fault{Key: "units.level", Args: text.Args{"Name": u.Name, "Parent": up.Name}}
 		}
 		at = up
 	}
@@ -143,12 +144,12 @@ func (c *comparison) checkTree(u store.Unit) *Fault {
 }
 
 // succession wants the units that follow one another to come to an end.
-func (c *comparison) succession(u store.Unit) *Fault {
+func (c *comparison) succession(u store.Unit) *sheet.Fault {
 	seen, next := map[store.UnitCode]bool{u.Code: true}, slices.Clone(u.Successors)
 	for len(next) > 0 {
 		code := next[0]
 		if next = next[1:]; code == u.Code {
-			return &Fault{Key: "units.own_successor", Args: text.Args{"Code": string(u.Code)}}
+			return &sheet.Fault{Key: "units.own_successor", Args: text.Args{"Code": string(u.Code)}}
 		}
 		if !seen[code] {
 			seen[code] = true
@@ -160,14 +161,14 @@ func (c *comparison) succession(u store.Unit) *Fault {
 }
 
 // sort puts a unit where it belongs among the changes.
-func (c *comparison) sort(u store.Unit) *Fault {
+func (c *comparison) sort(u store.Unit) *sheet.Fault {
 	as := u.Code
 	u.Code, u.Parent = c.first(u.Code), c.first(u.Parent)
 	for i, code := range u.Successors {
 		u.Successors[i] = c.first(code)
 	}
 	if other := c.taken[u.Code]; other != "" && other != as {
-		return &Fault{Key: "units.other_code", Args: text.Args{"Code": string(as), "Other": string(other)}}
+		return &sheet.Fault{Key: "units.other_code", Args: text.Args{"Code": string(as), "Other": string(other)}}
 	}
 	c.taken[u.Code] = as
 
@@ -175,13 +176,16 @@ func (c *comparison) sort(u store.Unit) *Fault {
 	if !ok {
 		return c.add(u)
 	}
+
 	now, kinds := c.change(old, u, as)
 	later := func(v store.Version) bool { return c.AsOf.Before(v.From) }
 	switch {
 	case len(kinds) == 0:
 		c.Same++
 	case c.dated && c.AsOf.Before(c.last.AsOf) || slices.ContainsFunc(old.Versions, later):
-		return &Fault{Key: "units.older", Args: text.Args{"Name": old.On(c.AsOf).Name, "AsOf": c.AsOf.DMY(), "Last": c.newest(old).DMY()}}
+		return &sheet.Fault{Key: "units.older", Args: text.Args{
+			"Name": old.On(c.AsOf).Name, "AsOf": c.AsOf.DMY(), "Last": c.newest(old).DMY(),
+		}}
 	default:
 		c.put[u.Code], c.before = now, append(c.before, old)
 		for _, list := range kinds {
@@ -204,9 +208,9 @@ func (c *comparison) newest(u store.Unit) store.Date {
 
 // add is for a unit that there was not. In a house that has units it begins with
 // the list's day, if the list says one.
-func (c *comparison) add(u store.Unit) *Fault {
+func (c *comparison) add(u store.Unit) *sheet.Fault {
 	if c.dated && c.AsOf.Before(c.last.AsOf) {
-		return &Fault{Key: "units.older", Args: text.Args{"Name": u.Name, "AsOf": c.AsOf.DMY(), "Last": c.last.AsOf.DMY()}}
+		return &sheet.Fault{Key: "units.older", Args: text.Args{"Name": u.Name, "AsOf": c.AsOf.DMY(), "Last": c.last.AsOf.DMY()}}
 	}
 	if c.dated && u.ValidFrom.IsZero() && len(c.all.Units()) > 0 {
 		u.ValidFrom = c.AsOf

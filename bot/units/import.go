@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/sheet"
 	"danvan/store"
 	"danvan/store/org"
 )
@@ -28,8 +29,8 @@ type Changes struct {
 	Mended  []Change // the same name, spelt differently
 	Closed  []Change // other days in force, or other successors
 	Same    int
-	Absent  int     // units in force that the list leaves out beside their neighbours: they stay
-	Faults  []Fault // when there are any, nothing is written
+	Absent  int           // units in force that the list leaves out beside their neighbours: they stay
+	Faults  []sheet.Fault // when there are any, nothing is written
 
 	put    map[store.UnitCode]store.Unit // what is to be written
 	before []store.Unit
@@ -61,7 +62,7 @@ func Import(ctx context.Context, b *bot.Bot, o Order, now time.Time) (Changes, e
 		c.compare(o.List)
 		out = c.Changes
 		out.Faults = append(slices.Clone(o.List.Faults), out.Faults...)
-		slices.SortStableFunc(out.Faults, func(a, b Fault) int {
+		slices.SortStableFunc(out.Faults, func(a, b sheet.Fault) int {
 			return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
 		})
 		if o.Dry || len(out.Faults) > 0 {

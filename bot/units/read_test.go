@@ -36,7 +36,7 @@ func file(t *testing.T, name string) units.List {
 }
 
 // faults are what is wrong with a list, each with its place.
-func faults(list []units.Fault) (out []string) {
+func faults(list []sheet.Fault) (out []string) {
 	for _, f := range list {
 		out = append(out, strings.TrimSpace(fmt.Sprint(f.Sheet, " ", f.Cell, " ", f.Key)))
 	}

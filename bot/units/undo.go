@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/sheet"
 	"danvan/bot/text"
 	"danvan/store"
 	"danvan/store/org"
@@ -14,7 +15,7 @@ import (
 // Undone is what taking the last import back does, or would do.
 type Undone struct {
 	Import store.UnitImport // without an id: there is none to take back
-	Fault  *Fault           // why it stays
+	Fault  *sheet.Fault     // why it stays
 }
 
 // Undo takes the last import back that stands: the units that it changed are what
@@ -71,7 +72,7 @@ func takeBack(tx store.Tx, o *org.Org, v store.UnitImport, now time.Time) error 
 
 // hanging finds what hangs on some units: a post, a unit below, a campaign, a
 // model.
-func hanging(r store.Reader, o *org.Org, added []store.UnitCode) (*Fault, error) {
+func hanging(r store.Reader, o *org.Org, added []store.UnitCode) (*sheet.Fault, error) {
 	in := store.NewSubtree(added...)
 	name := func(code store.UnitCode) string {
 		u, _ := o.Unit(code)
@@ -84,14 +85,14 @@ func hanging(r store.Reader, o *org.Org, added []store.UnitCode) (*Fault, error)
 	for p := range o.Seats() {
 		for _, code := range append(org.Roots(p), p.Unit) {
 			if in.Has(code) {
-				return &Fault{Key: "units.undo_post", Args: text.Args{"Unit": name(code)}}, nil
+				return &sheet.Fault{Key: "units.undo_post", Args: text.Args{"Unit": name(code)}}, nil
 			}
 		}
 	}
 
 	for _, u := range o.Units() {
 		if u.Parent != "" && in.Has(u.Parent) && !in.Has(u.Code) {
-			return &Fault{Key: "units.undo_unit", Args: text.Args{"Unit": name(u.Parent), "Below": u.Name}}, nil
+			return &sheet.Fault{Key: "units.undo_unit", Args: text.Args{"Unit": name(u.Parent), "Below": u.Name}}, nil
 		}
 	}
 
@@ -101,12 +102,12 @@ func hanging(r store.Reader, o *org.Org, added []store.UnitCode) (*Fault, error)
 	}
 	for _, c := range campaigns {
 		if c.Unit != "" && in.Has(c.Unit) {
-			return &Fault{Key: "units.undo_campaign", Args: text.Args{"Unit": name(c.Unit), "Campaign": string(c.ID)}}, nil
+			return &sheet.Fault{Key: "units.undo_campaign", Args: text.Args{"Unit": name(c.Unit), "Campaign": string(c.ID)}}, nil
 		}
 	}
 	models, err := r.Facts(store.ModelQuery{In: in, Limit: 1})
 	if err != nil || len(models) == 0 {
 		return nil, err
 	}
-	return &Fault{Key: "units.undo_model", Args: text.Args{"Unit": name(models[0].Unit)}}, nil
+	return &sheet.Fault{Key: "units.undo_model", Args: text.Args{"Unit": name(models[0].Unit)}}, nil
 }
