@@ -241,8 +241,7 @@ func (w *countingWorld) Do(who string, in flows.Input, again bool) (toast string
 		in = w.last
 	}
 	if before, place, ok := strings.Cut(in.Text, "{"); ok && before == "/start " {
-		unit, role, _ := strings.Cut(strings.TrimSuffix(place, "}"), " ")
-		in.Text = before + w.Invite(store.UnitCode(unit), store.Role(role), 7*24*time.Hour)
+		in.Text = before + w.InviteTo(strings.TrimSuffix(place, "}"))
 	}
 	w.last = in
 	kind := w.kind(who, in)

@@ -183,7 +183,7 @@ func (w *World) Chat(who string) *flowtest.Chat {
 }
 
 // Do handles one event, or the last one again, and delivers what it queued. A
-// place in braces stands for a fresh invitation there: "/start {30709 officer}".
+// place in braces stands for a fresh invitation (see InviteTo): "/start {30709 officer}".
 func (w *World) Do(who string, in flows.Input, again bool) (toast string, err error) {
 	if !again {
 		w.event++
@@ -194,8 +194,7 @@ func (w *World) Do(who string, in flows.Input, again bool) (toast string, err er
 	}
 
 	if before, place, ok := strings.Cut(in.Text, "{"); ok && before == "/start " {
-		unit, role, _ := strings.Cut(strings.TrimSuffix(place, "}"), " ")
-		in.Text = before + w.Invite(store.UnitCode(unit), store.Role(role), 7*24*time.Hour)
+		in.Text = before + w.InviteTo(strings.TrimSuffix(place, "}"))
 	}
 	ack, err := w.Bot.Handle(context.Background(), bot.Event{
 		ID: "test/" + strconv.Itoa(w.event), At: w.Now, Kind: bot.Said, From: Address(who), Name: people[who].name, Input: in,
@@ -206,12 +205,30 @@ func (w *World) Do(who string, in flows.Input, again bool) (toast string, err er
 	return ack.Toast, w.deliver(store.DigestLane) // a chat in which somebody is at work is not tidied up
 }
 
-// Invite makes an invitation and returns its code.
+// Invite makes an invitation to the first seat in a role of a unit, whoever holds it, and returns its code.
 func (w *World) Invite(unit store.UnitCode, role store.Role, life time.Duration) string {
 	w.T.Helper()
-	code, err := enrol.Invite(context.Background(), w.Bot, unit, role, w.Now, life)
+	return w.invite(enrol.Wanted{Unit: unit, Role: role, Seat: store.SeatID(unit, role, 1), Life: life})
+}
+
+// InviteTo makes an invitation for a week to a place, "30709 officer": to the first
+// seat there, or for "30709 officer more" to one that is free.
+func (w *World) InviteTo(place string) string {
+	w.T.Helper()
+	const week = 7 * 24 * time.Hour
+	part := append(strings.Fields(place), "", "")
+	unit, role := store.UnitCode(part[0]), store.Role(part[1])
+	if part[2] == "more" {
+		return w.invite(enrol.Wanted{Unit: unit, Role: role, Life: week})
+	}
+	return w.Invite(unit, role, week)
+}
+
+func (w *World) invite(wanted enrol.Wanted) string {
+	w.T.Helper()
+	made, err := enrol.Invite(context.Background(), w.Bot, wanted, w.Now)
 	Must(w.T, err)
-	return code
+	return made.Code
 }
 
 // File submits a report as a unit's officer would.

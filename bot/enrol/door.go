@@ -99,7 +99,9 @@ func (t turn) redeem(code string) error {
 		return t.welcome()
 	case !inv.UsedAt.IsZero():
 		return t.Tell("invite.used", text.Args{"When": inv.UsedAt})
-	case t.Event.At.After(inv.Expires):
+	case !inv.Revoked.IsZero():
+		return t.Tell("invite.revoked", text.Args{"When": inv.Revoked})
+	case inv.State(t.Event.At) == store.Expired:
 		return t.Tell("invite.expired", text.Args{"When": inv.Expires})
 	}
 	return t.enrol(inv)

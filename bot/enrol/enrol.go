@@ -14,13 +14,16 @@ import (
 // yet but the address: name and phone wait for consent.
 func (t turn) enrol(inv store.Invite) error {
 	post, err := t.Tx.Post(inv.Post)
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) { // it was made when an invitation made no seat yet
 		post = store.Post{ID: inv.Post}
 		post.Unit, post.Role = inv.Post.Split()
 	} else if err != nil {
 		return err
 	}
 
+	if post.Holder != t.Person.ID && t.sits(post) {
+		return t.Tell("invite.sits", text.Args{"Post": post})
+	}
 	// Somebody else came first with another invitation to the post: a link that
 	// was lost must not take it from them.
 	if post.Holder != 0 && post.Holder != t.Person.ID && inv.Made.Before(post.Since) {
@@ -39,6 +42,9 @@ func (t turn) enrol(inv store.Invite) error {
 	}
 
 	post.Holder, post.Since = t.Person.ID, t.Event.At
+	if len(inv.Portfolio.Units)+len(inv.Portfolio.Fields) > 0 {
+		post.Portfolio = inv.Portfolio
+	}
 	inv.UsedAt, inv.UsedBy = t.Event.At, t.Person.ID
 	if err := t.PutPost(post); err != nil {
 		return err
@@ -53,6 +59,14 @@ func (t turn) enrol(inv store.Invite) error {
 		return err
 	}
 	return t.askConsent(taken)
+}
+
+// sits reports whether the person has a seat beside this one already: the
+// invitation is for somebody else, to whom it can still be passed on.
+func (t turn) sits(beside store.Post) bool {
+	return t.Person.ID != 0 && slices.ContainsFunc(t.Org.SeatsOf(beside.Unit, beside.Role), func(p store.Post) bool {
+		return p.Holder == t.Person.ID
+	})
 }
 
 func (t turn) becomePerson() error {

@@ -1,7 +1,7 @@
 // Package enrol is how people come to a post, and what the bot keeps of them:
-// invitation, consent, name and number, language, the post that is acted for. A
-// post passes to whoever brings a newer invitation to it; its drafts and models
-// stay with the post. Of somebody without a post nothing is kept but how often
+// invitation, consent, name and number, language, the post that is acted for. An
+// invitation is to a seat that nobody holds, or it was made to hand one over: then
+// the seat passes to whoever brings it, and its drafts and models stay with it. Of somebody without a post nothing is kept but how often
 // they knocked.
 package enrol
 

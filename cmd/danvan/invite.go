@@ -24,25 +24,32 @@ type invitation struct {
 	Code    string    `json:"code"`
 	Link    string    `json:"link,omitempty"` // "" when the bot's name is not known
 	Expires time.Time `json:"expires"`
+	// Seat is the seat to which it invites. Held: it takes it from somebody, whose
+	// name is Holder where it is kept.
+	Seat   store.PostID `json:"seat"`
+	Held   bool         `json:"held,omitempty"`
+	Holder string       `json:"holder,omitempty"`
 }
 
 // print says how to use the invitation.
 func (i invitation) print(w io.Writer, words *locales.Catalogue, lang string) {
-	until := i.Expires.Format("15:04 02/01/2006")
+	key := "invitation.code"
 	if i.Link != "" {
-		tell(w, words.Text(lang, "invitation.link", map[string]any{"Link": i.Link, "Until": until}))
-		return
+		key = "invitation.link"
 	}
-	tell(w, words.Text(lang, "invitation.code", map[string]any{"Code": i.Code, "Until": until}))
+	tell(w, words.Text(lang, key, map[string]any{"Link": i.Link, "Code": i.Code, "Until": i.Expires.Format("15:04 02/01/2006")}))
+	tell(w, words.Text(lang, "invitation.seat", map[string]any{"Seat": string(i.Seat), "Held": i.Held, "Holder": i.Holder}))
 }
 
 // inviteCommand makes an invitation.
 type inviteCommand struct {
 	config `embed:""`
 	Unit   string `help:"The unit's code. An administrator of the whole house has none."`
-	Role   string `help:"officer, coordinator, supervisor or admin." required:"" enum:"officer,coordinator,supervisor,admin"`
-	Days   int    `help:"How many days the invitation lives." default:"7"`
-	QR     string `name:"qr" help:"Write the link as a QR picture, too." type:"path" placeholder:"FILE.png"`
+	Role   string `help:"officer, coordinator, supervisor or admin."`
+	// Without it nobody loses a seat.
+	Replace string `help:"The seat to hand over, as an invitation to it named it, instead of a new one." placeholder:"SEAT"`
+	Days    int    `help:"How many days the invitation lives." default:"7"`
+	QR      string `name:"qr" help:"Write the link as a QR picture, too." type:"path" placeholder:"FILE.png"`
 }
 
 // qrSize is the picture's width and height in pixels, quietZone the white
@@ -57,7 +64,11 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 	switch {
 	case c.Days < 1 || c.Days > 90:
 		return errors.New("--days: an invitation lives from 1 to 90 days")
-	case c.Unit == "" && c.Role != string(store.Admin):
+	case c.Replace != "" && c.Unit+c.Role != "":
+		return errors.New("--replace: the seat says its unit and its role itself")
+	case c.Replace == "" && !store.Role(c.Role).Valid():
+		return errors.New("--role: officer, coordinator, supervisor or admin; or --replace, a seat to hand over")
+	case c.Replace == "" && c.Unit == "" && c.Role != string(store.Admin):
 		return errors.New("--unit: only the administrator of the whole house has no unit")
 	}
 
@@ -81,13 +92,14 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 
 	return withOrders(c.config, func(o orders) error {
 		inv, err := o.Invite(ctx, inviteOrder{
-			Unit: store.UnitCode(c.Unit), Role: store.Role(c.Role), Life: time.Duration(c.Days) * 24 * time.Hour, Linked: picture != nil,
+			Unit: store.UnitCode(c.Unit), Role: store.Role(c.Role), Seat: store.PostID(c.Replace),
+			Life: time.Duration(c.Days) * 24 * time.Hour, Linked: picture != nil,
 		})
 		if err != nil {
 			if picture != nil {
 				_ = os.Remove(c.QR) // there is nothing to draw
 			}
-			return inviteError(err, c.Unit)
+			return c.explain(err)
 		}
 
 		inv.Expires = inv.Expires.In(zone)
@@ -122,9 +134,13 @@ func writeQR(w io.Writer, link string) error {
 	return png.Encode(w, picture)
 }
 
-func inviteError(err error, unit string) error {
-	if errors.Is(err, enrol.ErrNoUnit) {
-		return fmt.Errorf("no unit has the code %q; import the units first, with their leading zeros", unit)
+// explain says what a unit or a seat that is not known may be.
+func (c *inviteCommand) explain(err error) error {
+	switch {
+	case errors.Is(err, enrol.ErrNoUnit):
+		return fmt.Errorf("no unit has the code %q; import the units first, with their leading zeros", c.Unit)
+	case errors.Is(err, enrol.ErrNoSeat):
+		return fmt.Errorf("--replace: there is no seat %q; it looks like 30709:officer:2, as the invitation to it said", c.Replace)
 	}
 	return err
 }

@@ -13,6 +13,22 @@ import (
 	qr "github.com/piglig/go-qr"
 )
 
+// TestInviteSaysWhose names the seat, and of one that is to be handed over who has it.
+func TestInviteSaysWhose(t *testing.T) {
+	t.Parallel()
+	atWorkOrNot(t, func(t *testing.T, s *site) {
+		for want, args := range map[string][]string{
+			"Vị trí: 30709:officer:2\n": {"--unit", "30709", "--role", "officer"},
+			"Vị trí: :admin:2\n":        {"--role", "admin"},
+			"Khi được mở, vị trí 30709:officer của Nguyễn Thị Hoa được bàn giao cho người mới.\n": {"--replace", "30709:officer"},
+		} {
+			if got := runDanvan(t, s.env, append([]string{"invite"}, args...)...); !strings.HasSuffix(got.out, want) {
+				t.Errorf("%v: want %q:\n%s%s", args, want, got.out, got.err)
+			}
+		}
+	})
+}
+
 // invited makes an invitation and returns its code.
 func (s *site) invited(t *testing.T, args ...string) string {
 	t.Helper()
@@ -24,18 +40,21 @@ func (s *site) invited(t *testing.T, args ...string) string {
 	return found[1]
 }
 
-// TestInvite makes an invitation with its picture and hands a post over.
+// TestInvite makes an invitation with its picture and hands a post over; without
+// --replace it is to a seat more.
 func TestInvite(t *testing.T) {
 	t.Parallel()
 	atWorkOrNot(t, func(t *testing.T, s *site) {
 		picture := filepath.Join(t.TempDir(), "invite.png")
-		code := s.invited(t, "--unit", "30709", "--role", "officer", "--days", "1", "--qr", picture)
+		code := s.invited(t, "--replace", "30709:officer", "--days", "1", "--qr", picture)
 		wantQR(t, picture, code)
-		if other := s.invited(t, "--unit", "30709", "--role", "officer"); other == code {
+		more := s.invited(t, "--unit", "30709", "--role", "officer")
+		if more == code {
 			t.Error("two invitations have one code")
 		}
 		s.start(t)
 		s.handOver(t, code)
+		s.hear(t, hoa, "/start "+more, "Từ nay đồng chí là cán bộ phụ trách xã Định Mỹ")
 		wantQuiet(t, s.run.log.String(), code)
 	})
 }
@@ -97,8 +116,10 @@ func TestInviteRefuses(t *testing.T) {
 			{[]string{"--role", "officer"}, "danvan: --unit: only the administrator of the whole house has no unit"},
 			{[]string{"--role", "admin", "--days", "0"}, "danvan: --days: an invitation lives from 1 to 90 days"},
 			{[]string{"--role", "admin", "--days", "91"}, "danvan: --days: an invitation lives from 1 to 90 days"},
-			{[]string{"--role", "king"}, `--role must be one of "officer","coordinator","supervisor","admin"`},
-			{[]string{"--unit", "30709"}, "missing flags: --role"},
+			{[]string{"--role", "king"}, "danvan: --role: officer, coordinator, supervisor or admin; or --replace, a seat to hand over"},
+			{[]string{"--unit", "30709"}, "danvan: --role: officer, coordinator, supervisor or admin; or --replace, a seat to hand over"},
+			{[]string{"--unit", "30709", "--replace", "30709:officer"}, "danvan: --replace: the seat says its unit and its role itself"},
+			{[]string{"--replace", "30709:officer:7"}, `danvan: --replace: there is no seat "30709:officer:7"`},
 		} {
 			got := runDanvan(t, s.env, append([]string{"invite"}, c.args...)...)
 			if got.status == 0 || !strings.Contains(got.err, c.want) {

@@ -229,11 +229,11 @@ func markupTitle(w *world) {
 // markupName enrols somebody whose name on Telegram is all markup.
 func markupName(w *world) {
 	const name = "<&_*[`Tí`](x)</b>"
-	code, err := enrol.Invite(w.t.Context(), w.house.bot, "30316", store.Officer, time.Now(), time.Hour)
+	made, err := enrol.Invite(w.t.Context(), w.house.bot, enrol.Wanted{Unit: "30316", Role: store.Officer, Life: time.Hour}, time.Now())
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	m := w.hear(an, "/start "+code, "xin lưu họ tên")
+	m := w.hear(an, "/start "+made.Code, "xin lưu họ tên")
 	if _, err := w.Press(an, m.ID, "Đồng ý"); err != nil {
 		w.t.Fatal(err)
 	}

@@ -82,11 +82,19 @@ func (h *house) Invite(ctx context.Context, o inviteOrder) (invitation, error) {
 	if o.Linked && h.link("code") == "" {
 		return invitation{}, errNoLink
 	}
-	code, err := enrol.Invite(ctx, h.bot, o.Unit, o.Role, h.now(), o.Life)
+	made, err := enrol.Invite(ctx, h.bot, enrol.Wanted{Unit: o.Unit, Role: o.Role, Seat: o.Seat, Life: o.Life}, h.now())
 	if err != nil {
 		return invitation{}, err
 	}
-	return invitation{Code: code, Expires: h.now().Add(o.Life), Link: h.link(code)}, nil
+	inv := invitation{Code: made.Code, Expires: made.Expires, Link: h.link(made.Code), Seat: made.Seat.ID}
+	if made.Seat.Holder == 0 {
+		return inv, nil
+	}
+	return inv, h.store.View(ctx, func(r store.Reader) error {
+		holder, err := r.Person(made.Seat.Holder)
+		inv.Held, inv.Holder = true, holder.Name
+		return err
+	})
 }
 
 // withOrders runs do against whoever owns the store: the bot, if somebody
@@ -191,6 +199,7 @@ type (
 	inviteOrder struct {
 		Unit store.UnitCode `json:"unit"`
 		Role store.Role     `json:"role"`
+		Seat store.PostID   `json:"seat,omitempty"` // to hand over
 		Life time.Duration  `json:"life"`
 		// Linked says that without a link no invitation is wanted.
 		Linked bool `json:"linked,omitempty"`
@@ -264,8 +273,11 @@ func (s *orderServer) serve(ctx context.Context) {
 	<-done
 }
 
-// noUnit is the status of an order about a unit that does not exist.
-const noUnit = http.StatusGone
+// The statuses of orders about a unit or a seat that does not exist.
+const (
+	noUnit = http.StatusGone
+	noSeat = http.StatusNotFound
+)
 
 // order answers one kind of order: JSON in, JSON out, an error as plain text.
 func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerFunc {
@@ -280,6 +292,9 @@ func order[In, Out any](do func(context.Context, In) (Out, error)) http.HandlerF
 		switch {
 		case errors.Is(err, enrol.ErrNoUnit):
 			http.Error(w, err.Error(), noUnit)
+			return
+		case errors.Is(err, enrol.ErrNoSeat):
+			http.Error(w, err.Error(), noSeat)
 			return
 		case err != nil:
 			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
@@ -353,8 +368,11 @@ func (c *orderClient) give(ctx context.Context, name string, in, out any) error 
 
 	if resp.StatusCode != http.StatusOK {
 		text, err := io.ReadAll(io.LimitReader(resp.Body, 4096))
-		if resp.StatusCode == noUnit {
+		switch resp.StatusCode {
+		case noUnit:
 			return fmt.Errorf("%s: %w", bytes.TrimSpace(text), enrol.ErrNoUnit)
+		case noSeat:
+			return fmt.Errorf("%s: %w", bytes.TrimSpace(text), enrol.ErrNoSeat)
 		}
 		return errors.Join(errors.New(string(bytes.TrimSpace(text))), err)
 	}

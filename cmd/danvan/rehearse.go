@@ -16,11 +16,16 @@ import (
 )
 
 // seats are the posts that people with real phones are invited to.
-func seats() []store.PostID {
-	return []store.PostID{
-		store.MakePostID("30709", store.Officer), store.MakePostID("30307", store.Officer), store.MakePostID("91", store.Coordinator),
-		store.MakePostID("91", store.Supervisor), store.MakePostID("", store.Admin),
+func seats() []inviteOrder {
+	return []inviteOrder{
+		seat("30709", store.Officer), seat("30307", store.Officer),
+		seat("91", store.Coordinator), seat("91", store.Supervisor), seat("", store.Admin),
 	}
+}
+
+// seat is an invitation to the first seat in a role of a unit.
+func seat(unit store.UnitCode, role store.Role) inviteOrder {
+	return inviteOrder{Unit: unit, Role: role, Seat: store.SeatID(unit, role, 1), Life: seatLife}
 }
 
 // seatLife is how long their invitations live, by a clock that is moved.
@@ -79,14 +84,13 @@ func rehearse(ctx context.Context, out io.Writer, c storeConfig, wall func() tim
 func (h *house) inviteSeats(ctx context.Context, w io.Writer) error {
 	h.awaitLink(ctx)
 	for _, seat := range seats() {
-		code, role := seat.Split()
 		place, held := "", false
 		if err := h.store.View(ctx, func(r store.Reader) error {
-			post, err := r.Post(seat)
-			if held = err == nil && post.Holder != 0; held || code == "" {
+			post, err := r.Post(seat.Seat)
+			if held = err == nil && post.Holder != 0; held || seat.Unit == "" {
 				return nil
 			}
-			u, err := r.Unit(code)
+			u, err := r.Unit(seat.Unit)
 			place = u.Name
 			return err
 		}); err != nil {
@@ -97,12 +101,12 @@ func (h *house) inviteSeats(ctx context.Context, w io.Writer) error {
 			continue
 		}
 
-		inv, err := h.Invite(ctx, inviteOrder{Unit: code, Role: role, Life: seatLife})
+		inv, err := h.Invite(ctx, seat)
 		if err != nil {
 			return err
 		}
 
-		about := map[string]any{"Role": h.words.Text(h.language, "role."+string(role), nil), "Unit": place}
+		about := map[string]any{"Role": h.words.Text(h.language, "role."+string(seat.Role), nil), "Unit": place}
 		tell(w, h.words.Text(h.language, "try.seat", about))
 		inv.print(w, h.words, h.language)
 	}

@@ -96,7 +96,7 @@ func (h *house) inviteFirstAdmin(ctx context.Context, k *kong.Context) {
 		return
 	}
 
-	inv, err := h.Invite(ctx, inviteOrder{Role: store.Admin, Life: adminInvite})
+	inv, err := h.Invite(ctx, inviteOrder{Role: store.Admin, Seat: store.SeatID("", store.Admin, 1), Life: adminInvite})
 	if ctx.Err() != nil {
 		return // the house is closing
 	}

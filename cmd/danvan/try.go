@@ -142,7 +142,9 @@ func (t *tried) fill(ctx context.Context) error {
 		return err
 	}
 
-	code, err := enrol.Invite(ctx, h.bot, "30316", store.Officer, h.now(), 30*24*time.Hour)
+	newcomer, err := enrol.Invite(ctx, h.bot, enrol.Wanted{
+		Unit: "30316", Role: store.Officer, Seat: store.SeatID("30316", store.Officer, 1), Life: 30 * 24 * time.Hour,
+	}, h.now())
 	if err != nil {
 		return err
 	}
@@ -154,7 +156,7 @@ func (t *tried) fill(ctx context.Context) error {
 		})
 	}
 	t.server, err = trial.New(trial.Config{
-		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(code), Travel: t.travel, Log: t.log,
+		Bot: trial.Bot{Username: trialBot, Name: trialName}, People: people, Tasks: t.tasks(newcomer.Code), Travel: t.travel, Log: t.log,
 		Languages: h.pageLanguages(), Earlier: rand.IntN(1 << 30),
 	})
 	return err
