@@ -1,5 +1,7 @@
 package store
 
+import "time"
+
 // CampaignID names a campaign.
 type CampaignID string
 
@@ -29,6 +31,12 @@ type Campaign struct {
 	Escalate int    `json:"escalate,omitempty"`
 	// CheckDays is how many working days a coordinator has for a check.
 	CheckDays int `json:"check_days,omitempty"`
+
+	// Known is when those whom it binds could first know of it: when it came into
+	// the house, and then when it was first announced; zero: they always could.
+	// What was due before is owed by nobody, unless Past says that it is.
+	Known time.Time `json:"known,omitzero"`
+	Past  bool      `json:"past,omitempty"`
 
 	// Begun are the periods that were written, by id. PutPeriod writes them, one
 	// by one: PutCampaign leaves those that there are.

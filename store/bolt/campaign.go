@@ -27,6 +27,6 @@ func (t *tx) PutCampaign(c store.Campaign) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	c.Begun = was.Begun
+	c.Begun, c.Known = was.Begun, utc(c.Known)
 	return t.save(campaigns, key(c.ID), c)
 }

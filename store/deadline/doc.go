@@ -30,7 +30,7 @@
 // told in one tick is one Send.
 //
 // A rung that struck before it concerned anybody is none at all: before the
-// period began, before the person took the post, before a report was withdrawn,
+// period began or its campaign was known, before the person took the post, before a report was withdrawn,
 // an exemption ended or an extension was granted.
 //
 // # Checks

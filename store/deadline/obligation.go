@@ -34,6 +34,8 @@ type Obligation struct {
 	// Extension and Exemption are the last of their kind; nil: none.
 	Extension *store.Exception
 	Exemption *store.Exception
+
+	known time.Time // when its campaign was
 }
 
 // obligedKinds are the kinds of unit that owe a campaign's reports when it
@@ -83,7 +85,7 @@ func Obligations(o Org, units []store.Unit, p store.Period, c store.Campaign, re
 		if !slices.Contains(kinds, u.On(p.To).Kind) || !u.InForce(p.To) || !o.Under(u.Code, root) {
 			continue
 		}
-		d := Obligation{Unit: u.Code, Period: p, Due: p.Due, OnTime: p.OnTime, Locked: p.Locked, Report: sent[u.Code]}
+		d := Obligation{Unit: u.Code, Period: p, Due: p.Due, OnTime: p.OnTime, Locked: p.Locked, Report: sent[u.Code], known: c.Known}
 		for _, e := range except[u.Code] {
 			d.except(e, cal)
 		}
@@ -199,6 +201,7 @@ func (o Obligation) since(cal *Calendar) time.Time {
 			t = u
 		}
 	}
+	later(o.known)
 	if o.Report != nil {
 		later(o.Report.WithdrawnAt)
 	}

@@ -24,6 +24,9 @@ import (
 //
 // Periods that have begun are as they were written (store.Campaign.Begun),
 // whatever the rules say by now; those of the rules go on where they end.
+//
+// What was due before the campaign was known is no period, unless the campaign
+// says that it is (store.Campaign.Past): nobody owes it, and nothing counts it.
 func Periods(c store.Campaign, cal *Calendar, from, to store.Date) []store.Period {
 	var out []store.Period
 	for _, p := range c.Begun {
@@ -43,6 +46,9 @@ func Periods(c store.Campaign, cal *Calendar, from, to store.Date) []store.Perio
 				out = append(out, p)
 			}
 		}
+	}
+	if !c.Past {
+		out = slices.DeleteFunc(out, func(p store.Period) bool { return p.Due.Before(c.Known) })
 	}
 	slices.SortStableFunc(out, func(a, b store.Period) int { return a.To.Compare(b.To) })
 	return out
@@ -104,10 +110,10 @@ func Timed(p store.Period, cal *Calendar) store.Period {
 }
 
 // OfRule returns all the periods of one rule of a campaign, the free ones outside
-// its dates too. Which they are does not depend on days off; their clocks do,
+// its dates too, and those that were due before it was known. Which they are does not depend on days off; their clocks do,
 // and are those of a calendar without any.
 func OfRule(c store.Campaign, rule store.PeriodRule) []store.Period {
-	c.Rules = []store.PeriodRule{rule}
+	c.Rules, c.Past = []store.PeriodRule{rule}, true
 	from, to := c.From, c.To
 	if rule.Kind == store.FreePeriod {
 		from, to = store.Date{}, store.Date{Year: 9999}
