@@ -35,7 +35,7 @@ func (t turn) campaignOf(s *store.Session) (store.Campaign, error) {
 
 	b.build()
 	if b.fresh {
-		b.c.ID = newID(b.c.Document, all)
+		b.c.ID, b.c.Known = newID(b.c.Document, all), t.Event.At
 	}
 	return b.c, nil
 }
@@ -104,6 +104,9 @@ func (b *builder) build() {
 	}
 	b.number("tell", &b.c.Escalate)
 	b.number("check", &b.c.CheckDays)
+	if a, ok := b.said("past"); ok {
+		b.c.Past = slices.Contains(a.Keys, forms.PastYes)
+	}
 	if a, ok := b.said("who"); ok {
 		b.c.Obliged = nil
 		for _, key := range a.Keys {
@@ -285,6 +288,11 @@ func answersOf(v text.Voice, c store.Campaign) []store.Answer {
 		who = usuallyObliged()
 	}
 	out.add("who", store.Answer{Keys: unitKindKeys(who)})
+	past := forms.PastNo
+	if c.Past {
+		past = forms.PastYes
+	}
+	out.key("past", past)
 	return out
 }
 

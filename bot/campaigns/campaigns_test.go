@@ -15,6 +15,8 @@ import (
 	"danvan/bot/shipped"
 	"danvan/flows"
 	"danvan/store"
+	"danvan/store/deadline"
+	"danvan/store/reporting"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -347,4 +349,55 @@ func (b *between) View(ctx context.Context, look func(store.Reader) error) error
 		then()
 	}
 	return err
+}
+
+// TestLoadedInMidPeriod imports a campaign whose first half was due in July: no
+// unit owes that, and the running half is owed by each commune once, unless the
+// campaign says that what was due before is owed, too.
+func TestLoadedInMidPeriod(t *testing.T) {
+	t.Parallel()
+	w := bottest.New(t, "vi")
+	c := good(t)
+	c.ID, c.Unit, c.Document, c.Rules = "14-kh-2026", "91", "14/KH/BDVTU", []store.PeriodRule{
+		{Kind: store.HalfYear, DueAfter: 5, Working: true, Shift: store.NextWorkingDay, Hour: 17, Lock: 10},
+	}
+
+	for _, past := range []bool{false, true, false} {
+		c.Past = past
+		got, err := campaigns.Import(t.Context(), w.Bot, c, w.Now, false)
+		bottest.Must(t, err)
+		told := slices.ContainsFunc(got.Warnings, func(f store.Fault) bool { return f.Key == "plan.was_due" })
+		if told == past || len(got.Errors) > 0 {
+			t.Errorf("owed %v: told %+v, faults %+v", past, got.Warnings, got.Errors)
+		}
+		w.Tick()
+		set, err := reporting.Now(t.Context(), w.Store, w.Bot.Book())
+		bottest.Must(t, err)
+
+		kept, err := set.Campaign(c.ID)
+		bottest.Must(t, err)
+		if !kept.Known.Equal(w.Now) {
+			t.Errorf("known since %v", kept.Known)
+		}
+		want := map[store.PeriodID]deadline.Tally{"14-kh-2026/half/2026-12-31": {Obliged: 102, Owed: 102}}
+		if past {
+			want["14-kh-2026/half/2026-06-30"] = deadline.Tally{Obliged: 102, Missing: 102}
+		}
+		tallies := map[store.PeriodID]deadline.Tally{}
+		for _, p := range deadline.Periods(kept, set.Calendar, kept.From, store.DateOf(w.Now)) {
+			w.View(func(r store.Reader) error {
+				owed, err := set.Obligations(r, reporting.Period{Period: p, Of: kept}, w.Now, nil)
+				tallies[p.ID] = deadline.Count(owed)
+				return err
+			})
+		}
+		if diff := cmp.Diff(want, tallies); diff != "" {
+			t.Errorf("owed %v (-want +got):\n%s", past, diff)
+		}
+	}
+
+	later, err := campaigns.Import(t.Context(), w.Bot, c, w.Now.AddDate(0, 1, 0), false)
+	if err != nil || len(later.Changed) > 0 {
+		t.Errorf("a month later the same campaign changes %v, %v", later.Changed, err)
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"danvan/flows/answer"
 	"danvan/flows/forms"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // ownLists is the choice to type fields and titles instead of copying them.
@@ -122,6 +123,8 @@ func (form) Default(t *bot.Turn, _ *store.Session, name string) (store.Answer, b
 
 	case forms.StandardWho:
 		a.Keys = unitKindKeys(usuallyObliged())
+	case forms.StandardPast:
+		a.Keys = []string{forms.PastNo}
 	default:
 		return a, false, nil
 	}
@@ -147,8 +150,24 @@ func (f form) Holds(t *bot.Turn, s *store.Session, name string) (bool, error) {
 		return len(reports.Keys) > 1 || len(reports.Keys) == 1 && !free, nil
 	case forms.HasFree:
 		return free, nil
+	case forms.WasDue:
+		return turn{t}.wasDue(s)
 	}
 	return f.Basic.Holds(t, s, name)
+}
+
+// wasDue reports whether the campaign that a session makes has reports that were
+// due before it was known.
+func (t turn) wasDue(s *store.Session) (bool, error) {
+	if span, ok := flows.Find(s, "span"); !ok || span.From.IsZero() {
+		return false, nil
+	}
+	c, err := t.campaignOf(s)
+	if err != nil {
+		return false, err
+	}
+	cal, err := t.Calendar()
+	return len(deadline.DueBefore(c, cal)) > 0, err
 }
 
 // Doubt refuses what cannot be read, and a campaign that would not do.

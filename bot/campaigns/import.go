@@ -37,6 +37,13 @@ func Import(ctx context.Context, b *bot.Bot, c store.Campaign, now time.Time, dr
 			c.Unit = u.Code // its first code, whatever it is called by
 		}
 
+		old, err := tx.Campaign(c.ID)
+		if c.Begun, c.Known = old.Begun, old.Known; errors.Is(err, store.ErrNotFound) {
+			c.Known = now
+		} else if err != nil {
+			return err
+		}
+
 		var edits []edit
 		if out, edits, err = compare(b, o, tx, c, now); err != nil {
 			return err
@@ -74,7 +81,6 @@ func compare(b *bot.Bot, o *org.Org, r store.Reader, c store.Campaign, now time.
 	if err != nil && !out.New {
 		return out, nil, err
 	}
-	c.Begun = old.Begun
 	if c.Unit != "" {
 		if _, ok := o.Unit(c.Unit); !ok {
 			out.Errors = append(out.Errors, store.Fault{Place: "unit", Key: "plan.unit", Args: text.Args{"Code": string(c.Unit)}})
@@ -99,17 +105,22 @@ func compare(b *bot.Bot, o *org.Org, r store.Reader, c store.Campaign, now time.
 		}
 		out.Errors, out.Warnings = faults, append(out.Warnings, warnings...)
 	}
-	out.Next, err = next(b, r, c, now)
-	return out, edits, err
+	cal, err := b.Book().Calendar(r)
+	if err != nil {
+		return out, nil, err
+	}
+	if was := deadline.DueBefore(c, cal); len(was) > 0 && !c.Past {
+		last := was[len(was)-1]
+		out.Warnings = append(out.Warnings, store.Fault{Place: "past", Key: "plan.was_due", Args: text.Args{
+			"Count": len(was), "To": last.To.DMY(), "Due": cal.Day(last.Due).DMY(),
+		}})
+	}
+	out.Next = next(cal, c, now)
+	return out, edits, nil
 }
 
 // next lists, for each rule, the period that is due next.
-func next(b *bot.Bot, r store.Reader, c store.Campaign, now time.Time) ([]store.Period, error) {
-	days, err := r.SpecialDays()
-	if err != nil {
-		return nil, err
-	}
-	cal := deadline.NewCalendar(days, b.Zone)
+func next(cal *deadline.Calendar, c store.Campaign, now time.Time) []store.Period {
 	today := cal.Day(now)
 
 	var out []store.Period
@@ -123,7 +134,7 @@ func next(b *bot.Bot, r store.Reader, c store.Campaign, now time.Time) ([]store.
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // difference lists the values that differ between two campaigns, by their
@@ -141,7 +152,7 @@ func difference(old, c store.Campaign) ([]edit, error) {
 	var out []edit
 	for _, place := range []string{
 		"document", "issuer", "name", "unit", "from", "to", "fields", "titles", "tags", "levels",
-		"rules", "obliged", "ladder", "escalate", "check_days",
+		"rules", "past", "obliged", "ladder", "escalate", "check_days",
 	} {
 		if was[place] != is[place] {
 			out = append(out, edit{place, was[place], is[place]})

@@ -12,6 +12,7 @@ import (
 	"danvan/bot/text"
 	"danvan/flows/forms"
 	"danvan/store"
+	"danvan/store/deadline"
 )
 
 // list shows the campaigns that concern the post.
@@ -141,14 +142,11 @@ func (t turn) begin(c store.Campaign) error {
 // show shows a campaign whole: what it asks, of whom, and what is due next.
 func (t turn) show(c store.Campaign, may bool) error {
 	unit := t.UnitName(c.Unit)
-	periods, err := next(t.Bot, t.Tx, c, t.Event.At)
+	cal, err := t.Calendar()
 	if err != nil {
 		return err
 	}
-	rules, err := t.ruleLines(c, periods)
-	if err != nil {
-		return err
-	}
+	rules := t.ruleLines(c, cal, next(cal, c, t.Event.At))
 
 	var rows [][]store.Button
 	if may {
@@ -163,12 +161,7 @@ func (t turn) show(c store.Campaign, may bool) error {
 }
 
 // ruleLines say each report of a campaign and when it is due next.
-func (t turn) ruleLines(c store.Campaign, next []store.Period) (text.Markup, error) {
-	cal, err := t.Calendar()
-	if err != nil {
-		return "", err
-	}
-
+func (t turn) ruleLines(c store.Campaign, cal *deadline.Calendar, next []store.Period) text.Markup {
 	var lines []text.Args
 	for _, r := range c.Rules {
 		a := text.Args{
@@ -183,16 +176,17 @@ func (t turn) ruleLines(c store.Campaign, next []store.Period) (text.Markup, err
 		}
 		lines = append(lines, a)
 	}
-	return t.Lines("plans.rule", lines), nil
+	return t.Lines("plans.rule", lines)
 }
 
 // written says what was written, what became of the periods, and when the next
 // reports are due.
 func (t turn) written(c store.Campaign, changes Changes) error {
-	rules, err := t.ruleLines(c, changes.Next)
+	cal, err := t.Calendar()
 	if err != nil {
 		return err
 	}
+	rules := t.ruleLines(c, cal, changes.Next)
 	return t.Offer("plans.written", text.Args{
 		"New": changes.New, "Name": c.Name.In(t.Lang), "Document": PrintedDocument(c.Document), "Rules": rules, "Reports": len(c.Rules),
 		"Warnings": t.warnings(changes), "Warned": len(changes.Warnings),

@@ -86,6 +86,7 @@ type file struct {
 	Ladder    []rung   `toml:"ladder"`
 	Escalate  int      `toml:"escalate"`
 	CheckDays int      `toml:"check_days"`
+	Past      bool     `toml:"past"`
 }
 
 type option struct {
@@ -125,7 +126,7 @@ func (f file) campaign() store.Campaign {
 		ID: store.CampaignID(answer.Clean(f.ID)), Document: answer.Clean(f.Document), Issuer: answer.Clean(f.Issuer),
 		Name: store.Label(f.Name), Unit: store.UnitCode(answer.Clean(f.Unit)), From: store.Date(f.From), To: store.Date(f.To),
 		Fields: options(f.Fields), Titles: options(f.Titles), Tags: options(f.Tags), Levels: options(f.Levels),
-		Escalate: f.Escalate, CheckDays: f.CheckDays,
+		Escalate: f.Escalate, CheckDays: f.CheckDays, Past: f.Past,
 	}
 
 	for _, word := range f.Obliged {

@@ -24,6 +24,7 @@ const (
 	StandardLadder = "plan_ladder"
 	StandardTell   = "plan_tell"
 	StandardWho    = "plan_who"
+	StandardPast   = "plan_past"
 	StandardCheck  = "plan_check"
 
 	CopiesLists = "plan_copies_lists" // fields and titles are taken from another campaign
@@ -31,6 +32,7 @@ const (
 	HasReports  = "plan_reports"
 	HasRegular  = "plan_regular" // reports of a month, a quarter, …
 	HasFree     = "plan_free"
+	WasDue      = "plan_was_due" // a report was due before anybody could know of the campaign
 
 	CheckDocument = "plan_document"
 	CheckOptions  = "plan_options"
@@ -56,6 +58,12 @@ const (
 	Due2    = "w2"   // working days later
 	Due5    = "w5"
 	Due10   = "d10" // days later
+)
+
+// Answers to whether what was due before the campaign was known is owed.
+const (
+	PastNo  = "no"
+	PastYes = "yes"
 )
 
 // Campaign makes or changes a campaign (domain.md §2.3). What has a sensible
@@ -96,6 +104,7 @@ func Campaign() *flows.Form {
 			{Field: "tell", Kind: flows.Text, Min: 1, Max: 40, Checks: []string{CheckDays}, Prefill: StandardTell, If: HasReports},
 			{Field: "who", Kind: flows.Many, Prefill: StandardWho, If: HasReports,
 				Options: []string{"commune", "ward", "special_zone", "province", "city", "organisation"}},
+			{Field: "past", Kind: flows.Choice, Options: []string{PastNo, PastYes}, Prefill: StandardPast, If: WasDue},
 			{Field: "check", Kind: flows.Text, Min: 1, Max: 40, Checks: []string{CheckDays}, Prefill: StandardCheck},
 		},
 	}

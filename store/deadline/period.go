@@ -54,6 +54,16 @@ func Periods(c store.Campaign, cal *Calendar, from, to store.Date) []store.Perio
 	return out
 }
 
+// DueBefore lists the periods of a campaign that were due before it was known.
+func DueBefore(c store.Campaign, cal *Calendar) []store.Period {
+	if c.Known.IsZero() {
+		return nil
+	}
+	c.Past = true
+	all := Periods(c, cal, c.From.AddDays(-lookBack), cal.Day(c.Known))
+	return slices.DeleteFunc(all, func(p store.Period) bool { return !p.Due.Before(c.Known) })
+}
+
 // upcoming lists a rule's periods that end in the years first to last and are
 // not written. A rule that has changed goes on after the last one that was: what
 // is left of the period across that is cut as at the campaign's head.
