@@ -123,6 +123,11 @@ type Reader interface {
 	// it would look at more models than Nearby.
 	Heads(ModelQuery) ([]Head, error)
 
+	// Batch returns a table of models that came in, ErrNotFound if there is none.
+	Batch(id uint64) (Batch, error)
+	// Batches lists all of them.
+	Batches() ([]Batch, error)
+
 	// Terms lists the last days between two days for which unfinished models were
 	// registered, with the units of these models: each once, by day and unit.
 	Terms(from, to Date) ([]Term, error)
@@ -224,6 +229,10 @@ type Tx interface {
 	// PutModel writes a model and returns it with its next Revision. It returns
 	// ErrConflict too if the code belongs to another model.
 	PutModel(Model) (Model, error)
+	// DeleteModel takes a model away, with its updates and the steps of its check, as if
+	// it had never been; what was recorded of it stays. It is no error if there is none.
+	DeleteModel(ModelID) error
+	PutBatch(Batch) error
 	// AddProgress appends an update. There is no way to change one:
 	// ErrConflict if the model has an update with this ID.
 	AddProgress(Progress) error

@@ -38,6 +38,7 @@ const (
 	progress     bucket = "progress"
 	reviews      bucket = "reviews"
 	facts        bucket = "facts"
+	batches      bucket = "batches"
 
 	specialDays bucket = "special_days"
 	obliged     bucket = "obliged"
@@ -77,7 +78,7 @@ const (
 var buckets = []bucket{
 	meta, units, unitChildren, unitImports, posts, postsByOwner, postsByUnit, postsByRole, changes, editions,
 	people, addresses, strangers, invites, invitesByPost, campaigns,
-	models, modelsByCode, modelsByUnit, modelOptions, unchecked, terms, heads, progress, reviews, facts,
+	models, modelsByCode, modelsByUnit, modelOptions, unchecked, terms, heads, progress, reviews, facts, batches,
 	specialDays, obliged, reports, reportEditions, exceptions, ledger, deferrals, snapshots, boards, liveBoards,
 	sessions, sessionsByPost,
 	events, inbox, outbox, later, ready, chats, parked, messageKeys, remotes, delivered, notices,

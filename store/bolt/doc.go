@@ -3,7 +3,7 @@
 // It decides nothing and knows nobody: no conversation, no channel, no clock.
 // A file has one process; a second one is refused.
 //
-// # Schema, version 13
+// # Schema, version 14
 //
 // Every record is JSON behind one byte that says so, which keeps the file
 // readable with bbolt's own tool and leaves room for another codec; only what
@@ -40,6 +40,7 @@
 //	progress          #model # -> Progress
 //	reviews           #model # -> Review
 //	facts             #model -> Fact, packed (fact.go)
+//	batches           # -> Batch
 //
 //	special_days      day -> SpecialDay
 //	obliged           period -> codes of the units that owe it, packed
@@ -83,7 +84,7 @@
 // Version 7 wrote no periods and kept only the last edition of a report. In
 // version 8 a model had one entry and one registrant. Version 9 had no
 // model_options, version 10 no inbox,
-// version 11 no terms, version 12 no invites_by_post.
+// version 11 no terms, version 12 no invites_by_post, version 13 no batches.
 //
 // # Facts
 //

@@ -24,7 +24,7 @@ type migration func(*bbolt.Tx) error
 // file of the version before.
 var migrations = []migration{
 	addPeriods, addEditions, gatherEditions, packFacts, addUnitImports,
-	chainAudit, keepReports, listEntries, indexOptions, addInbox, addTerms, indexInvites,
+	chainAudit, keepReports, listEntries, indexOptions, addInbox, addTerms, indexInvites, addBatches,
 }
 
 // addPeriods makes version 2: the buckets of periods, checks and the ledger,
@@ -330,4 +330,12 @@ func copyFile(db *bbolt.DB, path string) error {
 		})
 		return errors.Join(err, f.Sync())
 	}, os.Rename)
+}
+
+// addBatches makes version 14: the bucket of tables of models that came in.
+func addBatches(btx *bbolt.Tx) error {
+	if _, err := btx.CreateBucket([]byte("batches")); err != nil {
+		return fmt.Errorf("create bucket batches: %w", err)
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -151,4 +152,42 @@ func (t *tx) AddReview(v store.Review) error {
 		return err
 	}
 	return t.addStep(v.Model, stepOfReview(v))
+}
+
+func (t *tx) DeleteModel(id store.ModelID) error {
+	m, err := t.oldModel(num(id))
+	if err != nil || m.Revision == 0 {
+		return err
+	}
+	if err := t.reindex(modelEntries(m), nil); err != nil {
+		return err
+	}
+
+	for _, of := range []bucket{progress, reviews} {
+		var keys []key
+		for k := range t.scan(of, num(id)) {
+			keys = append(keys, slices.Clone(k))
+		}
+		for _, k := range keys {
+			if err := t.delete(of, k); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(t.delete(facts, num(id)), t.delete(models, num(id)))
+}
+
+func (r *reader) Batch(id uint64) (store.Batch, error) {
+	b, err := find[store.Batch](r, batches, num(id))
+	if err != nil {
+		return store.Batch{}, fmt.Errorf("batch %d: %w", id, err)
+	}
+	return b, nil
+}
+
+func (r *reader) Batches() ([]store.Batch, error) { return list[store.Batch](r, batches, nil) }
+
+func (t *tx) PutBatch(b store.Batch) error {
+	b.At, b.Begun, b.Done, b.Undone = utc(b.At), utc(b.Begun), utc(b.Done), utc(b.Undone)
+	return t.save(batches, num(b.ID), b)
 }

@@ -31,14 +31,16 @@ func lookups() map[string]func(store.Reader) error {
 		"campaign":      func(r store.Reader) error { _, err := r.Campaign("khéo-2026"); return err },
 		"model":         func(r store.Reader) error { _, err := r.Model(1); return err },
 		"model by code": func(r store.Reader) error { _, err := r.ModelByCode("DVK-1"); return err },
-		"report":        func(r store.Reader) error { _, err := r.Report("30709", "p"); return err },
-		"sent":          func(r store.Reader) error { _, err := r.Sent("remind", "p", 1, "-3"); return err },
-		"snapshot":      func(r store.Reader) error { _, err := r.Snapshot("p", "30709"); return err },
-		"board":         func(r store.Reader) error { _, err := r.Board(1); return err },
-		"session":       func(r store.Reader) error { _, err := r.Session(1); return err },
-		"remote":        func(r store.Reader) error { _, err := r.Remote(1); return err },
-		"notice":        func(r store.Reader) error { _, err := r.Notice("check/91:coordinator"); return err },
-		"delivered":     func(r store.Reader) error { _, err := r.Delivered(chatAt(1), "77"); return err },
+		"batch":         func(r store.Reader) error { _, err := r.Batch(1); return err },
+
+		"report":    func(r store.Reader) error { _, err := r.Report("30709", "p"); return err },
+		"sent":      func(r store.Reader) error { _, err := r.Sent("remind", "p", 1, "-3"); return err },
+		"snapshot":  func(r store.Reader) error { _, err := r.Snapshot("p", "30709"); return err },
+		"board":     func(r store.Reader) error { _, err := r.Board(1); return err },
+		"session":   func(r store.Reader) error { _, err := r.Session(1); return err },
+		"remote":    func(r store.Reader) error { _, err := r.Remote(1); return err },
+		"notice":    func(r store.Reader) error { _, err := r.Notice("check/91:coordinator"); return err },
+		"delivered": func(r store.Reader) error { _, err := r.Delivered(chatAt(1), "77"); return err },
 	}
 }
 
@@ -60,6 +62,7 @@ func emptyLists(t *testing.T, s store.Store) {
 			empty(t, "heads of a unit")(length(r.Heads(store.ModelQuery{In: store.NewSubtree("1")}))),
 			empty(t, "progress")(length(r.Progress(1))),
 			empty(t, "reviews")(length(r.Reviews(1))),
+			empty(t, "batches")(length(r.Batches())),
 			empty(t, "facts")(length(r.Facts(store.ModelQuery{}))),
 			empty(t, "facts of a unit")(length(r.Facts(store.ModelQuery{In: store.NewSubtree("1")}))),
 			empty(t, "live boards")(length(r.LiveBoards())),

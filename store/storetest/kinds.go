@@ -115,6 +115,13 @@ func workKinds() []testCase {
 			},
 		}.cases(),
 
+		kind[store.Batch]{
+			name: "batch",
+			put:  func(tx store.Tx, b store.Batch) error { return tx.PutBatch(b) },
+			get:  func(tx store.Tx, b store.Batch) (store.Batch, error) { return tx.Batch(b.ID) },
+			keys: func(b store.Batch) store.Batch { return store.Batch{ID: b.ID} },
+		}.cases(),
+
 		kind[store.Board]{
 			name: "board",
 			put:  func(tx store.Tx, b store.Board) error { return tx.PutBoard(b) },

@@ -17,6 +17,7 @@ func modelCases() []testCase {
 		{"last days of unfinished models", lastDays},
 		{"progress in order, never changed", progressInOrder},
 		{"reviews in order, never changed", reviewsInOrder},
+		{"a model that is taken away", takenAway},
 	}
 }
 
@@ -179,4 +180,45 @@ func reviewsInOrder(t *testing.T, s store.Store) {
 	}
 	same(t, "reviews", of(1), []store.Review{row(1, 3), row(1, 256)})
 	same(t, "reviews of another model", of(2), []store.Review{row(2, 3)})
+}
+
+// takenAway wants nothing left of a model that was deleted, and its code free.
+func takenAway(t *testing.T, s store.Store) {
+	day := store.Date{Year: 2026, Month: 12, Day: 1}
+	full := store.Model{
+		ID: 5, Code: "DVK-5", Unit: "30709", State: store.Doing, To: day,
+		Entries: store.Entries{{Campaign: "a", Field: "KT", TitleGroup: "DVK"}},
+	}
+	beside := full
+	beside.ID, beside.Code, beside.Unit = 256, "DVK-6", "30710"
+	update(t, s, func(tx store.Tx) error {
+		_, err := tx.PutModel(full)
+		_, besideErr := tx.PutModel(beside)
+		return errors.Join(err, besideErr,
+			tx.AddProgress(store.Progress{ID: 6, Model: 5, At: when}), tx.AddReview(store.Review{ID: 7, Model: 5, At: when}))
+	})
+	update(t, s, func(tx store.Tx) error { return errors.Join(tx.DeleteModel(5), tx.DeleteModel(77)) })
+
+	view(t, s, func(r store.Reader) error {
+		_, err := r.Model(5)
+		_, codeErr := r.ModelByCode("DVK-5")
+		if !errors.Is(err, store.ErrNotFound) || !errors.Is(codeErr, store.ErrNotFound) {
+			t.Errorf("the model is there: %v, %v", err, codeErr)
+		}
+
+		facts, err := r.Facts(store.ModelQuery{})
+		if err != nil || len(facts) != 1 || facts[0].ID != 256 {
+			t.Errorf("facts %v, %v", facts, err)
+		}
+		terms, termsErr := r.Terms(day, day)
+		if len(terms) != 1 || terms[0].Unit != "30710" {
+			t.Errorf("terms %v", terms)
+		}
+		heads, headsErr := r.Heads(store.ModelQuery{})
+		if len(heads) != 1 {
+			t.Errorf("heads %v", heads)
+		}
+		return errors.Join(termsErr, headsErr, empty(t, "progress")(length(r.Progress(5))), empty(t, "reviews")(length(r.Reviews(5))))
+	})
+	putModel(t, s, store.Model{ID: 9, Code: "DVK-5"})
 }

@@ -57,6 +57,7 @@ func writeEverywhere(tx store.Tx) error {
 		tx.PutSnapshot(store.Snapshot{Period: "p", Unit: "30709"}),
 		tx.PutNotice(store.Notice{Name: "check/91:coordinator", Message: 1, At: when}),
 		tx.PutBoard(store.Board{ID: 1, At: when}),
+		tx.PutBatch(store.Batch{ID: 1, At: when}),
 		tx.PutSession(store.Session{ID: 1, Post: "30709:officer"}),
 		tx.Accept("telegram/1", when),
 		tx.Await(store.Arrival{Event: "telegram/2", Body: []byte("2")}),
