@@ -85,7 +85,7 @@ func (t *Turn) Model(id store.ModelID, j access.Job) (store.Model, bool, error) 
 
 // PutPost writes a post; the turn knows it from then on.
 func (t *Turn) PutPost(p store.Post) error {
-	if err := t.Tx.PutPost(p); err != nil {
+	if err := t.Tx.PutPost(t.Org.Kept(p)); err != nil {
 		return err
 	}
 	var err error

@@ -93,7 +93,7 @@ func OnModel(do func(*Turn, store.Model) error) Handler {
 // NotHere answers a button that is not for the post that the person acts for:
 // another post of theirs may have it.
 func (t *Turn) NotHere(may func(store.Post) bool) error {
-	posts, err := t.Tx.PostsOf(t.Person.ID)
+	posts, err := t.Org.HeldBy(t.Tx, t.Person.ID)
 	if err != nil {
 		return err
 	}

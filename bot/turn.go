@@ -108,7 +108,7 @@ func (b *Bot) For(tx store.Tx, now time.Time, p store.Person) (*Turn, error) {
 func (t *Turn) Calendar() (*deadline.Calendar, error) { return t.book.Calendar(t.Tx) }
 
 // Setting is what figures and obligations stand in, as the transaction sees it.
-func (t *Turn) Setting() (*reporting.Setting, error) { return reporting.Read(t.Tx, t.book) }
+func (t *Turn) Setting() (*reporting.Setting, error) { return reporting.Read(t.Tx, t.book, t.Event.At) }
 
 // Day is the day of an instant in the house's time zone.
 func (t *Turn) Day(at time.Time) store.Date { return store.DateOf(at.In(t.Zone)) }
@@ -221,7 +221,7 @@ func (t *Turn) idle(in flows.Input) error {
 
 // withoutPost answers somebody whose posts have all been handed over.
 func (t *Turn) withoutPost() error {
-	posts, err := t.Tx.PostsOf(t.Person.ID)
+	posts, err := t.Org.HeldBy(t.Tx, t.Person.ID)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ type Board struct {
 	Campaign CampaignID `json:"campaign"`
 	Period   PeriodID   `json:"period,omitempty"` // "": the year of AsOf
 	AsOf     time.Time  `json:"as_of"`            // what came later does not count
+	// Current: by the units of AsOf, whatever they were in the period.
+	Current bool `json:"current,omitempty"`
 	// Since is what the figures are compared with: as of when the digest
 	// before was sent. Zero: the period before.
 	Since  time.Time `json:"since,omitzero"`

@@ -107,7 +107,8 @@ type Make struct {
 	Campaign  CampaignID `json:"c"`
 	Period    PeriodID   `json:"d,omitempty"` // "": the year of AsOf
 	AsOf      time.Time  `json:"a"`
-	Since     time.Time  `json:"s,omitzero"` // compared with; zero: the period before
+	Since     time.Time  `json:"s,omitzero"`  // compared with; zero: the period before
+	Current   bool       `json:"m,omitempty"` // by the units of AsOf, not of the period
 	Language  string     `json:"l"`
 	Dark      bool       `json:"b,omitempty"` // of a chart
 	// Issuer is the unit that lets a file go out. Contacts says that a workbook

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -36,13 +39,17 @@ func (k UnitKind) Top() bool { return k == Province || k == City }
 // kind and its parent are those of a day. A unit as it is kept says the newest,
 // and in Versions all of them; On says those of another day.
 type Unit struct {
-	Code       UnitCode   `json:"code"`
-	Name       string     `json:"name"` // in full: "Xã Định Mỹ"
-	Kind       UnitKind   `json:"kind"`
-	Parent     UnitCode   `json:"parent,omitempty"`
-	ValidFrom  Date       `json:"from,omitzero"`
-	ValidTo    Date       `json:"to,omitzero"` // last day in force; zero: still
-	Successors []UnitCode `json:"successors,omitempty"`
+	Code      UnitCode `json:"code"`
+	Name      string   `json:"name"` // in full: "Xã Định Mỹ"
+	Kind      UnitKind `json:"kind"`
+	Parent    UnitCode `json:"parent,omitempty"`
+	ValidFrom Date     `json:"from,omitzero"`
+	ValidTo   Date     `json:"to,omitzero"` // last day in force; zero: still
+	// Successors follow it, where it ended by merging or splitting.
+	Successors []Successor `json:"successors,omitempty"`
+	// Picked is which of several successors takes over what it leaves; "": Heir
+	// goes by their shares.
+	Picked UnitCode `json:"picked,omitempty"`
 	// Versions are what it was under its code, the oldest first; none where it
 	// was never anything else.
 	Versions []Version `json:"versions,omitempty"`
@@ -65,6 +72,54 @@ type Version struct {
 type Alias struct {
 	Code UnitCode `json:"code"`
 	From Date     `json:"from,omitzero"`
+}
+
+// Successor is a unit that follows another one, and its share of that in
+// percent; 0 where nobody said.
+type Successor struct {
+	Code  UnitCode
+	Share int
+}
+
+// MarshalText writes "30712", or with a share "30712:70".
+func (s Successor) MarshalText() ([]byte, error) {
+	if s.Share == 0 {
+		return []byte(s.Code), nil
+	}
+	return fmt.Appendf(nil, "%s:%d", s.Code, s.Share), nil
+}
+
+// UnmarshalText reads what MarshalText wrote. A share is from 1 to 100.
+func (s *Successor) UnmarshalText(text []byte) error {
+	code, share, said := strings.Cut(string(text), ":")
+	*s = Successor{Code: UnitCode(code)}
+	if !said {
+		return nil
+	}
+	n, err := strconv.Atoi(share)
+	if err != nil || n < 1 || n > 100 {
+		return fmt.Errorf("successor %q: a share is from 1 to 100 percent", text)
+	}
+	s.Share = n
+	return nil
+}
+
+// Heir is the unit that takes over what this one leaves when it ends: its seats,
+// drafts, models and what it owes. Of several successors it is the one that was
+// picked, else the one with the largest share. "" where there is none.
+func (u Unit) Heir() UnitCode {
+	if len(u.Successors) == 0 {
+		return ""
+	}
+	if u.Picked != "" {
+		return u.Picked
+	}
+	return slices.MaxFunc(u.Successors, func(a, b Successor) int { return a.Share - b.Share }).Code
+}
+
+// Follows reports whether another unit is a successor of this one.
+func (u Unit) Follows(other UnitCode) bool {
+	return slices.ContainsFunc(u.Successors, func(s Successor) bool { return s.Code == other })
 }
 
 // InForce reports whether the unit exists on a day.

@@ -19,6 +19,17 @@ func UnitOptions(t *bot.Turn, ask flows.Ask, first ...flows.Option) flows.Option
 	return flows.Among(all, ask)
 }
 
+// OnlyUnit is the unit that the post works for, if it reaches no other one that
+// is in force; "" else.
+func OnlyUnit(t *bot.Turn) store.UnitCode {
+	for _, code := range t.Scope().Codes() {
+		if u, _ := t.Org.Unit(code); u.InForce(t.Today) && code != t.Post.Unit {
+			return ""
+		}
+	}
+	return t.Post.Unit
+}
+
 // UnitChoice names a unit by the key of a choice.
 func UnitChoice(t *bot.Turn, key string) string {
 	if u, ok := t.Org.Unit(store.UnitCode(key)); ok {

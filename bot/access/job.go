@@ -30,6 +30,7 @@ const (
 
 	PlanCampaigns Job = "plan"     // see campaigns, make and change those of the scope
 	KeepCalendar  Job = "calendar" // of working days
+	PickHeirs     Job = "heirs"    // who takes over from a unit that has ended
 
 	KeepDrafts Job = "drafts" // forms that are put aside, to go on with
 )
@@ -43,11 +44,11 @@ func jobs(r store.Role) []Job {
 		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, SubmitReports, KeepDrafts}
 	case store.Coordinator:
 		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, CheckModels,
-			WatchReports, ConfirmPapers, GrantTime, RemindUnits, ClosePeriods, PlanCampaigns, KeepDrafts}
+			WatchReports, ConfirmPapers, GrantTime, RemindUnits, ClosePeriods, PlanCampaigns, PickHeirs, KeepDrafts}
 	case store.Supervisor:
 		return []Job{ViewModels, SeePhones, ViewFigures, WatchReports, GrantTime, RemindUnits, GetDigests}
 	case store.Admin:
-		return []Job{ViewModels, ViewFigures, WatchReports, PlanCampaigns, KeepCalendar, KeepDrafts}
+		return []Job{ViewModels, ViewFigures, WatchReports, PlanCampaigns, KeepCalendar, PickHeirs, KeepDrafts}
 	}
 	return nil
 }

@@ -101,6 +101,7 @@ func (w *World) tidied() {
 //	"figures, quiet"      the same, with nothing left to do
 //	"reports"             three communes that owe a report for the half-year
 //	"reports, two_reports"  and one for the year
+//	"reports, merged"     and one of the three ends with the half-year, in favour of the others
 func Named(t *testing.T, lang, name string, with ...With) *World {
 	t.Helper()
 	w := New(t, lang, with...)
@@ -128,6 +129,9 @@ func (w *World) furnish(name string) {
 	case "reports":
 		w.clock = true
 		w.Update(func(tx store.Tx) error { return w.fillReports(tx, special == "two_reports") })
+		if special == "merged" {
+			w.merge()
+		}
 	default:
 		w.T.Fatalf("there is no world %q", name)
 	}

@@ -1,9 +1,12 @@
 package bottest
 
 import (
+	"context"
 	"errors"
 	"slices"
 
+	"danvan/bot/sheet"
+	"danvan/bot/units"
 	"danvan/store"
 )
 
@@ -39,4 +42,18 @@ func CloseBut(tx store.Tx, open ...store.UnitCode) error {
 		}
 	}
 	return nil
+}
+
+// merge imports that ba's commune ends with the half-year, most of which becomes hoa's.
+func (w *World) merge() {
+	w.T.Helper()
+	list := units.List{At: make([]sheet.Fault, 1), Units: []store.Unit{{
+		Code: "30346", Name: "Xã Nhơn Hội", Kind: store.Commune, Parent: "91", ValidTo: store.Date{Year: 2026, Month: 12, Day: 14},
+		Successors: []store.Successor{{Code: "30463", Share: 30}, {Code: "30709", Share: 70}},
+	}}}
+	c, err := units.Import(context.Background(), w.Bot, units.Order{List: list, Source: "merged.csv"}, w.Now)
+	Must(w.T, err)
+	if len(c.Closed) != 1 || len(c.Faults) > 0 {
+		w.T.Fatalf("the merging came out as %+v", c)
+	}
 }

@@ -371,7 +371,7 @@ func TestLoadedInMidPeriod(t *testing.T) {
 			t.Errorf("owed %v: told %+v, faults %+v", past, got.Warnings, got.Errors)
 		}
 		w.Tick()
-		set, err := reporting.Now(t.Context(), w.Store, w.Bot.Book())
+		set, err := reporting.Now(t.Context(), w.Store, w.Bot.Book(), w.Now)
 		bottest.Must(t, err)
 
 		kept, err := set.Campaign(c.ID)

@@ -35,8 +35,9 @@ func (t turn) open(b store.Board, queue func(store.Message) (store.MessageID, er
 // reference is what a board shows now, for its message.
 func reference(b store.Board, post store.Post, lang string) *store.Make {
 	m := &store.Make{
-		Kind: store.Card, Unit: b.Unit, Portfolio: post.Portfolio, Campaign: b.Campaign, Period: b.Period, AsOf: b.AsOf, Since: b.Since,
-		Language: lang, Board: b.ID, Revision: b.Revision, Screen: b.Screen, Post: b.Post, Digest: b.Digest, Live: !b.Live.IsZero(),
+		Kind: store.Card, Unit: b.Unit, Portfolio: post.Portfolio, Campaign: b.Campaign, Period: b.Period, AsOf: b.AsOf,
+		Since: b.Since, Current: b.Current, Language: lang, Board: b.ID, Revision: b.Revision,
+		Screen: b.Screen, Post: b.Post, Digest: b.Digest, Live: !b.Live.IsZero(),
 	}
 	if b.Unit != post.Unit {
 		m.Portfolio.Units = nil // one unit of it
@@ -69,6 +70,9 @@ func (t turn) pressedBoard(about string) error {
 	switch name {
 	case screenFront, screenFull, screenUnits, screenUnit, screenWhy, screenKeys, screenLate, screenWhen:
 		return t.turnBoard(b, what)
+	case doMap:
+		b.Current = !b.Current
+		return t.turnBoard(b, screenFront)
 	case doPeriod:
 		return t.pickPeriod(b, of)
 	case doFind:
@@ -136,8 +140,9 @@ func (t turn) sendFile(b store.Board, kind store.MakeKind, of string) error {
 		return err
 	}
 	file := &store.Make{
-		Kind: kind, Unit: shown.Unit, Portfolio: shown.Portfolio, Campaign: b.Campaign, Period: b.Period, AsOf: b.AsOf, Language: t.Lang,
-		Dark: kind == store.Chart && ground == onDark, Issuer: t.Post.Unit, Contacts: t.May(access.SeePhones),
+		Kind: kind, Unit: shown.Unit, Portfolio: shown.Portfolio, Campaign: b.Campaign, Period: b.Period, AsOf: b.AsOf,
+		Current: b.Current, Language: t.Lang, Dark: kind == store.Chart && ground == onDark, Issuer: t.Post.Unit,
+		Contacts: t.May(access.SeePhones),
 	}
 
 	v := t.Voice

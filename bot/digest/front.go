@@ -73,7 +73,7 @@ func (s *screen) frontText(n needs) string {
 // head says whose figures they are, of which period, as of when, and how far
 // the reports are.
 func (s *screen) head() string {
-	a := text.Args{"Name": s.root(), "Period": s.found.Period, "When": text.Clock(s.of.AsOf), "Reports": ""}
+	a := text.Args{"Name": s.root(), "Period": s.found.Period, "When": text.Clock(s.of.AsOf), "Reports": "", "Current": s.of.Current}
 	s.addClosing(a)
 	if t := deadline.Count(s.found.Obligations); t.Obliged > 0 {
 		a["Reports"] = text.Markup(s.Text("digest.reports", text.Args{
@@ -218,6 +218,13 @@ func (s *screen) frontButtons(n needs) [][]store.Button {
 	var last []store.Button
 	if !s.of.Digest && len(s.found.Units) > 1 {
 		last = append(last, s.press("board.other_unit", nil, doFind))
+	}
+	if s.found.Redrawn {
+		key := "board.map_now"
+		if s.of.Current {
+			key = "board.map_then"
+		}
+		last = append(last, s.press(key, nil, doMap))
 	}
 	if s.adjusted() != "" {
 		last = append(last, s.press("board.late", nil, screenLate, "0"))

@@ -24,7 +24,7 @@ type news struct {
 // readNews reads the news of the periods of some boards, each in a transaction
 // of its own.
 func readNews(ctx context.Context, b *bot.Bot, boards []store.Board, now time.Time) (map[store.PeriodID]*news, error) {
-	set, err := reporting.Now(ctx, b.Store, b.Book())
+	set, err := reporting.Now(ctx, b.Store, b.Book(), now)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func spans(set *reporting.Setting, unit store.UnitCode, at store.Date) []span {
 
 // periods offers the periods that the board can show.
 func (s *screen) periods(ctx context.Context, page int) (store.Message, error) {
-	set, err := reporting.Now(ctx, s.bot.Store, s.bot.Book())
+	set, err := reporting.Now(ctx, s.bot.Store, s.bot.Book(), s.of.AsOf)
 	if err != nil {
 		return store.Message{}, err
 	}

@@ -27,6 +27,7 @@ const (
 	screenLate  = "late"  // what changed after the cut-off: page
 	screenWhen  = "when"  // other periods: page
 	doPeriod    = "at"    // show another period: its mark
+	doMap       = "map"   // the units of then, or of now
 	doFind      = "find"  // ask for a unit by name
 	doNudge     = "nudge" // remind who is missing: "" all, or a unit's code
 	doWorkbook  = "xlsx"

@@ -93,7 +93,7 @@ func (t turn) handOver(post store.Post) error {
 		if _, err := theirs.PutAside(); err != nil {
 			return err
 		}
-		others, err := t.Tx.PostsOf(old.ID)
+		others, err := t.Org.HeldBy(t.Tx, old.ID)
 		if err != nil {
 			return err
 		}

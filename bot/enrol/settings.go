@@ -29,7 +29,7 @@ func (t turn) showSettings(inPlace bool) error {
 	}
 	buttons := [][]store.Button{languages}
 
-	posts, err := t.Tx.PostsOf(t.Person.ID)
+	posts, err := t.Org.HeldBy(t.Tx, t.Person.ID)
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ const (
 	Board    Verb = "board"    // a board: its id, its revision, what to show or do
 	Timing   Verb = "timing"   // when the digest comes
 	Campaign Verb = "campaign" // what to do, a campaign's id
+	Heir     Verb = "heir"     // who takes over from a unit that has ended: the unit, one of its successors
 	Holiday  Verb = "holiday"  // the calendar of working days: what to do, a day or month
 
 	Language Verb = "lang"    // choose a language
@@ -73,7 +74,7 @@ const (
 var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
-	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Holiday,
+	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Heir, Holiday,
 	Language, Post, Consent, Mine, Settings, Await, Confirm, Proof, Adopt, Explain, Nudge,
 }
 
@@ -152,6 +153,12 @@ func Unit(code store.UnitCode) string { return strings.ReplaceAll(string(code), 
 
 // UnitCode reads what Unit wrote.
 func UnitCode(s string) store.UnitCode { return store.UnitCode(strings.ReplaceAll(s, "_", ".")) }
+
+// Units reads two units, "a.b".
+func Units(s string) (a, b store.UnitCode) {
+	first, second, _ := strings.Cut(s, ".")
+	return UnitCode(first), UnitCode(second)
+}
 
 // Period stands for a period, whose id is too long for a button.
 func Period(id store.PeriodID) string {

@@ -60,7 +60,7 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 	case "":
 		return f.Basic.Choice(t, v, st, key)
 	case forms.ListUnits:
-		return about.UnitChoice(t, key)
+		return about.UnitChoice(t, string(t.Org.Heir(store.UnitCode(key)))) // as it is registered
 	case forms.ListPast:
 		return about.ModelChoice(t, key)
 	case forms.ListCampaigns:
@@ -82,8 +82,8 @@ func (form) Default(t *bot.Turn, s *store.Session, name string) (store.Answer, b
 
 	switch name {
 	case forms.OwnUnit:
-		alone := t.Scope().Len() == 1 // who also registers for units below is asked which
-		return store.Answer{Keys: []string{string(t.Post.Unit)}}, t.Post.Unit != "" && alone, nil
+		only := about.OnlyUnit(t) // who also registers for units below is asked which
+		return store.Answer{Keys: []string{string(only)}}, only != "", nil
 	case forms.KeptUp:
 		return store.Answer{Keys: []string{string(store.Maintained)}}, goesOn(s), nil
 	case forms.NewPeriod:
@@ -217,7 +217,7 @@ func (form) Same(t *bot.Turn, s store.Session, record uint64) error {
 
 // lastGroup is the collective that registered last in the unit.
 func (t turn) lastGroup(s *store.Session) (store.Answer, bool, error) {
-	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), Limit: 5})
+	heads, err := t.Heads(store.ModelQuery{In: t.here(s), Limit: 5})
 	if err != nil {
 		return store.Answer{}, false, err
 	}

@@ -18,7 +18,7 @@ import (
 // under way counts as it is. They are asked for in every turn until one is chosen,
 // so that only those are read of which the list itself does not say it.
 func (t turn) past(s *store.Session) ([]store.Head, error) {
-	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.GoesOn)})
+	heads, err := t.Heads(store.ModelQuery{In: t.here(s), States: store.StatesThat(store.State.GoesOn)})
 	if err != nil {
 		return nil, err
 	}

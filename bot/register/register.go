@@ -30,7 +30,7 @@ func (t turn) register(s store.Session) error {
 
 // modelOf makes a new model of a session's answers and gives it its code.
 func (t turn) modelOf(s *store.Session) (store.Model, error) {
-	unit := unitOf(s)
+	unit := t.Org.Heir(unitOf(s)) // nobody registers in a unit that has ended
 	campaigns, err := t.campaignsOf(s)
 	if err != nil {
 		return store.Model{}, err
@@ -56,6 +56,7 @@ func (t turn) modelOf(s *store.Session) (store.Model, error) {
 		m.Entries = append(m.Entries, store.Entry{Campaign: c.ID})
 	}
 	fill(&m, s)
+	m.Unit = unit
 	return m, nil
 }
 

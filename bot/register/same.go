@@ -20,7 +20,7 @@ const likely = 0.85
 
 // same finds models of the same unit with nearly the same title.
 func (t turn) same(s *store.Session, title string) (*store.Doubt, error) {
-	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(unitOf(s)), States: store.StatesThat(store.State.Stands)})
+	heads, err := t.Heads(store.ModelQuery{In: t.here(s), States: store.StatesThat(store.State.Stands)})
 	if err != nil {
 		return nil, err
 	}

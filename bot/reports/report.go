@@ -43,13 +43,13 @@ func (t turn) pressing(list []about.Obligation) about.Obligation {
 // or as somebody who stands in for one.
 func (t turn) owed() ([]about.Obligation, error) {
 	units := t.standsInFor()
-	posts, err := t.Tx.PostsOf(t.Person.ID)
+	posts, err := t.Org.HeldBy(t.Tx, t.Person.ID)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range posts {
 		if p.Role == store.Officer {
-			units = append(units, p.Unit)
+			units = append(units, t.Org.Tasks(p.Unit)...)
 		}
 	}
 

@@ -14,7 +14,7 @@ import (
 // turnPeriods writes the periods that begin, with who owes them, and closes those
 // that are locked, each in a transaction of its own.
 func (s *Schedule) turnPeriods(ctx context.Context, now time.Time) error {
-	set, err := reporting.Now(ctx, s.Store, s.Bot.Book())
+	set, err := reporting.Now(ctx, s.Store, s.Bot.Book(), now)
 	if err != nil {
 		return err
 	}

@@ -176,7 +176,7 @@ func (s *Schedule) remind(ctx context.Context, in deadline.Input) (queued bool, 
 // Preview returns what would be sent and skipped from now until an instant, if
 // nothing but the time changed.
 func (s *Schedule) Preview(ctx context.Context, now, until time.Time) ([]deadline.Send, error) {
-	set, err := reporting.Now(ctx, s.Store, s.Bot.Book())
+	set, err := reporting.Now(ctx, s.Store, s.Bot.Book(), now)
 	if err != nil {
 		return nil, err
 	}

@@ -196,7 +196,7 @@ func (s *soak) checkReminder(m store.Message, now time.Time) {
 // due reports whether a unit's registration is to be checked by today, or was
 // after an instant.
 func (s *soak) due(about store.Matter, after time.Time) (due bool) {
-	set, err := reporting.Now(context.Background(), s.file, s.book)
+	set, err := reporting.Now(context.Background(), s.file, s.book, s.now())
 	s.must(err)
 	today := s.folk.cal.Day(s.now())
 	s.must(s.file.View(context.Background(), func(r store.Reader) error {
@@ -220,7 +220,7 @@ func (s *soak) due(about store.Matter, after time.Time) (due bool) {
 
 // obligation reads how a unit stands.
 func (s *soak) obligation(unit store.UnitCode, period store.PeriodID) (o deadline.Obligation, ok bool) {
-	set, err := reporting.Now(context.Background(), s.file, s.book)
+	set, err := reporting.Now(context.Background(), s.file, s.book, s.now())
 	if err != nil {
 		s.wrong("read the house: %v", err)
 		return o, false

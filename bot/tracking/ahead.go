@@ -183,8 +183,8 @@ func (t turn) pressedAhead(rest string) error {
 }
 
 // Describe says planned sends in words, a line each, for the command line.
-func Describe(ctx context.Context, b *bot.Bot, lang string, sends []deadline.Send) ([]string, error) {
-	set, err := reporting.Now(ctx, b.Store, b.Book())
+func Describe(ctx context.Context, b *bot.Bot, lang string, sends []deadline.Send, now time.Time) ([]string, error) {
+	set, err := reporting.Now(ctx, b.Store, b.Book(), now)
 	if err != nil {
 		return nil, err
 	}

@@ -119,9 +119,13 @@ func (c *comparison) unit(code store.UnitCode) (store.Unit, bool) {
 // checkTree wants a parent and successors that exist, levels that make sense, and
 // no circle.
 func (c *comparison) checkTree(u store.Unit) *sheet.Fault {
-	for _, code := range u.Successors {
-		if _, ok := c.unit(code); !ok {
-			return &sheet.Fault{Key: "units.successor", Args: text.Args{"Code": string(code)}}
+	for _, s := range u.Successors {
+		after, ok := c.unit(s.Code)
+		switch {
+		case !ok:
+			return &sheet.Fault{Key: "units.successor", Args: text.Args{"Code": string(s.Code)}}
+		case after.Kind.Place() != u.Kind.Place() || after.Kind.Top() != u.Kind.Top():
+			return &sheet.Fault{Key: "units.successor_level", Args: text.Args{"Name": u.Name, "After": after.Name}}
 		}
 	}
 
@@ -147,7 +151,7 @@ func (c *comparison) checkTree(u store.Unit) *sheet.Fault {
 func (c *comparison) succession(u store.Unit) *sheet.Fault {
 	seen, next := map[store.UnitCode]bool{u.Code: true}, slices.Clone(u.Successors)
 	for len(next) > 0 {
-		code := next[0]
+		code := next[0].Code
 		if next = next[1:]; code == u.Code {
 			return &sheet.Fault{Key: "units.own_successor", Args: text.Args{"Code": string(u.Code)}}
 		}
@@ -164,8 +168,8 @@ func (c *comparison) succession(u store.Unit) *sheet.Fault {
 func (c *comparison) sort(u store.Unit) *sheet.Fault {
 	as := u.Code
 	u.Code, u.Parent = c.first(u.Code), c.first(u.Parent)
-	for i, code := range u.Successors {
-		u.Successors[i] = c.first(code)
+	for i, s := range u.Successors {
+		u.Successors[i].Code = c.first(s.Code)
 	}
 	if other := c.taken[u.Code]; other != "" && other != as {
 		return &sheet.Fault{Key: "units.other_code", Args: text.Args{"Code": string(as), "Other": string(other)}}
@@ -256,6 +260,9 @@ func (c *comparison) change(old, u store.Unit, as store.UnitCode) (now store.Uni
 	}
 	if !u.ValidTo.IsZero() {
 		now.ValidTo, now.Successors = u.ValidTo, u.Successors
+		if !now.Follows(now.Picked) {
+			now.Picked = ""
+		}
 	}
 	if now.ValidFrom != old.ValidFrom || now.ValidTo != old.ValidTo || !slices.Equal(now.Successors, old.Successors) {
 		lists = append(lists, &c.Closed)

@@ -68,7 +68,7 @@ func Import(ctx context.Context, b *bot.Bot, o Order, now time.Time) (Changes, e
 		if o.Dry || len(out.Faults) > 0 {
 			return nil
 		}
-		return out.write(tx, o, now)
+		return out.write(b, tx, o, now)
 	})
 	if err != nil {
 		return Changes{}, fmt.Errorf("import units: %w", err)
@@ -86,7 +86,7 @@ func last(done []store.UnitImport) store.UnitImport {
 	return store.UnitImport{}
 }
 
-func (c Changes) write(tx store.Tx, o Order, now time.Time) error {
+func (c Changes) write(b *bot.Bot, tx store.Tx, o Order, now time.Time) error {
 	if len(c.put) == 0 {
 		return nil
 	}
@@ -105,6 +105,9 @@ func (c Changes) write(tx store.Tx, o Order, now time.Time) error {
 		}
 	}
 	if err := tx.PutUnitImport(done); err != nil {
+		return err
+	}
+	if err := tellEnds(b, tx, now, c.Closed); err != nil {
 		return err
 	}
 	return tx.AddAudit(store.Audit{At: now, Subject: "units", Action: "import", New: fmt.Sprintf(

@@ -2,6 +2,7 @@ package units
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +17,8 @@ import (
 func Keys() []string {
 	return []string{
 		"units.empty", "units.columns", "units.twice", "units.code", "units.float_code", "units.name", "units.name_kind", "units.kind",
-		"units.lost_zero", "units.error_cell", "units.control", "units.date", "units.dates", "units.successor", "units.own_successor",
+		"units.lost_zero", "units.error_cell", "units.control", "units.date", "units.dates",
+		"units.successor", "units.own_successor", "units.successors", "units.shares", "units.successor_level",
 		"units.circle", "units.parent", "units.parent_name", "units.level_top", "units.level_none", "units.level", "units.older",
 		"units.other_code", "units.undo_post", "units.undo_unit", "units.undo_campaign", "units.undo_model",
 	}
@@ -198,12 +200,42 @@ func (l line) unit() (store.Unit, *sheet.Fault) {
 		refuse(toColumn, "units.dates", text.Args{"From": u.ValidFrom.DMY(), "To": u.ValidTo.DMY()})
 	}
 
-	for _, code := range strings.FieldsFunc(l.Text(successorsColumn), func(r rune) bool { return r == ';' || r == ',' || r == ' ' }) {
-		if u.Successors = append(u.Successors, store.UnitCode(code)); code == string(u.Code) {
-			refuse(successorsColumn, "units.own_successor", text.Args{"Code": code})
-		}
+	u.Successors = l.successors(refuse)
+	if u.Follows(u.Code) {
+		refuse(successorsColumn, "units.own_successor", code)
 	}
 	return u, bad
+}
+
+// follower is a successor as lists write it: "96002", "96002: 70%", "96002 (70 %)".
+var follower = regexp.MustCompile(`^([0-9A-Za-z][0-9A-Za-z.\-]{0,19})(?:\s*[:(=]\s*([0-9]{1,3})\s*%?\s*\)?)?$`)
+
+// successors reads who follows, one behind another: "96002; 96003", or with what
+// share of the whole each: "96002: 70; 96003: 30".
+func (l line) successors(refuse func(name, key string, args text.Args)) (out []store.Successor) {
+	said := l.Text(successorsColumn)
+	apart := func(r rune) bool { return r == ';' || r == ',' }
+	if !strings.ContainsAny(said, ":=(") {
+		apart = func(r rune) bool { return r == ';' || r == ',' || r == ' ' }
+	}
+
+	sum, shares := 0, 0
+	for _, part := range strings.FieldsFunc(said, apart) {
+		m := follower.FindStringSubmatch(strings.TrimSpace(part))
+		if m == nil {
+			refuse(successorsColumn, "units.successors", text.Args{"Text": strings.TrimSpace(part)})
+			continue
+		}
+		share, _ := strconv.Atoi(m[2]) // digits, or nothing
+		if sum += share; share > 0 {
+			shares++
+		}
+		out = append(out, store.Successor{Code: store.UnitCode(m[1]), Share: share})
+	}
+	if shares > 0 && (sum != 100 || shares < len(out)) {
+		refuse(successorsColumn, "units.shares", text.Args{"Text": said})
+	}
+	return out
 }
 
 // day reads the day in a column.

@@ -56,7 +56,10 @@ var (
 func TestReadUnits(t *testing.T) {
 	t.Parallel()
 	ended := one
-	ended.ValidFrom, ended.ValidTo, ended.Successors = day(2025, 7, 1), day(2026, 12, 31), []store.UnitCode{"96002", "96003", "96004"}
+	ended.ValidFrom, ended.ValidTo = day(2025, 7, 1), day(2026, 12, 31)
+	ended.Successors = []store.Successor{{Code: "96002"}, {Code: "96003"}, {Code: "96004"}}
+	split := ended
+	split.Successors = []store.Successor{{Code: "96002", Share: 70}, {Code: "96003", Share: 30}}
 	for name, c := range map[string]struct {
 		table string
 		want  []store.Unit
@@ -69,6 +72,8 @@ func TestReadUnits(t *testing.T) {
 		"decomposed letters": {
 			"Ma\u0303|Te\u0302n|Loa\u0323i|Ma\u0303 cha\n96|Ti\u0309nh Thu\u031b\u0309 Nghie\u0302\u0323m|ti\u0309nh|\n", []store.Unit{province}, "A2"},
 		"dates and successors": {unitHeader + "96001|Xã Một|xã|96|01/07/2025|31/12/2026|96002; 96003,96004\n", []store.Unit{ended}, "A2"},
+		"shares of successors": {
+			unitHeader + "96001|Xã Một|xã|96|01/07/2025|31/12/2026|96002: 70%; 96003 (30 %)\n", []store.Unit{split}, "A2"},
 		"names without their kind": {
 			unitHeader + "96|Thử Nghiệm|tỉnh|\n96001|Một|xã|96\n", []store.Unit{province, one}, "A2 A3"},
 		"organisations by many words": {
@@ -101,7 +106,7 @@ func TestReadFiles(t *testing.T) {
 	first, third := store.Unit{Code: "96001", Name: "Phường Một", Kind: store.Ward, Parent: "96"}, store.Unit{Code: "96003", Name: "Phường Ba", Kind: store.Ward, Parent: "96"}
 	ended, next := one, one
 	ended.Name, next.Code, next.Name = "Xã Cũ", "96002", "Xã Mới"
-	ended.ValidTo, ended.Successors = day(2026, 12, 1), []store.UnitCode{"96002"}
+	ended.ValidTo, ended.Successors = day(2026, 12, 1), []store.Successor{{Code: "96002"}}
 	next.ValidFrom = day(2026, 12, 2)
 	for name, c := range map[string]struct {
 		want   []store.Unit

@@ -71,7 +71,7 @@ func (h *house) Schedule(ctx context.Context, until time.Time, lang string) ([]s
 	if err != nil {
 		return nil, err
 	}
-	return tracking.Describe(ctx, h.bot, lang, sends)
+	return tracking.Describe(ctx, h.bot, lang, sends, h.now())
 }
 
 // errNoLink says that an invitation was not made, because it was to have a link.

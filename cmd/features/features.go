@@ -14,6 +14,7 @@ import (
 	"danvan/bot/reports"
 	"danvan/bot/review"
 	"danvan/bot/tracking"
+	"danvan/bot/units"
 	"danvan/store"
 )
 
@@ -21,7 +22,7 @@ import (
 func All() []bot.Feature {
 	return []bot.Feature{
 		enrol.Feature(), register.Feature(), progress.Feature(), models.Feature(), drafts.Feature(), review.Feature(),
-		reports.Feature(), tracking.Feature(), digest.Feature(), campaigns.Feature(),
+		reports.Feature(), tracking.Feature(), digest.Feature(), campaigns.Feature(), units.Feature(),
 	}
 }
 

@@ -88,6 +88,6 @@
 // caller gives it (never by how much a unit has: counting alone feeds the race
 // for numbers, domain.md §7.27). An organisation counts under the place that it
 // belongs to; where the subtree has only one place, its organisations have lines
-// of their own. Query.Map follows units that are no longer in force to their only
-// successor.
+// of their own. A model stays where it was registered; Figures.OnMap shows what
+// became of the units since.
 package figures

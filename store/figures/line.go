@@ -76,18 +76,15 @@ func (up *lineup) add(q Query, code store.UnitCode, u store.Unit) {
 		q.Period.From.Before(u.ValidFrom) && !q.Period.To.Before(u.ValidFrom))
 }
 
-// place finds the line on which a unit counts: its own, or that of its only
-// successor on the map's day, or that of the place it belongs to.
+// place finds the line on which a unit counts: its own, or that of the place it
+// belongs to.
 func (up *lineup) place(q Query, code store.UnitCode, subtree map[store.UnitCode]store.Unit) {
 	at := code
 	for range len(q.Subtree) {
-		u := subtree[at]
-		next := u.Parent
-		if !q.Map.IsZero() && !u.InForce(q.Map) && len(u.Successors) == 1 {
-			next = u.Successors[0]
-		} else if _, ok := up.of[at]; ok {
+		if _, ok := up.of[at]; ok {
 			break
 		}
+		next := subtree[at].Parent
 		if _, ok := subtree[next]; !ok {
 			break
 		}

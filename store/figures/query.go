@@ -24,9 +24,6 @@ type Query struct {
 	Subtree []store.UnitCode
 	// Fields narrows the figures to a portfolio; empty is every field.
 	Fields []string
-	// Map is the day whose units the lines show: a unit that was closed by then
-	// counts under its only successor. Zero: models stay where they registered.
-	Map store.Date
 	// Metrics is the order of the units of measure; others follow by key.
 	Metrics []string
 	// Submissions says which reports were owed for the period and what came of

@@ -13,11 +13,14 @@ import (
 type eras struct {
 	known   map[store.UnitCode]store.Unit // as they are kept
 	aliases map[store.UnitCode]store.UnitCode
-	days    []store.Date // at which a unit became something else
+	days    []store.Date // at which a unit became something else, or another one its heir
 
 	mu    sync.Mutex
 	trees []*tree // before the first day, then from each of them on; nil until it is asked for
 }
+
+// last is a day after everything that is known of units.
+var last = store.Date{Year: 9999, Month: 12, Day: 31}
 
 // newEras puts some units over others.
 func newEras(known map[store.UnitCode]store.Unit, put []store.Unit) *eras {
@@ -37,6 +40,9 @@ func newEras(known map[store.UnitCode]store.Unit, put []store.Unit) *eras {
 			if i > 0 {
 				e.days = append(e.days, v.From)
 			}
+		}
+		if !u.ValidTo.IsZero() && u.Heir() != "" {
+			e.days = append(e.days, u.ValidTo.AddDays(1))
 		}
 	}
 	slices.SortFunc(e.days, store.Date.Compare)
@@ -62,14 +68,14 @@ func (e *eras) tree(i int) *tree {
 		return e.trees[i]
 	}
 
-	units := e.known
+	units, day := e.known, last
 	if i < len(e.days) { // the last of them is what is kept
-		first := e.days[i].AddDays(-1)
+		day = e.days[i].AddDays(-1)
 		units = make(map[store.UnitCode]store.Unit, len(e.known))
 		for code, u := range e.known {
-			units[code] = u.On(first)
+			units[code] = u.On(day)
 		}
 	}
-	e.trees[i] = plant(e, units)
+	e.trees[i] = plant(e, units, day)
 	return e.trees[i]
 }

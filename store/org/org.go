@@ -77,8 +77,8 @@ func (o *Org) Unit(code store.UnitCode) (store.Unit, bool) {
 // neighbour, by code.
 func (o *Org) Units() []store.Unit { return o.list }
 
-// Up goes from a unit to its root, the unit itself first. It ends where a unit
-// is not known.
+// Up goes from a unit to its root, the unit itself first; from one that has
+// ended to its heir. It ends where a unit is not known.
 func (o *Org) Up(code store.UnitCode) iter.Seq[store.Unit] {
 	return func(yield func(store.Unit) bool) {
 		for range len(o.units) { // a ring of parents would never end
@@ -86,7 +86,7 @@ func (o *Org) Up(code store.UnitCode) iter.Seq[store.Unit] {
 			if !ok || !yield(u) {
 				return
 			}
-			code = u.Parent
+			code = o.above(u)
 		}
 	}
 }
@@ -97,7 +97,7 @@ func (o *Org) Under(code, above store.UnitCode) bool {
 		return true
 	}
 	for u := range o.Up(code) {
-		if u.Parent == above {
+		if o.above(u) == above {
 			return true
 		}
 	}
@@ -123,8 +123,8 @@ func (o *Org) Place(code store.UnitCode) (store.Unit, bool) {
 // stand in for each other. A unit above the communes, or of no place, is alone.
 func (o *Org) Commune(code store.UnitCode) *store.Subtree {
 	place, ok := o.Place(code)
-	if !ok || place.Kind == store.Province || place.Kind == store.City {
+	if !ok || place.Kind.Top() {
 		return store.NewSubtree(code)
 	}
-	return o.Below(place.Code)
+	return o.Below(o.Heir(place.Code))
 }

@@ -315,3 +315,72 @@ func TestUnitsOfADay(t *testing.T) {
 		t.Error("a day of the same era makes another tree")
 	}
 }
+
+// TestSuccession lets one commune go up in another, which ends in its turn, and
+// one be split.
+func TestSuccession(t *testing.T) {
+	t.Parallel()
+	day := func(m time.Month, d int) store.Date { return store.Date{Year: 2026, Month: m, Day: d} }
+	ended := func(u store.Unit, last store.Date, next ...store.Successor) store.Unit {
+		u.Parent, u.Kind, u.ValidTo, u.Successors = "10", store.Commune, last, next
+		return u
+	}
+	watched := seat("10", store.Supervisor, 1, 9)
+	watched.Portfolio.Units = []store.UnitCode{"101", "102"}
+	o := org.New([]store.Unit{
+		{Code: "10", Kind: store.Province}, {Code: "school", Kind: store.Organisation, Parent: "101"},
+		ended(store.Unit{Code: "101"}, day(6, 30), store.Successor{Code: "102"}),
+		ended(store.Unit{Code: "102"}, day(8, 31), store.Successor{Code: "103", Share: 30}, store.Successor{Code: "104", Share: 70}),
+		{Code: "103", Kind: store.Commune, Parent: "10"}, {Code: "104", Kind: store.Commune, Parent: "10"},
+	}, []store.Post{
+		seat("101", store.Officer, 1, 1), seat("102", store.Officer, 1, 2), seat("104", store.Officer, 1, 4), watched,
+		seat("101", store.Coordinator, 1, 5),
+	})
+
+	for _, c := range []struct {
+		at                      store.Date
+		heir                    store.UnitCode // of 101
+		scope, seats, commune   string         // of whom 101's officer works for, and of the school
+		portfolio, above, below string
+	}{
+		{day(6, 30), "101", "101 school", "101:coordinator 101:officer", "101 school", "101 102", "101 10", "101 school"},
+		{day(7, 1), "102", "102 101 school", "102:officer 101:coordinator 101:officer", "102 101 school", "102", "101 102 10", "101 school"},
+		{day(9, 1), "104", "104 101 school 102", "104:officer 101:coordinator 101:officer 102:officer", "104 101 school 102", "104",
+			"101 104 10", "101 school"},
+	} {
+		is := o.On(c.at)
+		p, _ := is.Seat("101:officer")
+		if is.Heir("101") != c.heir || p.Unit != c.heir {
+			t.Errorf("%s: the heir is %s, the officer works for %s; want %s", c.at, is.Heir("101"), p.Unit, c.heir)
+		}
+		want(t, c.at.String()+": scope", inSet(is.Scope(p)), c.scope)
+		want(t, c.at.String()+": seats of what ended", codes(is.SeatsAt("101"), postID), c.seats)
+		want(t, c.at.String()+": seats of the heir", codes(is.SeatsAt(c.heir), postID), c.seats)
+		want(t, c.at.String()+": commune", inSet(is.Commune("school")), c.commune)
+		want(t, c.at.String()+": above", codes(slices.Collect(is.Up("101")), unitCode), c.above)
+		want(t, c.at.String()+": below", inSet(is.Below("101")), c.below)
+
+		leader, _ := is.Seat("10:supervisor")
+		want(t, c.at.String()+": portfolio", codes(leader.Portfolio.Units, func(c store.UnitCode) string { return string(c) }), c.portfolio)
+		for _, p := range []store.Post{p, leader} {
+			kept, _ := o.On(day(1, 1)).Seat(p.ID)
+			if d := cmp.Diff(kept, is.Kept(p)); d != "" {
+				t.Errorf("%s: what is to be kept changes by the day: %s", c.at, d)
+			}
+		}
+	}
+
+	// Another successor is picked, and a list that ends in a ring keeps everybody.
+	o = org.New([]store.Unit{
+		ended(store.Unit{Code: "101", Picked: "103"}, day(6, 30), store.Successor{Code: "102"}, store.Successor{Code: "103"}),
+		ended(store.Unit{Code: "104"}, day(6, 30), store.Successor{Code: "105"}), ended(store.Unit{Code: "105"}, day(6, 30), store.Successor{Code: "104"}),
+		ended(store.Unit{Code: "106"}, day(6, 30), store.Successor{Code: "nowhere"}),
+		{Code: "10", Kind: store.Province}, {Code: "102", Parent: "10"}, {Code: "103", Parent: "10"},
+	}, nil).On(day(7, 1))
+	for code, heir := range map[store.UnitCode]store.UnitCode{"101": "103", "106": "106", "102": "102"} {
+		if o.Heir(code) != heir {
+			t.Errorf("the heir of %s is %s, want %s", code, o.Heir(code), heir)
+		}
+	}
+	want(t, "the province", inSet(o.Below("10")), "10 102 103 101 106")
+}

@@ -35,34 +35,87 @@ func newSeats(known map[store.PostID]store.Post, put []store.Post) *seats {
 	return s
 }
 
-// Seat returns a post; false when nobody ever held it.
+// Seat returns a post; false when nobody ever held it. The seats of a unit that
+// has ended are its heir's, and who looked after it looks after that.
 func (o *Org) Seat(id store.PostID) (store.Post, bool) {
-	if p, ok := o.over.by[id]; ok {
-		return p, true
+	p, ok := o.over.by[id]
+	if !ok {
+		p, ok = o.all.by[id]
 	}
-	p, ok := o.all.by[id]
-	return p, ok
+	return o.today(p), ok
+}
+
+// today is a post with the unit, and the portfolio, that the day has made of its
+// own.
+func (o *Org) today(p store.Post) store.Post {
+	if len(o.heirs) == 0 {
+		return p
+	}
+	p.Unit = o.Heir(p.Unit)
+	if slices.ContainsFunc(p.Portfolio.Units, func(code store.UnitCode) bool { return o.Heir(code) != code }) {
+		units := make([]store.UnitCode, len(p.Portfolio.Units))
+		for i, code := range p.Portfolio.Units {
+			units[i] = o.Heir(code)
+		}
+		slices.Sort(units)
+		p.Portfolio.Units = slices.Compact(units)
+	}
+	return p
+}
+
+// Kept is a post as it is to be kept: of what the day alone has made of it,
+// nothing, for the list of units that says so may be taken back.
+func (o *Org) Kept(p store.Post) store.Post {
+	was, ok := o.over.by[p.ID]
+	if !ok {
+		was, ok = o.all.by[p.ID]
+	}
+	if !ok || len(o.heirs) == 0 {
+		return p
+	}
+	now := o.today(was)
+	if p.Unit == now.Unit {
+		p.Unit = was.Unit
+	}
+	if slices.Equal(p.Portfolio.Units, now.Portfolio.Units) {
+		p.Portfolio.Units = was.Portfolio.Units
+	}
+	return p
 }
 
 // Seats goes through every post, in no order.
 func (o *Org) Seats() iter.Seq[store.Post] {
 	return func(yield func(store.Post) bool) {
 		for _, p := range o.over.by {
-			if !yield(p) {
+			if !yield(o.today(p)) {
 				return
 			}
 		}
 		for id, p := range o.all.by {
-			if _, changed := o.over.by[id]; !changed && !yield(p) {
+			if _, changed := o.over.by[id]; !changed && !yield(o.today(p)) {
 				return
 			}
 		}
 	}
 }
 
-// SeatsAt lists the posts of a unit, by id.
+// HeldBy reads the posts of a person, by id.
+func (o *Org) HeldBy(r store.Reader, person store.PersonID) ([]store.Post, error) {
+	list, err := r.PostsOf(person)
+	for i, p := range list {
+		list[i] = o.today(p)
+	}
+	return list, err
+}
+
+// SeatsAt lists the posts of a unit, by id: its own, and behind them those that
+// came to it from units that have ended. Of one of these they are its heir's.
 func (o *Org) SeatsAt(unit store.UnitCode) []store.Post {
-	return o.listed(o.all.at[unit], o.over.at[unit])
+	var out []store.Post
+	for _, code := range o.Tasks(o.Heir(unit)) {
+		out = append(out, o.listed(o.all.at[code], o.over.at[code])...)
+	}
+	return out
 }
 
 // SeatsAs lists the posts in a role, by id.
@@ -79,11 +132,11 @@ func (o *Org) listed(all, over []store.PostID) []store.Post {
 	out := make([]store.Post, 0, len(all)+len(over))
 	for _, id := range all {
 		if _, changed := o.over.by[id]; !changed {
-			out = append(out, o.all.by[id])
+			out = append(out, o.today(o.all.by[id]))
 		}
 	}
 	for _, id := range over {
-		out = append(out, o.over.by[id])
+		out = append(out, o.today(o.over.by[id]))
 	}
 	slices.SortFunc(out, func(a, b store.Post) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out

@@ -17,6 +17,10 @@ type tree struct {
 	list  []store.Unit
 	// spans say where a unit stands in the list, and where its subtree ends.
 	spans map[store.UnitCode]span
+	// heirs are the units that took over from those that have ended by this day.
+	// Who ended hangs below the heir, whose scope it belongs to.
+	heirs map[store.UnitCode]store.UnitCode
+	left  map[store.UnitCode][]store.UnitCode // by whom, the other way round
 
 	mu   sync.Mutex
 	sets map[string]*store.Subtree
@@ -31,16 +35,76 @@ func newTree(known map[store.UnitCode]store.Unit, put []store.Unit) *tree {
 	return e.tree(len(e.days))
 }
 
-// plant makes a tree of units.
-func plant(e *eras, units map[store.UnitCode]store.Unit) *tree {
-	t := &tree{eras: e, units: units, spans: make(map[store.UnitCode]span, len(units)), sets: map[string]*store.Subtree{}}
+// plant makes a tree of units as they are on a day.
+func plant(e *eras, units map[store.UnitCode]store.Unit, day store.Date) *tree {
+	t := &tree{
+		eras: e, units: units, spans: make(map[store.UnitCode]span, len(units)), sets: map[string]*store.Subtree{},
+		heirs: map[store.UnitCode]store.UnitCode{}, left: map[store.UnitCode][]store.UnitCode{},
+	}
+	t.inherit(day)
+
 	children := map[store.UnitCode][]store.UnitCode{}
 	for _, code := range slices.Sorted(maps.Keys(t.units)) {
-		parent := t.units[code].Parent
-		children[parent] = append(children[parent], code)
+		above := t.above(t.units[code])
+		children[above] = append(children[above], code)
 	}
 	t.grow("", children)
 	return t
+}
+
+// inherit finds who took over from the units that have ended by a day, whatever
+// became of the first heirs.
+func (t *tree) inherit(day store.Date) {
+	next := func(code store.UnitCode) store.UnitCode {
+		u := t.units[code]
+		if u.ValidTo.IsZero() || !u.ValidTo.Before(day) {
+			return ""
+		}
+		heir := u.Heir()
+		if first, ok := t.aliases[heir]; ok {
+			heir = first
+		}
+		return heir
+	}
+
+	for _, code := range slices.Sorted(maps.Keys(t.units)) {
+		heir := code
+		for range len(t.units) { // a ring of heirs would never end
+			after := next(heir)
+			if _, known := t.units[after]; !known {
+				break
+			}
+			heir = after
+		}
+		if heir != code {
+			t.heirs[code] = heir
+			t.left[heir] = append(t.left[heir], code)
+		}
+	}
+}
+
+// above is the unit under which another one stands: its heir once it has ended,
+// else its parent.
+func (t *tree) above(u store.Unit) store.UnitCode {
+	if heir, ended := t.heirs[u.Code]; ended {
+		return heir
+	}
+	return u.Parent
+}
+
+// Tasks are the units whose work a unit does: its own, and that of the units
+// that it took over from.
+func (t *tree) Tasks(unit store.UnitCode) []store.UnitCode {
+	return append([]store.UnitCode{unit}, t.left[unit]...)
+}
+
+// Heir is the unit that does what another one did: itself, as long as it is in
+// force or nobody follows it.
+func (t *tree) Heir(code store.UnitCode) store.UnitCode {
+	if heir, ended := t.heirs[code]; ended {
+		return heir
+	}
+	return code
 }
 
 // grow lists what is below a unit. What hangs on nothing, or on itself, is

@@ -30,7 +30,9 @@ func (s *Setting) Card(r store.Reader, o deadline.Obligation, now time.Time) (*C
 	if err != nil {
 		return nil, err
 	}
-	c := &Card{set: s, of: of, within: s.Within(of), in: s.Org.Below(o.Unit), period: o.Period, asOf: now}
+	then := *s
+	then.Org = s.Org.On(o.Period.Names(s.Calendar.Day(now)))
+	c := &Card{set: &then, of: of, within: s.Within(of), in: then.Org.Below(o.Unit), period: o.Period, asOf: now}
 	facts, err := r.Facts(models(of, c.within, c.in))
 	if err != nil {
 		return nil, fmt.Errorf("read the models of unit %q: %w", o.Unit, err)

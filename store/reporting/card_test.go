@@ -19,7 +19,7 @@ func cardOf(t *testing.T, s store.Store, unit store.UnitCode) *reporting.Card {
 	t.Helper()
 	var card *reporting.Card
 	err := s.View(t.Context(), func(r store.Reader) error {
-		set, err := reporting.Read(r, org.NewBook(zone))
+		set, err := reporting.Read(r, org.NewBook(zone), asOf)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func TestCardOfNoCampaign(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
 	err := s.View(t.Context(), func(r store.Reader) error {
-		set, err := reporting.Read(r, org.NewBook(zone))
+		set, err := reporting.Read(r, org.NewBook(zone), asOf)
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,9 @@ type Frame struct {
 	// Obligations are those of the subtree; none for a campaign that wants no
 	// reports.
 	Obligations []deadline.Obligation
+	// Redrawn says that units of it have ended since the period began, so that
+	// Ask.Current makes a difference.
+	Redrawn bool
 	// SentLate are those whose report came, or came to count, after the period
 	// was closed.
 	SentLate []deadline.Obligation
@@ -47,12 +50,15 @@ func (s *Setting) Frame(r store.Reader, ask Ask) (*Frame, error) {
 		return nil, err
 	}
 
-	then := *s
-	then.Org = s.Org.On(f.Period.Names(s.Calendar.Day(ask.AsOf)))
-	f.Setting = &then
+	if !ask.Current {
+		then := *s
+		then.Org = s.Org.On(f.Period.Names(s.Calendar.Day(ask.AsOf)))
+		f.Setting = &then
+	}
 	if err := f.findUnits(ask); err != nil {
 		return nil, err
 	}
+	f.Redrawn = s.redrawn(f.Root.Code, f.Period)
 	return f, f.readObligations(r, ask)
 }
 
@@ -78,6 +84,15 @@ func (f *Frame) findPeriod(ask Ask) error {
 		}
 	}
 	return nil
+}
+
+// redrawn reports whether units that are a unit's today, or below it, have others
+// do what they did in a period.
+func (s *Setting) redrawn(root store.UnitCode, p store.Period) bool {
+	return slices.ContainsFunc(s.Org.Below(root).Codes(), func(code store.UnitCode) bool {
+		u, _ := s.Org.Unit(code)
+		return s.Org.Heir(code) != code && !u.ValidTo.Before(p.From)
+	})
 }
 
 func wholeYear(y int) store.Period {

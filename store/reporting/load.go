@@ -21,6 +21,8 @@ type Ask struct {
 	Unit      store.UnitCode
 	Portfolio store.Portfolio
 	AsOf      time.Time
+	// Current asks for the units of AsOf, whatever they were in the period.
+	Current bool
 	// Since asks for the same figures as of an earlier instant, Against for
 	// those of earlier periods.
 	Since   time.Time
@@ -42,7 +44,7 @@ const (
 func Of(m store.Make, against Against, metrics []string) Ask {
 	return Ask{
 		Campaign: m.Campaign, Period: m.Period, Unit: m.Unit, Portfolio: m.Portfolio, AsOf: m.AsOf, Since: m.Since,
-		Against: against, Metrics: metrics,
+		Current: m.Current, Against: against, Metrics: metrics,
 	}
 }
 
@@ -72,7 +74,7 @@ type Pending struct {
 // Load reads and counts. It returns store.ErrNotFound when the campaign, the
 // period or the unit is none (any more).
 func Load(ctx context.Context, s store.Store, b *org.Book, ask Ask) (*Found, error) {
-	set, err := Now(ctx, s, b)
+	set, err := Now(ctx, s, b, ask.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -97,8 +99,25 @@ func Load(ctx context.Context, s store.Store, b *org.Book, ask Ask) (*Found, err
 		out.FrozenAt = frozen.AsOf
 		out.Adjusted, out.Now = out.Now, frozen
 	}
+	if ask.Current {
+		out.redraw()
+	}
 	out.compare()
 	return out, nil
+}
+
+// redraw puts the figures on the map of today.
+func (f *Found) redraw() {
+	now := func(code store.UnitCode) store.Unit {
+		u, ok := f.Org.Unit(f.Org.Heir(code))
+		if !ok {
+			u = store.Unit{Code: code, Name: string(code)}
+		}
+		return u
+	}
+	for _, of := range []**figures.Figures{&f.Now, &f.Since, &f.Adjusted, &f.Against.Previous, &f.Against.YearBefore} {
+		*of = (*of).OnMap(now)
+	}
 }
 
 // compare drops what there is nothing to compare with: a period before the

@@ -19,17 +19,17 @@ const Bound = 24 * time.Hour
 // Quiet are the house's quiet hours: from eight in the evening until seven.
 func Quiet() deadline.Quiet { return deadline.Quiet{From: 20, To: 7} }
 
-// Setting is what changes rarely, as a transaction sees it. It is shared and
-// not to be changed.
+// Setting is what changes rarely, as a transaction sees it, with the units of a
+// day. It is shared and not to be changed.
 type Setting struct {
 	Org       *org.Org
 	Calendar  *deadline.Calendar
 	Campaigns []store.Campaign
 }
 
-// Read returns the Setting that a transaction sees.
-func Read(r store.Reader, b *org.Book) (*Setting, error) {
-	o, err := b.Org(r)
+// Read returns the Setting that a transaction sees at an instant.
+func Read(r store.Reader, b *org.Book, now time.Time) (*Setting, error) {
+	o, err := b.OrgOn(r, store.DateOf(now.In(b.Zone())))
 	if err != nil {
 		return nil, err
 	}
@@ -44,14 +44,14 @@ func Read(r store.Reader, b *org.Book) (*Setting, error) {
 	return &Setting{o, cal, campaigns}, nil
 }
 
-// Now returns the Setting as it is, and lets the Book keep it.
-func Now(ctx context.Context, s store.Store, b *org.Book) (*Setting, error) {
+// Now returns the Setting as it is at an instant, and lets the Book keep it.
+func Now(ctx context.Context, s store.Store, b *org.Book, now time.Time) (*Setting, error) {
 	var set *Setting
 	err := s.View(ctx, func(r store.Reader) (err error) {
 		if _, err = b.Keep(r); err != nil {
 			return err
 		}
-		set, err = Read(r, b)
+		set, err = Read(r, b, now)
 		return err
 	})
 	return set, err

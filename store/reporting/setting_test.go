@@ -52,7 +52,7 @@ func must(t *testing.T, err error) {
 func TestObligationsOfSome(t *testing.T) {
 	t.Parallel()
 	s, now := house(t), time.Date(2026, 12, 3, 9, 0, 0, 0, zone)
-	h, err := reporting.Now(t.Context(), s, org.NewBook(zone))
+	h, err := reporting.Now(t.Context(), s, org.NewBook(zone), now)
 	must(t, err)
 	for _, root := range []store.UnitCode{"91", "30307", "30346"} {
 		for _, p := range h.Periods(now, now) {

@@ -27,7 +27,7 @@ func NewWatch(b *org.Book) *Watch { return &Watch{book: b} }
 // what was missed is recorded. settled is to be called when what the plan led to was
 // written down.
 func (w *Watch) Load(ctx context.Context, s store.Store, now time.Time) (in deadline.Input, settled func(), err error) {
-	set, err := Now(ctx, s, w.book)
+	set, err := Now(ctx, s, w.book, now)
 	if err != nil {
 		return in, nil, err
 	}

@@ -154,7 +154,7 @@ func TestAheadOfPapers(t *testing.T) {
 	from := time.Date(2026, 12, 2, 9, 0, 0, 0, zone)
 	until := from.AddDate(0, 0, 10)
 	err := s.View(t.Context(), func(r store.Reader) error {
-		set, err := reporting.Read(r, org.NewBook(zone))
+		set, err := reporting.Read(r, org.NewBook(zone), asOf)
 		if err != nil {
 			return err
 		}
@@ -207,7 +207,7 @@ func TestAheadOfACommune(t *testing.T) {
 	t.Parallel()
 	s := watchedStore(t)
 	err := s.View(t.Context(), func(r store.Reader) error {
-		set, err := reporting.Read(r, org.NewBook(zone))
+		set, err := reporting.Read(r, org.NewBook(zone), asOf)
 		if err != nil {
 			return err
 		}
