@@ -6,7 +6,6 @@ import (
 
 	"danvan/bot/access"
 	"danvan/store"
-	"danvan/store/org"
 )
 
 // May reports whether the post that the person acts for may do a job at all.
@@ -36,7 +35,7 @@ func (t *Turn) deputyMay(j access.Job, unit store.UnitCode) bool {
 		return false
 	}
 	for u := range t.Org.Up(unit) {
-		if org.Deputises(t.Org.Officer(u.Code), t.Person.ID, t.Event.At) {
+		if p, ok := t.Org.OfficerFor(u.Code, t.Person.ID, t.Event.At); ok && p.Holder != t.Person.ID {
 			return true
 		}
 	}

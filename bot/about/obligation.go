@@ -13,7 +13,6 @@ import (
 	"danvan/bot/text"
 	"danvan/store"
 	"danvan/store/deadline"
-	"danvan/store/org"
 	"danvan/store/reporting"
 )
 
@@ -206,9 +205,10 @@ func (o Obligation) Args(t *bot.Turn) text.Args {
 }
 
 // MayReport reports whether the person sends a unit's report: as the officer of
-// just this unit, whatever post is acted for now, or as the officer's deputy.
+// just this unit, whatever post is acted for now, or as an officer's deputy.
 func MayReport(t *bot.Turn, unit store.UnitCode) bool {
-	return org.StandsFor(t.Org.Officer(unit), t.Person.ID, t.Event.At)
+	_, ok := t.Org.OfficerFor(unit, t.Person.ID, t.Event.At)
+	return ok
 }
 
 // MayOversee reports whether the post may do a job that is about somebody

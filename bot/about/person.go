@@ -2,6 +2,7 @@ package about
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"danvan/bot"
@@ -9,12 +10,16 @@ import (
 	"danvan/store"
 )
 
-// Holder returns a turn that speaks to whoever holds a post: in their
-// language, with what they may see. False when nobody holds it.
+// Holder returns a turn that speaks to whoever holds a post, or, while nobody does, one
+// beside it: in their language, with what they may see. False when there is nobody.
 func Holder(t *bot.Turn, id store.PostID) (*bot.Turn, bool, error) {
 	post, _ := t.Org.Seat(id)
-	if post.Holder == 0 {
-		return nil, false, nil
+	if beside := t.Org.SeatsOf(post.Unit, post.Role); post.Holder == 0 {
+		i := slices.IndexFunc(beside, func(p store.Post) bool { return p.Holder != 0 })
+		if i < 0 {
+			return nil, false, nil
+		}
+		post = beside[i]
 	}
 	person, err := t.Tx.Person(post.Holder)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // Planning is what store/deadline needs to know to explain the reminders of an
-// obligation: to who has the post or stands in, and to more people.
+// obligation: to who has a post or stands in, and to more people.
 func (o Obligation) Planning(t *bot.Turn, more ...store.PersonID) (deadline.Input, error) {
 	set, err := t.Setting()
 	if err != nil {
@@ -26,13 +26,17 @@ func (o Obligation) Planning(t *bot.Turn, more ...store.PersonID) (deadline.Inpu
 		Obligations: []deadline.Obligation{o.Obligation}, People: map[store.PersonID]deadline.Person{}, Deferrals: wishes,
 	}
 
-	post := t.Org.Officer(o.Unit)
-	before, err := o.earlier(t, post.ID)
-	if err != nil {
-		return in, err
+	all := more
+	for _, post := range t.Org.Officers(o.Unit) {
+		before, err := o.earlier(t, post.ID)
+		if err != nil {
+			return in, err
+		}
+		all = slices.Concat(all, []store.PersonID{post.Holder, post.Deputy}, before)
 	}
-	people := make([]store.PersonID, 0, len(more)+len(before)+2)
-	for _, id := range slices.Concat(more, []store.PersonID{post.Holder, post.Deputy}, before) {
+
+	people := make([]store.PersonID, 0, len(all))
+	for _, id := range all {
 		if _, known := in.People[id]; known || id == 0 {
 			continue
 		}

@@ -107,14 +107,17 @@ func (s *screen) findOfficers(ctx context.Context, n *needs) error {
 	for some := range slices.Chunk(s.found.Units, officersPage) {
 		err := s.bot.Store.View(ctx, func(r store.Reader) error {
 			for _, u := range some {
-				who, there, err := s.found.Org.OfficerOf(r, u.Code)
+				officers, err := s.found.Org.OfficersOf(r, u.Code)
+				hears := slices.ContainsFunc(officers, func(p store.Person) bool {
+					return p.Unreachable.IsZero() || p.Unreachable.After(s.of.AsOf)
+				})
 				switch {
 				case err != nil:
 					return err
-				case !there && obliged[u.Code]:
+				case len(officers) == 0 && obliged[u.Code]:
 					n.vacant = append(n.vacant, u.Code)
-				case there && !who.Unreachable.IsZero() && !who.Unreachable.After(s.of.AsOf):
-					n.silenced = append(n.silenced, officer{u.Code, who.Name})
+				case len(officers) > 0 && !hears:
+					n.silenced = append(n.silenced, officer{u.Code, officers[0].Name})
 				}
 			}
 			return nil

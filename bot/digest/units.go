@@ -72,27 +72,33 @@ func (s *screen) unit(ctx context.Context, code store.UnitCode) (store.Message, 
 	if _, ok := s.shown(code); !ok {
 		return store.Message{}, store.ErrNotFound
 	}
-	var who store.Person
-	var held bool
+	var officers []store.Person
 	err := s.bot.Store.View(ctx, func(r store.Reader) (err error) {
-		who, held, err = s.found.Org.OfficerOf(r, code)
+		officers, err = s.found.Org.OfficersOf(r, code)
 		return err
 	})
 	if err != nil {
 		return store.Message{}, err
 	}
+	var names []string
+	own, hears := false, false
+	for _, p := range officers {
+		own, hears = own || p.ID == s.post.Holder, hears || p.Unreachable.IsZero()
+		if p.Name != "" {
+			names = append(names, p.Name)
+		}
+	}
 
 	o, obliged := s.owed()[code]
 	a := text.Args{
 		"Unit": text.Capital(s.UnitName(code)), "Period": s.found.Period, "When": text.Clock(s.of.AsOf),
-		"Officer": who.Name, "Vacant": !held, "Silenced": held && !who.Unreachable.IsZero(),
+		"Officer": strings.Join(names, ", "), "Vacant": len(officers) == 0, "Silenced": !hears,
 		"Figures": text.Markup(strings.Join(s.unitFigures(code), "\n")), "Report": "",
 	}
 	s.addClosing(a)
 	if obliged {
 		a["Report"] = s.reportLine(o)
 	}
-	own := held && s.post.Holder == who.ID
 	return store.Message{Text: s.Text("boardunits.card", a), Buttons: s.unitButtons(code, o, obliged, own)}, nil
 }
 

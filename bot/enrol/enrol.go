@@ -108,7 +108,7 @@ func (t turn) handOver(post store.Post) error {
 		return err
 	}
 	if old.Active == "" {
-		if err := t.endDeputies(old.ID, post.Unit); err != nil {
+		if err := t.endDeputies(old.ID); err != nil {
 			return err
 		}
 	}
@@ -122,14 +122,10 @@ func (t turn) handOver(post store.Post) error {
 	return err
 }
 
-// endDeputies ends what somebody does as a deputy in a unit's commune: without a
-// post of their own they could no longer answer.
-func (t turn) endDeputies(who store.PersonID, unit store.UnitCode) error {
-	for _, code := range t.Org.Commune(unit).Codes() {
-		post := t.Org.Officer(code)
-		if post.Deputy != who {
-			continue
-		}
+// endDeputies ends what somebody does as a deputy: without a post of their own they
+// could no longer answer.
+func (t turn) endDeputies(who store.PersonID) error {
+	for _, post := range t.Org.Deputising(who, t.Event.At) {
 		post.Deputy, post.DeputyUntil = 0, time.Time{}
 		if err := t.PutPost(post); err != nil {
 			return err

@@ -78,7 +78,7 @@ func (t turn) reportButtons(d about.Obligation, why string, weak []weakModel, ha
 			out = append(out, text.Row(text.Green(nothing)), text.Row(send, words))
 		}
 		more = append(more, t.Button("report.paper", link.Report.To("paper."+fence), nil))
-		if t.Org.Officer(d.Unit).Holder == t.Person.ID {
+		if seat, _ := t.Org.OfficerFor(d.Unit, t.Person.ID, t.Event.At); seat.Holder == t.Person.ID {
 			more = append(more, t.Button("remind.deputy", link.Deputy.To("who."+link.Unit(d.Unit)), nil))
 		}
 	}

@@ -15,13 +15,12 @@ import (
 	"danvan/store/org"
 )
 
-// standsInFor lists the units for whose officers the person stands in: of the
-// post's own commune, where deputies come from.
+// standsInFor lists the units for whose officers the person stands in.
 func (t turn) standsInFor() []store.UnitCode {
 	var out []store.UnitCode
-	for _, unit := range t.Org.Commune(t.Post.Unit).Codes() {
-		if org.Deputises(t.Org.Officer(unit), t.Person.ID, t.Event.At) {
-			out = append(out, unit)
+	for _, post := range t.Org.Deputising(t.Person.ID, t.Event.At) {
+		if post.Role == store.Officer {
+			out = append(out, post.Unit)
 		}
 	}
 	return out
@@ -47,8 +46,8 @@ var deputyDays = []int{7, 14, 30}
 func (t turn) pressedDeputy(rest string) error {
 	parts := append(strings.Split(rest, "."), "", "", "")
 	unit := link.UnitCode(parts[1])
-	post := t.Org.Officer(unit)
-	if post.Holder != t.Person.ID {
+	post, ok := t.Org.OfficerFor(unit, t.Person.ID, t.Event.At)
+	if !ok || post.Holder != t.Person.ID {
 		return t.Toast("press.not_yours", nil)
 	}
 	switch parts[0] {
@@ -123,23 +122,43 @@ type candidate struct {
 }
 
 // candidates lists who may stand in for a unit's officer: everybody with a post
-// in the same commune who can be reached.
+// in the same commune who can be reached, or, where nobody else has one there, the
+// officers and coordinators of the unit nearest above that has some.
 func (t turn) candidates(unit store.UnitCode) ([]candidate, error) {
-	seen := map[store.PersonID]bool{t.Person.ID: true}
-	var out []candidate
+	seen := map[store.PersonID]bool{}
+	for _, post := range t.Org.Officers(unit) { // who are reminded anyway
+		seen[post.Holder] = true
+	}
+
+	var near []store.Post
 	for _, code := range t.Org.Commune(unit).Codes() {
-		for _, post := range t.Org.SeatsAt(code) {
-			if post.Holder == 0 || seen[post.Holder] {
-				continue
-			}
-			seen[post.Holder] = true
-			p, err := t.Tx.Person(post.Holder)
-			if err != nil {
-				return nil, err
-			}
-			if p.Unreachable.IsZero() {
-				out = append(out, candidate{p, about.Person(t.Turn, p)})
-			}
+		near = append(near, t.Org.SeatsAt(code)...)
+	}
+	out, err := t.whoHear(near, seen)
+	for u := range t.Org.Up(unit) {
+		if len(out) > 0 || err != nil {
+			break
+		}
+		above := slices.Concat(t.Org.SeatsOf(u.Code, store.Coordinator), t.Org.SeatsOf(u.Code, store.Officer))
+		out, err = t.whoHear(above, seen)
+	}
+	return out, err
+}
+
+// whoHear lists who holds some posts and can be reached, and was not seen yet.
+func (t turn) whoHear(posts []store.Post, seen map[store.PersonID]bool) ([]candidate, error) {
+	var out []candidate
+	for _, post := range posts {
+		if post.Holder == 0 || seen[post.Holder] {
+			continue
+		}
+		seen[post.Holder] = true
+		p, err := t.Tx.Person(post.Holder)
+		if err != nil {
+			return nil, err
+		}
+		if p.Unreachable.IsZero() {
+			out = append(out, candidate{p, about.Person(t.Turn, p)})
 		}
 	}
 	return out, nil

@@ -10,6 +10,7 @@ import (
 	"danvan/bot/text"
 	"danvan/store"
 	"danvan/store/deadline"
+	"danvan/store/reporting"
 )
 
 // sendPaper notes that the report went by paper, and asks the coordinator
@@ -35,6 +36,9 @@ func (t turn) sendPaper(d about.Obligation) error {
 		return err
 	}
 
+	if err := t.tellOthers(d, "paper"); err != nil {
+		return err
+	}
 	a := d.Args(t.Turn)
 	if ok {
 		a["Asked"] = asked.post
@@ -166,20 +170,21 @@ type holder struct {
 // above returns who is nearest above a unit in a role and can be reached, other
 // than the person who asks.
 func (t turn) above(unit store.UnitCode, role store.Role) (holder, bool, error) {
-	for u := range t.Org.Up(unit) {
-		post, _ := t.Org.Seat(store.MakePostID(u.Code, role))
-		if u.Code == unit || post.Holder == 0 || post.Holder == t.Person.ID {
-			continue
+	hears := reporting.Hears(t.Tx)
+	var failed error
+	post, ok := t.Org.Nearest(unit, role, func(p store.Post) bool {
+		if failed != nil || p.Unit == unit || p.Unit == "" || p.Holder == 0 || p.Holder == t.Person.ID {
+			return false
 		}
-		p, err := t.Tx.Person(post.Holder)
-		if err != nil {
-			return holder{}, false, err
-		}
-		if p.Unreachable.IsZero() {
-			return holder{p, post}, true, nil
-		}
+		heard, err := hears(p.Holder)
+		failed = err
+		return heard
+	})
+	if !ok || failed != nil {
+		return holder{}, false, failed
 	}
-	return holder{}, false, nil
+	p, err := t.Tx.Person(post.Holder)
+	return holder{p, post}, true, err
 }
 
 // sayLocked says that a period is closed for a unit, and who can still change

@@ -3,6 +3,7 @@ package reports
 import (
 	"slices"
 
+	"danvan/bot"
 	"danvan/bot/about"
 	"danvan/bot/link"
 	"danvan/bot/text"
@@ -54,7 +55,10 @@ func (t turn) owed() ([]about.Obligation, error) {
 	}
 
 	var out []about.Obligation
-	for _, unit := range units {
+	for i, unit := range units {
+		if slices.Contains(units[:i], unit) { // who has one post of a unit may stand in for another
+			continue
+		}
 		list, err := about.OwedNow(t.Turn, unit)
 		if err != nil {
 			return nil, err
@@ -121,6 +125,9 @@ func (t turn) submitReport(d about.Obligation, fill func(*store.Report)) error {
 	}
 
 	d.Report, d.State = &r, ""
+	if err := t.tellOthers(d, "submit"); err != nil {
+		return err
+	}
 	a := d.Args(t.Turn)
 	a["Nothing"], a["Late"] = r.Nothing, r.SubmittedAt.After(d.OnTime)
 	a["Remarks"] = r.Difficulty+r.Proposal != ""
@@ -139,6 +146,39 @@ func (t turn) submitReport(d about.Obligation, fill func(*store.Report)) error {
 		buttons = append(buttons, text.Row(text.Green(t.Button("report.another", link.Report.To("show."+next), nil))))
 	}
 	return t.Offer("report.done", a, buttons)
+}
+
+// tellOthers tells the other officers of a unit that somebody has sent its report, or
+// taken it back: it is settled for all of them, or open again.
+func (t turn) tellOthers(d about.Obligation, did string) error {
+	officers, err := t.Org.OfficersOf(t.Tx, d.Unit)
+	if err != nil {
+		return err
+	}
+	as := t.Post.ID // of who stands in
+	if seat, _ := t.Org.OfficerFor(d.Unit, t.Person.ID, t.Event.At); seat.Holder == t.Person.ID {
+		as = seat.ID
+	}
+
+	say := func(o *bot.Turn) (store.Message, error) {
+		who, err := about.Who(o, t.Person.ID, as)
+		a := d.Args(o)
+		a["Who"], a["Did"] = who, did
+		button := o.Button("report.see", link.Report.To("show."+d.Link()), nil)
+		if did == "withdraw" {
+			button = text.Green(o.Button("report.open", link.Report.To("show."+d.Link()), nil))
+		}
+		return store.Message{Text: o.Text("report.by_other", a), Buttons: [][]store.Button{text.Row(button)}}, err
+	}
+	for _, p := range officers {
+		if p.ID == t.Person.ID || !p.Unreachable.IsZero() {
+			continue
+		}
+		if err := t.TellOther(p, say); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // standing says where a report stands, to somebody whose button came too late.
@@ -180,7 +220,9 @@ func (t turn) putReport(d about.Obligation, action string, fill func(*store.Repo
 
 	if action == "submit" { // nothing of one taken back stays but the remarks
 		r = store.Report{ID: r.ID, Revision: r.Revision, Unit: r.Unit, Period: r.Period, Difficulty: r.Difficulty, Proposal: r.Proposal,
-			By: t.Person.ID, Post: store.MakePostID(d.Unit, store.Officer), SubmittedAt: t.Event.At}
+			By: t.Person.ID, SubmittedAt: t.Event.At}
+		seat, _ := t.Org.OfficerFor(d.Unit, t.Person.ID, t.Event.At)
+		r.Post = seat.ID
 	}
 
 	fill(&r)
@@ -216,6 +258,7 @@ func (t turn) withdraw(d about.Obligation) error {
 	case !t.Event.At.Before(d.Locked):
 		return t.sayLocked(d)
 	}
+
 	r, err := t.putReport(d, "withdraw", func(r *store.Report) { r.WithdrawnAt = t.Event.At })
 	if err != nil {
 		return err
@@ -224,6 +267,9 @@ func (t turn) withdraw(d about.Obligation) error {
 		return err
 	}
 	d.Report = &r
+	if err := t.tellOthers(d, "withdraw"); err != nil {
+		return err
+	}
 	return t.Offer("report.withdrawn", a, [][]store.Button{text.Row(
 		text.Green(t.Button("report.open", link.Report.To("show."+d.Link()), nil)))})
 }

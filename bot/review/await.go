@@ -47,14 +47,14 @@ func (t turn) await(m store.Model, again bool) error {
 		return err
 	}
 	buttons := about.AfterRegistration(t.Turn, m)
-	if checker.ID == t.Post.ID {
+	if beside(checker, t.Post) {
 		buttons = append(buttons, text.Row(text.Green(about.CheckButton(t.Turn, "check.open", "open", m))))
 	}
-	if err := t.tell(checker); err != nil {
+	if err := t.tell(checker, m); err != nil {
 		return err
 	}
 	return t.Offer("register.done", text.Args{
-		"Code": m.Code, "Title": m.Title, "Again": again, "Due": text.Weekday(due), "Own": checker.ID == t.Post.ID,
+		"Code": m.Code, "Title": m.Title, "Again": again, "Due": text.Weekday(due), "Own": beside(checker, t.Post),
 		"Who": text.Capital(t.ShortPostName(checker)),
 	}, buttons)
 }
@@ -65,16 +65,22 @@ func (t turn) retell(m store.Model) error {
 	if !ok || err != nil {
 		return err
 	}
-	return t.tell(checker)
+	return t.tell(checker, m)
 }
 
-// tell tells a post that something waits for it. Of their own doing people are told
+// tell tells who checks a model that it waits. Of their own doing people are told
 // nothing; their list shows it.
-func (t turn) tell(checker store.Post) error {
-	if checker.ID == t.Post.ID {
-		return t.renew(checker)
+func (t turn) tell(checker store.Post, m store.Model) error {
+	for _, p := range t.desk(checker, m) {
+		tell := t.tellChecker
+		if p.ID == t.Post.ID {
+			tell = t.renew
+		}
+		if err := tell(p); err != nil {
+			return err
+		}
 	}
-	return t.tellChecker(checker)
+	return nil
 }
 
 // awaitConfirmation sends a completion to who confirms it. Where nobody does
@@ -85,7 +91,7 @@ func (t turn) awaitConfirmation(m store.Model) error {
 	case err != nil:
 		return err
 	case ok:
-		return t.tell(checker)
+		return t.tell(checker, m)
 	}
 	m.ConfirmedAt = t.Event.At
 	_, err = t.step(m, store.Review{Verdict: store.ConfirmVerdict, State: store.Done})

@@ -67,6 +67,19 @@ func (t turn) tellChecker(p store.Post) error {
 	return to.put(n, m)
 }
 
+// beside reports whether a post is one of those that check what another does: it is
+// that one, or a seat of the same role in the same unit.
+func beside(checker, post store.Post) bool {
+	return checker.Unit == post.Unit && checker.Role == post.Role
+}
+
+// desk lists the posts that somebody holds and that check a model together with one.
+func (t turn) desk(checker store.Post, m store.Model) []store.Post {
+	return slices.DeleteFunc(t.Org.SeatsOf(checker.Unit, checker.Role), func(p store.Post) bool {
+		return p.Holder == 0 || !t.Org.Covers(p, m)
+	})
+}
+
 // made refers to the list of the turn's post at an instant.
 func (t turn) made(at time.Time) *store.Make {
 	return &store.Make{Kind: store.Waits, Post: t.Post.ID, AsOf: at, Language: t.Lang}
@@ -78,7 +91,12 @@ func (t turn) relist(m store.Model) error {
 	if !ok || err != nil {
 		return err
 	}
-	return t.renew(checker)
+	for _, p := range t.desk(checker, m) {
+		if err := t.renew(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // renew brings the list of a post up to date after something else than news of it:
@@ -162,7 +180,7 @@ func countedUnits(v text.Voice, of []store.UnitCode) (named text.Markup, more in
 func eachTask(r store.Reader, o *org.Org, post store.Post, take func(store.Model)) error {
 	q := store.ModelQuery{In: o.Scope(post), Fields: post.Portfolio.Fields}
 	return reporting.EachUnchecked(r, o, q, func(m store.Model, checker store.Post) error {
-		if checker.ID == post.ID {
+		if beside(checker, post) {
 			take(m)
 		}
 		return nil

@@ -59,9 +59,9 @@ func (t turn) closeNext() error {
 		return err
 	case len(list) == 0 && len(others) > 0:
 		p := others[0]
-		post, _ := t.Org.Seat(store.MakePostID(p.Unit, store.Coordinator))
+		held := slices.ContainsFunc(t.Org.SeatsOf(p.Unit, store.Coordinator), func(p store.Post) bool { return p.Holder != 0 })
 		err = t.Tell("close.others", text.Args{
-			"Period": p.Period, "Unit": t.UnitName(p.Unit), "Locked": text.Clock(p.Locked), "Held": post.Holder != 0,
+			"Period": p.Period, "Unit": t.UnitName(p.Unit), "Locked": text.Clock(p.Locked), "Held": held,
 		})
 	case len(list) == 0:
 		err = t.Tell("close.none", nil)

@@ -1,6 +1,7 @@
 package tracking
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -112,23 +113,29 @@ func (t turn) except(d about.Obligation, e store.Exception, key string) error {
 		a["Kind"], a["Reason"], a["By"] = string(e.Kind), grantReason(o.Voice, e.Reason), t.Post
 		return o.Text(key, a)
 	}
-	officer, ok, err := t.Org.OfficerOf(t.Tx, d.Unit)
+	officers, err := t.Org.OfficersOf(t.Tx, d.Unit)
 	if err != nil {
 		return err
 	}
+	officers = slices.DeleteFunc(officers, func(p store.Person) bool { return p.ID == t.Person.ID || !p.Unreachable.IsZero() })
 	own := key
-	if ok = ok && officer.ID != t.Person.ID && officer.Unreachable.IsZero(); !ok {
+	if len(officers) == 0 {
 		own += "_alone"
 	}
 	back := text.Row(t.Button("tracking.back", link.Watch.To("show."+link.Period(d.Period.ID)), nil))
-	if _, err := t.Send(store.Message{Text: say(t.Turn, own), Buttons: [][]store.Button{back}}); err != nil || !ok {
+	if _, err := t.Send(store.Message{Text: say(t.Turn, own), Buttons: [][]store.Button{back}}); err != nil {
 		return err
 	}
 
-	return t.TellOther(officer, func(o *bot.Turn) (store.Message, error) {
-		open := text.Row(o.Button("report.open", link.Report.To("show."+d.Link()), nil))
-		return store.Message{Text: say(o, key+"_officer"), Buttons: [][]store.Button{open}}, nil
-	})
+	for _, officer := range officers {
+		if err := t.TellOther(officer, func(o *bot.Turn) (store.Message, error) {
+			open := text.Row(o.Button("report.open", link.Report.To("show."+d.Link()), nil))
+			return store.Message{Text: say(o, key+"_officer"), Buttons: [][]store.Button{open}}, nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // grantReason says a reason: one of the form's, or in the words that were typed.

@@ -1,7 +1,9 @@
 package tracking
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,32 +55,11 @@ func (t turn) nudgeUnits(period store.Period, list []deadline.Obligation) error 
 		return t.Toast("nudge.too_many", text.Args{"Most": about.MostNudged})
 	}
 
-	did := nudges{of: map[string][]store.UnitCode{}}
-	var order []store.PersonID
-	of := map[store.PersonID][]store.Matter{}
+	did := nudges{of: map[string][]store.UnitCode{}, matters: map[store.PersonID][]store.Matter{}}
 	for _, o := range list {
-		post, to, why, err := t.reminded(o)
-		if err != nil {
+		if err := t.nudgeUnit(o, &did); err != nil {
 			return err
 		}
-		if to == 0 {
-			did.add(why, o.Unit)
-			continue
-		}
-
-		step := t.Today.String() + "/" + string(o.Unit) // once a day
-		m := store.Matter{Rule: deadline.Nudge, Step: step, Post: post.ID, Unit: o.Unit, Period: o.Period.ID, By: t.Post.ID}
-		if line, err := t.Tx.Sent(m.Rule, m.Period, to, m.Step); err == nil {
-			did.before(line, o.Unit, t.Event.At)
-			continue
-		} else if !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-		if of[to] == nil {
-			order = append(order, to)
-		}
-		of[to] = append(of[to], m)
-		did.add("told", o.Unit)
 	}
 
 	cal, err := t.Calendar()
@@ -86,8 +67,8 @@ func (t turn) nudgeUnits(period store.Period, list []deadline.Obligation) error 
 		return err
 	}
 	did.at = cal.Opens(t.Event.At, reporting.Quiet())
-	for _, to := range order {
-		if err := t.nudgePerson(to, of[to], period, did.at); err != nil {
+	for _, to := range did.order {
+		if err := t.nudgePerson(to, did.matters[to], period, did.at); err != nil {
 			return err
 		}
 	}
@@ -97,6 +78,43 @@ func (t turn) nudgeUnits(period store.Period, list []deadline.Obligation) error 
 	return t.Record("period/"+string(period.ID), deadline.Nudge, "units", nil, did.of["told"])
 }
 
+// nudgeUnit notes who of a unit is to be reminded, or why nobody is.
+func (t turn) nudgeUnit(o deadline.Obligation, did *nudges) error {
+	seats, why, err := t.reminded(o)
+	if err != nil {
+		return err
+	}
+	if len(seats) == 0 {
+		did.add(why, o.Unit)
+		return nil
+	}
+
+	var before store.Sent
+	told := false
+	step := t.Today.String() + "/" + string(o.Unit) // once a day
+	for _, seat := range seats {
+		line, err := t.Tx.Sent(deadline.Nudge, o.Period.ID, seat.person, step)
+		switch {
+		case err == nil:
+			before = line
+		case !errors.Is(err, store.ErrNotFound):
+			return err
+		default:
+			told = true
+			did.tell(seat.person, store.Matter{
+				Rule: deadline.Nudge, Step: step, Post: seat.post, Unit: o.Unit, Period: o.Period.ID, By: t.Post.ID,
+			})
+		}
+	}
+
+	if !told {
+		did.before(before, o.Unit, t.Event.At)
+		return nil
+	}
+	did.add("told", o.Unit)
+	return nil
+}
+
 // nudges are the units by what became of the wish to remind them: "told",
 // "already", "planned", "spent", or why nobody can be: SkipNobody, SkipUnreachable,
 // OnPaper or another of Obligation.Settled.
@@ -104,6 +122,17 @@ type nudges struct {
 	of   map[string][]store.UnitCode
 	at   time.Time // when those told of now get it
 	then time.Time // when those planned before do
+
+	order   []store.PersonID // who is told
+	matters map[store.PersonID][]store.Matter
+}
+
+// tell notes what somebody is to be told.
+func (n *nudges) tell(person store.PersonID, m store.Matter) {
+	if n.matters[person] == nil {
+		n.order = append(n.order, person)
+	}
+	n.matters[person] = append(n.matters[person], m)
 }
 
 func (n *nudges) add(what string, unit store.UnitCode) { n.of[what] = append(n.of[what], unit) }
@@ -123,28 +152,41 @@ func (n *nudges) before(line store.Sent, unit store.UnitCode, now time.Time) {
 	}
 }
 
-// reminded returns who can be reminded of an obligation: who stands in for the
-// officer, or the officer; otherwise 0 and why nobody can.
-func (t turn) reminded(o deadline.Obligation) (post store.Post, to store.PersonID, why string, err error) {
-	post = t.Org.Officer(o.Unit)
+// reached is who is reminded for a post: who stands in for the holder, or the holder.
+type reached struct {
+	post   store.PostID
+	person store.PersonID
+}
+
+// reminded returns who can be reminded of an obligation, each once; otherwise why
+// nobody can.
+func (t turn) reminded(o deadline.Obligation) (out []reached, why string, err error) {
 	if why = o.Settled(t.Event.At); why != "" {
-		return post, 0, why, nil
+		return nil, why, nil
 	}
 	why = deadline.SkipNobody
-	for _, id := range []store.PersonID{post.Deputy, post.Holder} {
-		if !org.StandsFor(post, id, t.Event.At) {
-			continue
+	hears := reporting.Hears(t.Tx)
+
+	for _, post := range t.Org.Officers(o.Unit) {
+		for _, id := range []store.PersonID{post.Deputy, post.Holder} {
+			if !org.StandsFor(post, id, t.Event.At) {
+				continue
+			}
+			heard, err := hears(id)
+			if err != nil {
+				return nil, "", err
+			}
+			if heard {
+				out = append(out, reached{post.ID, id})
+				break
+			}
+			why = deadline.SkipUnreachable
 		}
-		p, err := t.Tx.Person(id)
-		if err == nil && p.Unreachable.IsZero() {
-			return post, id, "", nil
-		}
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return post, 0, "", err
-		}
-		why = deadline.SkipUnreachable
 	}
-	return post, 0, why, nil
+
+	same := func(a, b reached) bool { return a.person == b.person }
+	slices.SortStableFunc(out, func(a, b reached) int { return cmp.Compare(a.person, b.person) })
+	return slices.CompactFunc(out, same), why, nil
 }
 
 // nudgePerson queues one person's reminder for an instant, with a line of the

@@ -235,7 +235,7 @@ func (t turn) showWhoUnit(d about.Obligation) error {
 	a := d.Args(t.Turn)
 	why := d.Settled(t.Event.At)
 	a["Unit"], a["Why"] = text.Capital(a["Unit"].(string)), why
-	officer, err := t.officerName(d.Unit)
+	officer, err := t.officerNames(d.Unit)
 	if err != nil {
 		return err
 	}
@@ -277,16 +277,17 @@ func (t turn) showWhoUnit(d about.Obligation) error {
 	return t.Show(store.Message{Text: t.Text("tracking.unit", a), Buttons: rows}, true)
 }
 
-// officerName names who is in charge of a unit; "" when nobody is.
-func (t turn) officerName(unit store.UnitCode) (string, error) {
-	p, ok, err := t.Org.OfficerOf(t.Tx, unit)
-	if err != nil || !ok {
+// officerNames names who is in charge of a unit; "" when nobody is.
+func (t turn) officerNames(unit store.UnitCode) (string, error) {
+	officers, err := t.Org.OfficersOf(t.Tx, unit)
+	if err != nil {
 		return "", err
 	}
-	if p.Name == "" {
-		return t.Plain("deputy.unnamed", nil), nil
+	names := make([]string, len(officers))
+	for i, p := range officers {
+		names[i] = cmp.Or(p.Name, t.Plain("deputy.unnamed", nil))
 	}
-	return p.Name, nil
+	return strings.Join(names, ", "), nil
 }
 
 // unlocked leaves those whose report can still be sent: an extension may last

@@ -30,7 +30,10 @@ type Case struct {
 // CaseOf says what became of the reminders of an obligation. The ledger must
 // hold the lines of who is, or was, reminded of it.
 func CaseOf(in Input, o *Obligation) Case {
-	p, post := newPlanner(in), in.Org.Officer(o.Unit)
+	p, posts := newPlanner(in), in.Org.Officers(o.Unit)
+	holds := func(id store.PersonID) bool {
+		return slices.ContainsFunc(posts, func(p store.Post) bool { return p.Holder == id })
+	}
 	var c Case
 	for _, l := range in.Ledger {
 		about := l.Period == o.Period.ID && (l.Rule == Remind || l.Rule == Nudge) && slices.Contains(l.Units, o.Unit)
@@ -39,7 +42,8 @@ func CaseOf(in Input, o *Obligation) Case {
 		case l.Skipped != "":
 			c.Why = l.Skipped
 		default:
-			c.Deputy, c.Earlier = l.Person == post.Deputy, l.Person != post.Holder && l.Person != post.Deputy
+			deputy := slices.ContainsFunc(posts, func(p store.Post) bool { return p.Deputy == l.Person })
+			c.Deputy, c.Earlier = deputy && !holds(l.Person), !deputy && !holds(l.Person)
 			if !slices.Contains(c.Reminded, day) {
 				c.Reminded = append(c.Reminded, day)
 			}

@@ -34,20 +34,23 @@ func (p *planner) putOff(person store.PersonID, c candidate) bool {
 	return ok && c.rule == Remind && p.Now.Before(d.until)
 }
 
-// remindLater reminds an officer at the time that he asked for.
+// remindLater reminds officers at the times that they asked for.
 func (p *planner) remindLater(o *Obligation, since time.Time) {
-	post := p.Org.Officer(o.Unit)
-	if !p.wishes(post.Holder, o) && !p.wishes(post.Deputy, o) {
-		return
+	for _, post := range p.Org.Officers(o.Unit) {
+		if p.wishes(post.Holder, o) || p.wishes(post.Deputy, o) {
+			p.remindAsWished(o, since, p.recipient(post))
+		}
 	}
-	officer := p.recipient(post)
+}
+
+func (p *planner) remindAsWished(o *Obligation, since time.Time, officer recipient) {
 	d, ok := p.deferred[deferralKey{officer.person, o.Period.ID}]
 	if !ok || officer.unreachable || d.until.After(p.Now) || d.until.Before(since) {
 		return
 	}
 	rungs := p.appendRung(nil, o, Remind, d.step, d.until)
-	if len(rungs) > 0 && !rungs[0].done.people[officer.person] {
-		p.add(officer.person, candidate{rung: &rungs[0], unit: o.Unit, post: officer.post, owed: o})
+	if len(rungs) > 0 {
+		p.addOnce(officer.person, candidate{rung: &rungs[0], unit: o.Unit, post: officer.post, owed: o})
 	}
 }
 

@@ -56,8 +56,8 @@ func Explain(in Input, person store.PersonID, period store.PeriodID) []Reason {
 	owes := false
 	for i := range in.Obligations {
 		o := &in.Obligations[i]
-		post := p.Org.Officer(o.Unit)
-		if o.Period.ID != period || post.Holder != person && (post.Deputy != person || !post.Deputised(p.Now)) {
+		post, ok := p.Org.OfficerFor(o.Unit, person, p.Now)
+		if o.Period.ID != period || !ok {
 			continue
 		}
 		owes = true
@@ -101,18 +101,18 @@ func (p *planner) standing(o *Obligation, person store.PersonID, post store.Post
 	if d, ok := p.deferred[deferralKey{person, o.Period.ID}]; ok && p.Now.Before(d.until) {
 		return Reason{Key: SkipDeferred, At: d.until}
 	}
-	return p.next(o, to)
+	return p.next(o, to, post)
 }
 
 // next says what the next rung that reminds somebody waits for.
-func (p *planner) next(o *Obligation, to recipient) Reason {
+func (p *planner) next(o *Obligation, to recipient, post store.Post) Reason {
 	if o.closed(p.Now) {
 		return Reason{Key: IsOver}
 	}
 
-	since := o.since(p.Calendar)
+	since, officers := o.since(p.Calendar), len(p.Org.Officers(o.Unit))
 	for _, r := range p.ladder(o) {
-		settled := r.done.units[o.Unit] || r.done.people[to.person]
+		settled := r.done.settled(o.Unit, post, officers) || r.done.people[to.person]
 		if r.rule != Remind || settled || !p.Now.Before(r.until) || r.at.Before(since) || r.at.Before(to.since) {
 			continue
 		}

@@ -44,6 +44,13 @@ type record struct {
 	units map[store.UnitCode]bool
 }
 
+// settled reports whether the slot is done with for one of so many officers of a
+// unit. Of several each is reminded; who stands in is not told again what the holder
+// was, and the other way round.
+func (r *record) settled(unit store.UnitCode, post store.Post, officers int) bool {
+	return r.units[unit] && (officers == 1 || r.people[post.Holder] || r.people[post.Deputy])
+}
+
 // ledger is the lines in the order in which they are looked for.
 type ledger struct {
 	slots map[slot]*record

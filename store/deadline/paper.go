@@ -1,6 +1,7 @@
 package deadline
 
 import (
+	"slices"
 	"time"
 
 	"danvan/store"
@@ -32,10 +33,11 @@ func (p *planner) askAgain(o *Obligation) {
 // confirmer is the nearest coordinator above a unit who can be reached and does
 // not report for it.
 func (p *planner) confirmer(unit store.UnitCode) recipient {
-	own := p.recipient(p.Org.Officer(unit))
-	return p.upwards(unit, store.Coordinator, func(post store.Post, to recipient) bool {
-		return post.Unit != unit && to.person != own.person
-	})
+	officers := p.Org.Officers(unit)
+	own := func(to recipient) bool {
+		return slices.ContainsFunc(officers, func(post store.Post) bool { return p.recipient(post).person == to.person })
+	}
+	return p.upwards(unit, store.Coordinator, func(post store.Post, to recipient) bool { return post.Unit != unit && !own(to) })
 }
 
 // markPapers marks when coordinators are asked about reports on paper.

@@ -111,15 +111,18 @@ func (p *planner) obligation(o *Obligation) {
 	}
 
 	since := o.since(p.Calendar)
+	var officers []store.Post
 	for i := range rungs {
 		r := &rungs[i]
 		switch {
-		case r.at.After(p.Now):
-		case r.at.Before(since) || r.done.units[o.Unit]:
-		case r.rule == Escalate:
+		case r.at.After(p.Now) || r.at.Before(since) || p.over(r, o.Unit):
+		case r.rule != Escalate && !o.onPaper():
+			if officers == nil {
+				officers = p.Org.Officers(o.Unit)
+			}
+			p.remind(o, r, officers)
+		case r.rule == Escalate && !r.done.units[o.Unit]:
 			p.addFor(o, r, store.Supervisor, 0)
-		case !o.onPaper():
-			p.remind(o, r, p.officer(o))
 		}
 	}
 	if len(p.deferred) > 0 && !o.onPaper() {
@@ -127,21 +130,32 @@ func (p *planner) obligation(o *Obligation) {
 	}
 }
 
-// remind finds whom a rung concerns: the officer, or the coordinator when
-// there is none or when nothing reaches him.
-func (p *planner) remind(o *Obligation, r *rung, officer recipient) {
-	c := candidate{rung: r, unit: o.Unit, post: officer.post, owed: o}
-	switch {
-	case r.at.Before(officer.since):
-	case officer.person == 0:
-		p.tell(o, r, Vacant, 0)
-	case officer.unreachable:
-		if c.skip = SkipUnreachable; !r.done.people[officer.person] {
-			p.add(officer.person, c)
+// remind finds whom a rung concerns: each of the unit's officers, or the coordinator
+// when there is none or when nothing reaches any of them.
+func (p *planner) remind(o *Obligation, r *rung, officers []store.Post) {
+	var silent store.PersonID
+	heard := false
+
+	for _, post := range officers {
+		to := p.recipient(post)
+		c := candidate{rung: r, unit: o.Unit, post: to.post, owed: o}
+		switch {
+		case r.done.settled(o.Unit, post, len(officers)) || r.at.Before(to.since):
+			heard = true
+		case to.person == 0:
+			p.tell(o, r, Vacant, 0)
+			return
+		case to.unreachable:
+			c.skip, silent = SkipUnreachable, to.person
+			p.addOnce(to.person, c)
+		default:
+			heard = true
+			p.addOnce(to.person, c)
 		}
-		p.tell(o, r, Unreachable, officer.person)
-	case !r.done.people[officer.person]:
-		p.add(officer.person, c)
+	}
+
+	if !heard {
+		p.tell(o, r, Unreachable, silent)
 	}
 }
 

@@ -30,9 +30,25 @@ type recipient struct {
 	unreachable bool
 }
 
-// officer returns who is reminded of an obligation.
+// officer returns who is reminded of an obligation: of several the first who can be
+// reached.
 func (p *planner) officer(o *Obligation) recipient {
-	return p.recipient(p.Org.Officer(o.Unit))
+	var first recipient
+	for i, post := range p.Org.Officers(o.Unit) {
+		to := p.recipient(post)
+		if to.person != 0 && !to.unreachable {
+			return to
+		}
+		if i == 0 {
+			first = to
+		}
+	}
+	return first
+}
+
+// over reports whether a rung is done with for a unit, whoever its officer is.
+func (p *planner) over(r *rung, unit store.UnitCode) bool {
+	return r.done.units[unit] && !p.Org.Shared(unit)
 }
 
 // recipient returns who is written to for a post: the deputy while there is

@@ -73,6 +73,15 @@ func (p *planner) add(person store.PersonID, c candidate) {
 	p.todo[person] = append(p.todo[person], c)
 }
 
+// addOnce adds a candidate for a person whom its step has told nothing yet. Who has
+// one post of a unit and stands in for another is told once.
+func (p *planner) addOnce(person store.PersonID, c candidate) {
+	twice := func(x candidate) bool { return x.slot == c.slot && x.unit == c.unit }
+	if !c.done.people[person] && !slices.ContainsFunc(p.todo[person], twice) {
+		p.add(person, c)
+	}
+}
+
 // once adds a candidate for whoever is found, unless its step is done with for the
 // unit or for the person. Finding somebody is the dear part.
 func (p *planner) once(c candidate, find func() recipient) {

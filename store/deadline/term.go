@@ -49,11 +49,26 @@ func (p *planner) terms() {
 		rungs := p.termRungs(t.To)
 		for i := range rungs {
 			r := &rungs[i]
-			if !r.at.After(p.Now) && p.Now.Before(r.until) {
-				c := candidate{rung: r, unit: t.Unit, due: p.Calendar.At(t.To, checkUntil)}
-				p.once(c, func() recipient { return p.recipient(p.Org.Officer(t.Unit)) })
+			if !r.at.After(p.Now) && p.Now.Before(r.until) && !p.over(r, t.Unit) {
+				p.term(t, r)
 			}
 		}
+	}
+}
+
+// term finds the officers whom a step concerns.
+func (p *planner) term(t store.Term, r *rung) {
+	posts := p.Org.Officers(t.Unit)
+	for _, post := range posts {
+		to := p.recipient(post)
+		if to.person == 0 || r.done.settled(t.Unit, post, len(posts)) {
+			continue
+		}
+		c := candidate{rung: r, unit: t.Unit, post: to.post, due: p.Calendar.At(t.To, checkUntil)}
+		if to.unreachable {
+			c.skip = SkipUnreachable
+		}
+		p.addOnce(to.person, c)
 	}
 }
 

@@ -167,8 +167,8 @@ func TestSeats(t *testing.T) {
 		t.Error("there is a seat that nobody ever held")
 	}
 	for unit, id := range map[store.UnitCode]store.PostID{"102": "102:officer:2", "101": "101:officer", "20": "20:officer"} {
-		if p := o.Officer(unit); p.ID != id || p.Unit != unit || p.Role != store.Officer {
-			t.Errorf("the officer of %s is %+v, want %s", unit, p, id)
+		if list := o.Officers(unit); len(list) != 1 || list[0].ID != id || list[0].Unit != unit || list[0].Role != store.Officer {
+			t.Errorf("the officers of %s are %+v, want %s", unit, list, id)
 		}
 	}
 
@@ -267,6 +267,29 @@ func TestChecker(t *testing.T) {
 	if _, _, err := o.Checker(store.Model{Unit: "101"}, func(store.PersonID) (bool, error) { return false, broken }); !errors.Is(err, broken) {
 		t.Errorf("an error became %v", err)
 	}
+}
+
+// TestSeveralOfficers has two officers of a unit, of whom one stands in for the other, as
+// somebody from elsewhere does.
+func TestSeveralOfficers(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+	first, second, third := seat("102", store.Officer, 1, 7), seat("102", store.Officer, 2, 8), seat("102", store.Officer, 3, 0)
+	first.Deputy, second.Deputy, second.DeputyUntil = 8, 9, now
+	o := province(t, first, second, third)
+	want(t, "officers", codes(o.Officers("102"), postID), "102:officer 102:officer:2")
+
+	for who, post := range map[store.PersonID]store.PostID{7: "102:officer", 8: "102:officer:2", 9: "102:officer:2", 10: "", 0: ""} {
+		if p, ok := o.OfficerFor("102", who, now.Add(-time.Second)); p.ID != post || ok != (post != "") {
+			t.Errorf("person %d is officer in %q, want %q", who, p.ID, post)
+		}
+	}
+	if p, ok := o.OfficerFor("102", 9, now); ok {
+		t.Errorf("whose time is over stands in for %s", p.ID)
+	}
+	want(t, "where 8 stands in", codes(o.Deputising(8, now), postID), "102:officer")
+	want(t, "where 9 does", codes(o.Deputising(9, now.Add(-time.Second)), postID), "102:officer:2")
+	want(t, "where 9 no longer does", codes(o.Deputising(9, now), postID), "")
 }
 
 func TestSeatIDs(t *testing.T) {

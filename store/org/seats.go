@@ -16,21 +16,32 @@ type seats struct {
 	by map[store.PostID]store.Post
 	at map[store.UnitCode][]store.PostID
 	as map[store.Role][]store.PostID
+	in map[store.PersonID][]store.PostID // in which somebody is a deputy
+	// officers counts the officers' posts of a unit.
+	officers map[store.UnitCode]int
 }
 
 // newSeats puts some posts over others.
 func newSeats(known map[store.PostID]store.Post, put []store.Post) *seats {
 	s := &seats{
 		by: make(map[store.PostID]store.Post, len(known)+len(put)),
-		at: map[store.UnitCode][]store.PostID{}, as: map[store.Role][]store.PostID{},
+		at: map[store.UnitCode][]store.PostID{}, as: map[store.Role][]store.PostID{}, in: map[store.PersonID][]store.PostID{},
+		officers: map[store.UnitCode]int{},
 	}
 	maps.Copy(s.by, known)
 	for _, p := range put {
 		s.by[p.ID] = p
 	}
+
 	for id, p := range s.by {
 		s.at[p.Unit] = append(s.at[p.Unit], id)
 		s.as[p.Role] = append(s.as[p.Role], id)
+		if p.Role == store.Officer {
+			s.officers[p.Unit]++
+		}
+		if p.Deputy != 0 {
+			s.in[p.Deputy] = append(s.in[p.Deputy], id)
+		}
 	}
 	return s
 }
@@ -128,6 +139,11 @@ func (o *Org) SeatsOf(unit store.UnitCode, role store.Role) []store.Post {
 	return slices.DeleteFunc(o.SeatsAt(unit), func(p store.Post) bool { return p.Role != role })
 }
 
+// Deputising lists the posts in which a person stands in now, by id.
+func (o *Org) Deputising(person store.PersonID, now time.Time) []store.Post {
+	return slices.DeleteFunc(o.listed(o.all.in[person], o.over.in[person]), func(p store.Post) bool { return !Deputises(p, person, now) })
+}
+
 func (o *Org) listed(all, over []store.PostID) []store.Post {
 	out := make([]store.Post, 0, len(all)+len(over))
 	for _, id := range all {
@@ -142,30 +158,52 @@ func (o *Org) listed(all, over []store.PostID) []store.Post {
 	return out
 }
 
-// Officer returns the officer's post of a unit: of several the first that
-// somebody holds, and an empty one under the first id when nobody ever did.
-func (o *Org) Officer(unit store.UnitCode) store.Post {
-	list := o.SeatsOf(unit, store.Officer)
-	if i := slices.IndexFunc(list, func(p store.Post) bool { return p.Holder != 0 }); i > 0 {
-		return list[i]
+// Officers lists the officers' posts of a unit that somebody holds, by id; when
+// nobody does, one that is empty.
+func (o *Org) Officers(unit store.UnitCode) []store.Post {
+	all := o.SeatsOf(unit, store.Officer)
+	vacant := store.Post{ID: store.SeatID(unit, store.Officer, 1), Unit: unit, Role: store.Officer}
+	if len(all) > 0 {
+		vacant = all[0]
 	}
-	if len(list) > 0 {
-		return list[0]
+	held := slices.DeleteFunc(all, func(p store.Post) bool { return p.Holder == 0 })
+	if len(held) == 0 {
+		return []store.Post{vacant}
 	}
-	return store.Post{ID: store.SeatID(unit, store.Officer, 1), Unit: unit, Role: store.Officer}
+	return held
 }
 
-// OfficerOf returns who holds a unit's officer's post; false when nobody does.
-func (o *Org) OfficerOf(r store.Reader, unit store.UnitCode) (store.Person, bool, error) {
-	post := o.Officer(unit)
-	if post.Holder == 0 {
-		return store.Person{}, false, nil
+// Shared reports whether a unit may have several officers. It is cheap to ask.
+func (o *Org) Shared(unit store.UnitCode) bool { return o.all.officers[unit]+o.over.officers[unit] > 1 }
+
+// OfficersOf lists who holds the officers' posts of a unit.
+func (o *Org) OfficersOf(r store.Reader, unit store.UnitCode) ([]store.Person, error) {
+	var out []store.Person
+	for _, post := range o.Officers(unit) {
+		p, err := r.Person(post.Holder)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil {
+			out = append(out, p)
+		}
 	}
-	p, err := r.Person(post.Holder)
-	if errors.Is(err, store.ErrNotFound) {
-		return p, false, nil
+	return out, nil
+}
+
+// OfficerFor returns the officer's post of a unit that a person holds, or in which
+// they stand in now; false when there is none.
+func (o *Org) OfficerFor(unit store.UnitCode, person store.PersonID, now time.Time) (store.Post, bool) {
+	var found store.Post
+	for _, p := range o.Officers(unit) {
+		if person != 0 && p.Holder == person {
+			return p, true
+		}
+		if Deputises(p, person, now) {
+			found = p
+		}
 	}
-	return p, err == nil, err
+	return found, found.ID != ""
 }
 
 // Nearest returns the first post in a role that is good enough, of those of a

@@ -107,8 +107,10 @@ func (s *Setting) addTerms(r store.Reader, in *deadline.Input, until time.Time, 
 	}
 	in.Terms = slices.DeleteFunc(terms, func(t store.Term) bool { return !of.Has(t.Unit) })
 	for _, t := range in.Terms {
-		if err := addSaid(r, in, deadline.End, s.Org.Officer(t.Unit), deadline.TermSteps(t.To)...); err != nil {
-			return err
+		for _, post := range s.Org.Officers(t.Unit) {
+			if err := addSaid(r, in, deadline.End, post, deadline.TermSteps(t.To)...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
