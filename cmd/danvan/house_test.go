@@ -66,6 +66,7 @@ var only = map[string]string{
 	"github.com/robfig/cron/...":         "danvan/bot/schedule",
 	"golang.org/x/image/...":             "danvan/bot/report",
 	"codeberg.org/go-fonts/...":          "danvan/bot/report",
+	"codeberg.org/go-pdf/...":            "danvan/bot/report",
 }
 
 type listed struct {
