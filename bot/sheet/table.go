@@ -102,6 +102,12 @@ func (t *Table) below(s Sheet, columns []Column) {
 	}
 }
 
+// Has reports whether the table has a column.
+func (t Table) Has(column string) bool {
+	_, ok := t.at[column]
+	return ok
+}
+
 // Convert puts what stands in some columns in the letters of an old font into ours,
 // and says which font that was and what became of the first of the columns. One
 // name may be too short to tell, so all are looked at together.
