@@ -56,7 +56,7 @@ type Post struct {
 	Role   Role      `json:"role"`
 	Holder PersonID  `json:"holder,omitempty"` // 0: vacant
 	Since  time.Time `json:"since,omitzero"`
-	// Portfolio narrows what a supervisor watches; empty is the whole subtree.
+	// Portfolio narrows what the post sees, in any role; empty is the whole subtree.
 	Portfolio Portfolio `json:"portfolio,omitzero"`
 	// Deputy gets the reminders of the post until DeputyUntil.
 	Deputy      PersonID  `json:"deputy,omitempty"`
@@ -124,6 +124,26 @@ func (t Timing) OnDay() int {
 type Portfolio struct {
 	Units  []UnitCode `json:"units,omitempty"`
 	Fields []string   `json:"fields,omitempty"`
+}
+
+// Whole reports whether it leaves nothing out.
+func (p Portfolio) Whole() bool { return len(p.Units)+len(p.Fields) == 0 }
+
+// Equal reports whether two portfolios have the same units and fields, in whatever order.
+func (p Portfolio) Equal(q Portfolio) bool { return p.String() == q.String() }
+
+// String lists its units and fields by their codes: "30709, 30712 × KT".
+func (p Portfolio) String() string {
+	units := make([]string, len(p.Units))
+	for i, code := range p.Units {
+		units[i] = string(code)
+	}
+	fields := slices.Clone(p.Fields)
+	slices.Sort(units)
+	slices.Sort(fields)
+
+	sides := []string{strings.Join(units, ", "), strings.Join(fields, ", ")}
+	return strings.Join(slices.DeleteFunc(sides, func(s string) bool { return s == "" }), " × ")
 }
 
 // Invite is a single-use invitation to a post. The code itself is never kept.

@@ -70,11 +70,16 @@ func Invite(ctx context.Context, b *bot.Bot, w Wanted, now time.Time) (made Invi
 // of the audit says. It reads and writes only tx. An error names the first that
 // cannot be made; then none was.
 func InviteIn(tx store.Tx, b *bot.Bot, list []Wanted, by store.Audit) ([]Invited, error) {
+	return inviteIn(tx, b, b.Random, list, by)
+}
+
+// inviteIn is InviteIn with codes of a source of their own.
+func inviteIn(tx store.Tx, b *bot.Bot, random io.Reader, list []Wanted, by store.Audit) ([]Invited, error) {
 	o, err := b.Book().Org(tx)
 	if err != nil {
 		return nil, err
 	}
-	v := inviter{tx: tx, org: o, random: b.Random, by: by, given: map[store.PostID]bool{}}
+	v := inviter{tx: tx, org: o, random: random, by: by, given: map[store.PostID]bool{}}
 	made := make([]Invited, len(list))
 	for i, w := range list {
 		if made[i], err = v.invite(w); err != nil {

@@ -55,7 +55,8 @@ func PassSheet(list []Pass, v figures.Voice, at time.Time) (_ []byte, err error)
 
 // passes writes the title, the heads and the rows, to be printed broad on A4.
 func (s *sheet) passes(list []Pass, title string) error {
-	err := errors.Join(s.across(title, s.styles.title, titleHeight), s.across(s.voice.Text("passes.warning", nil), s.styles.caption, lineHeight))
+	warning := s.voice.Text("passes.warning", nil)
+	err := errors.Join(s.across(title, s.styles.title, titleHeight), s.across(warning, s.styles.caption, lineHeight))
 	s.row++
 	for i, c := range passColumns {
 		err = errors.Join(err, s.file.SetCellStr(s.name, cell(i+1, s.row), s.voice.Text(c.key, nil)), s.widen(i, c.wide))

@@ -50,6 +50,12 @@ type inviteCommand struct {
 	Replace string `help:"The seat to hand over, as an invitation to it named it, instead of a new one." placeholder:"SEAT"`
 	Days    int    `help:"How many days the invitation lives." default:"7"`
 	QR      string `name:"qr" help:"Write the link as a QR picture, too." type:"path" placeholder:"FILE.png"`
+
+	From      string `help:"Invite a list: unit, role, name, phone, portfolio on each row." type:"existingfile" placeholder:"FILE"`
+	Out       string `help:"The links of a list go to OUT.xlsx, their QR cards to OUT.pdf." type:"path" placeholder:"OUT"`
+	Renew     bool   `help:"Of a list, replace the links that nobody has used yet."`
+	DryRun    bool   `help:"Of a list, show what would come of it and invite nobody."`
+	Converted bool   `help:"Of a list, the names converted from an old font, as a dry run shows them, are right."`
 }
 
 // qrSize is the picture's width and height in pixels, quietZone the white
@@ -64,6 +70,11 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 	switch {
 	case c.Days < 1 || c.Days > 90:
 		return errors.New("--days: an invitation lives from 1 to 90 days")
+	case c.From != "" && c.Unit+c.Role+c.Replace+c.QR != "":
+		return errors.New("--from: the list says the units and the roles itself, and the codes are drawn on its cards")
+	case c.From == "" && (c.Out != "" || c.Renew || c.DryRun || c.Converted):
+		return errors.New("--out, --renew, --dry-run and --converted go with a list, --from FILE")
+	case c.From != "":
 	case c.Replace != "" && c.Unit+c.Role != "":
 		return errors.New("--replace: the seat says its unit and its role itself")
 	case c.Replace == "" && !store.Role(c.Role).Valid():
@@ -77,6 +88,9 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 		return err
 	}
 
+	if c.From != "" {
+		return c.fromList(ctx, k, words)
+	}
 	zone, err := c.zone()
 	if err != nil {
 		return err

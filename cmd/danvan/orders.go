@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -19,6 +20,7 @@ import (
 
 	"danvan/bot/campaigns"
 	"danvan/bot/enrol"
+	"danvan/bot/report"
 	"danvan/bot/sheet"
 	"danvan/bot/tracking"
 	"danvan/bot/units"
@@ -34,6 +36,7 @@ type orders interface {
 	Units(ctx context.Context, root store.UnitCode, day store.Date) (unitsListed, error)
 	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (campaigns.Changes, error)
 	Invite(ctx context.Context, o inviteOrder) (invitation, error)
+	InviteList(ctx context.Context, o listInviteOrder) (invited, error)
 	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
 }
 
@@ -75,12 +78,12 @@ func (h *house) Schedule(ctx context.Context, until time.Time, lang string) ([]s
 }
 
 // errNoLink says that an invitation was not made, because it was to have a link.
-var errNoLink = errors.New("--qr: the bot's name is not known, so there is no link to draw: give the token, or reach Telegram first")
+var errNoLink = errors.New("the bot's name is not known, so there are no links: give the token, or reach Telegram first")
 
 // Invite makes an invitation.
 func (h *house) Invite(ctx context.Context, o inviteOrder) (invitation, error) {
 	if o.Linked && h.link("code") == "" {
-		return invitation{}, errNoLink
+		return invitation{}, fmt.Errorf("--qr: %w", errNoLink)
 	}
 	made, err := enrol.Invite(ctx, h.bot, enrol.Wanted{Unit: o.Unit, Role: o.Role, Seat: o.Seat, Life: o.Life}, h.now())
 	if err != nil {
@@ -95,6 +98,37 @@ func (h *house) Invite(ctx context.Context, o inviteOrder) (invitation, error) {
 		inv.Held, inv.Holder = true, holder.Name
 		return err
 	})
+}
+
+// invited is what inviting a list came to, and the invitations that were made.
+type invited struct {
+	Came   enrol.Came    `json:"came"`
+	Passes []report.Pass `json:"passes,omitempty"`
+	At     time.Time     `json:"at"`
+}
+
+// InviteList invites a list of people, or says what that would come to.
+func (h *house) InviteList(ctx context.Context, o listInviteOrder) (out invited, err error) {
+	out.At = h.now()
+	if o.Dry {
+		out.Came, err = enrol.Compare(ctx, h.bot, o.ListOrder, out.At)
+		return out, err
+	}
+	if h.link("code") == "" {
+		return out, fmt.Errorf("--from: %w", errNoLink)
+	}
+
+	came, made, err := enrol.InviteList(ctx, h.bot, o.ListOrder, out.At)
+	if out.Came = came; err != nil || len(made) == 0 {
+		return out, err
+	}
+	org, err := h.bot.Book().Refresh(ctx, h.store)
+	if err != nil {
+		return out, err
+	}
+	voice := h.bot.Voice(cmp.Or(o.Language, h.language))
+	out.Passes = enrol.Passes(org.On(store.DateOf(out.At.In(h.bot.Zone))), voice, made, h.link)
+	return out, nil
 }
 
 // withOrders runs do against whoever owns the store: the bot, if somebody
@@ -128,6 +162,20 @@ type lone struct {
 // Invite makes an invitation, with a link if a channel can be asked now. A house
 // without a token or a network gives the code alone.
 func (l *lone) Invite(ctx context.Context, o inviteOrder) (invitation, error) {
+	l.learn(ctx)
+	return l.house.Invite(ctx, o)
+}
+
+// InviteList invites a list, if a channel can be asked now for what its links need.
+func (l *lone) InviteList(ctx context.Context, o listInviteOrder) (invited, error) {
+	if !o.Dry {
+		l.learn(ctx)
+	}
+	return l.house.InviteList(ctx, o)
+}
+
+// learn asks the channels what their links need, if there is a token.
+func (l *lone) learn(ctx context.Context) {
 	token, err := l.telegram.token()
 	if err == nil && token != "" && l.connect(token, l.telegram.API) == nil {
 		asking, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -136,7 +184,6 @@ func (l *lone) Invite(ctx context.Context, o inviteOrder) (invitation, error) {
 			_ = c.learn(asking)
 		}
 	}
-	return l.house.Invite(ctx, o)
 }
 
 const socketFolder = "danvan-"
@@ -204,6 +251,11 @@ type (
 		// Linked says that without a link no invitation is wanted.
 		Linked bool `json:"linked,omitempty"`
 	}
+	listInviteOrder struct {
+		enrol.ListOrder
+		Dry      bool
+		Language string
+	}
 )
 
 // orderServer takes orders for a running house.
@@ -245,8 +297,12 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	mux.Handle("POST /schedule", order(func(ctx context.Context, o scheduleOrder) ([]string, error) {
 		return h.Schedule(ctx, o.Until, o.Language)
 	}))
+
 	mux.Handle("POST /invite", order(func(ctx context.Context, o inviteOrder) (invitation, error) {
 		return h.Invite(ctx, o)
+	}))
+	mux.Handle("POST /invite/list", order(func(ctx context.Context, o listInviteOrder) (invited, error) {
+		return h.InviteList(ctx, o)
 	}))
 
 	return &orderServer{listener: l, server: http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, log: h.log}, nil
@@ -347,6 +403,10 @@ func (c *orderClient) Schedule(ctx context.Context, until time.Time, lang string
 
 func (c *orderClient) Invite(ctx context.Context, o inviteOrder) (out invitation, err error) {
 	return out, c.give(ctx, "invite", o, &out)
+}
+
+func (c *orderClient) InviteList(ctx context.Context, o listInviteOrder) (out invited, err error) {
+	return out, c.give(ctx, "invite/list", o, &out)
 }
 
 func (c *orderClient) give(ctx context.Context, name string, in, out any) error {
