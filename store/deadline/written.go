@@ -28,6 +28,7 @@ func Turned(c store.Campaign, cal *Calendar, now time.Time) []store.Period {
 		}
 	}
 
+	c.Past = true // one that nobody owes is written, too: that may change
 	for _, p := range Periods(c, cal, from, today) {
 		if !p.WrittenAt.IsZero() || today.Before(p.From) {
 			continue
