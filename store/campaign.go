@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // CampaignID names a campaign.
 type CampaignID string
@@ -38,9 +41,31 @@ type Campaign struct {
 	Known time.Time `json:"known,omitzero"`
 	Past  bool      `json:"past,omitempty"`
 
+	// Papers are the plan's own document: files of the bot that got them.
+	Papers []Evidence `json:"papers,omitempty"`
+	// Announced is the last edition of it that was made known to those whom it
+	// concerns, Unsaid what was changed since, by its places.
+	Announced Announcement `json:"announced,omitzero"`
+	Unsaid    []string     `json:"unsaid,omitempty"`
+
 	// Begun are the periods that were written, by id. PutPeriod writes them, one
 	// by one: PutCampaign leaves those that there are.
 	Begun []Period `json:"begun,omitempty"`
+}
+
+// Announcement is how an edition of a campaign was made known. The ledger says who
+// was told of it, and who has read it.
+type Announcement struct {
+	Edition int       `json:"n"` // from 1; 0: none was
+	At      time.Time `json:"at"`
+	By      PostID    `json:"by,omitempty"`
+	Changed []string  `json:"changed,omitempty"` // the places that it tells of; none: of all
+	Urged   time.Time `json:"urged,omitzero"`    // when those who had not read it were last to be reminded
+}
+
+// Edition names an announced edition in the ledger, in place of a period.
+func (c Campaign) Edition() PeriodID {
+	return PeriodID(string(c.ID) + "/edition/" + strconv.Itoa(c.Announced.Edition))
 }
 
 // Rung is one step of the ladder of reminders: Days working days before the

@@ -18,6 +18,7 @@ type Sent struct {
 	Skipped string     `json:"skipped,omitempty"`
 	Units   []UnitCode `json:"units,omitempty"` // what it was about
 	By      PostID     `json:"by,omitempty"`    // who wished it: of a nudge
+	Read    time.Time  `json:"read,omitzero"`   // when the person said that they had read it: of an announcement
 }
 
 // Out is when what the line stands for goes, or went, out: a wish of the night

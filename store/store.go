@@ -254,7 +254,7 @@ type Tx interface {
 	// its rule, period, person and step.
 	AddSent(Sent) error
 	// AmendSent says what became of a line after it was written: its Skipped,
-	// Message and Units; ErrNotFound if there is no such line.
+	// Message, Units and Read; ErrNotFound if there is no such line.
 	AmendSent(Sent) error
 	PutDeferral(Deferral) error
 	// PutSnapshot freezes figures; ErrConflict if they are frozen already.

@@ -104,6 +104,9 @@ func (b *builder) build() {
 	}
 	b.number("tell", &b.c.Escalate)
 	b.number("check", &b.c.CheckDays)
+	if a, ok := b.said("papers"); ok {
+		b.c.Papers = a.Evidence
+	}
 	if a, ok := b.said("past"); ok {
 		b.c.Past = slices.Contains(a.Keys, forms.PastYes)
 	}
@@ -262,6 +265,7 @@ func answersOf(v text.Voice, c store.Campaign) []store.Answer {
 	out.text("fields", writeOptions(c.Fields))
 	out.text("titles", writeOptions(c.Titles))
 	out.number("check", c.CheckDays)
+	out.add("papers", store.Answer{Evidence: c.Papers, Skipped: len(c.Papers) == 0})
 	if len(c.Rules) == 0 {
 		out.add("reports", store.Answer{Skipped: true})
 		return out

@@ -1,8 +1,8 @@
 // Package campaigns makes and changes campaigns, by chat and by file, and keeps
 // the calendar of working days that their due dates are counted by. Whether a
 // campaign is sound, and what a change of it would lose, package store decides;
-// here nothing is written that it refuses. What a campaign asks of whom is told
-// and reminded of elsewhere.
+// here nothing is written that it refuses. Campaigns are announced to those whom they
+// concern; of what they ask for people are reminded elsewhere.
 package campaigns
 
 import (
@@ -28,11 +28,14 @@ func Feature() bot.Feature {
 				Needs: access.KeepCalendar, Do: do(turn.calendar),
 			},
 		},
+
 		Buttons: map[link.Verb]bot.Handler{
 			link.Campaign: on(turn.pressed),
+			link.Told:     on(turn.read),
 			link.Holiday:  on(turn.pressedCalendar),
 		},
-		Forms: []bot.Form{newForm(), newHoliday()},
+		Forms:     []bot.Form{newForm(), newHoliday()},
+		Reminders: []bot.Reminder{announcement()},
 	}
 }
 

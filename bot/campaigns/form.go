@@ -309,6 +309,7 @@ func (t turn) submit(s store.Session) error {
 	if len(edits) == 0 {
 		return t.Tell("plans.same", text.Args{"Name": c.Name.In(t.Lang)})
 	}
+	c = noted(c, edits)
 	if err := t.Tx.PutCampaign(c); err != nil {
 		return err
 	}
@@ -322,5 +323,8 @@ func (t turn) submit(s store.Session) error {
 	if err != nil {
 		return err
 	}
-	return t.written(c, changes)
+	if err := t.written(c, changes); err != nil || !unsaid(c, t.Today) {
+		return err
+	}
+	return t.offerAnnouncement(c, false)
 }

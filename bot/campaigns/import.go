@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"danvan/bot"
@@ -38,7 +39,8 @@ func Import(ctx context.Context, b *bot.Bot, c store.Campaign, now time.Time, dr
 		}
 
 		old, err := tx.Campaign(c.ID)
-		if c.Begun, c.Known = old.Begun, old.Known; errors.Is(err, store.ErrNotFound) {
+		c.Begun, c.Known, c.Papers = old.Begun, old.Known, old.Papers
+		if c.Announced, c.Unsaid = old.Announced, old.Unsaid; errors.Is(err, store.ErrNotFound) {
 			c.Known = now
 		} else if err != nil {
 			return err
@@ -52,7 +54,7 @@ func Import(ctx context.Context, b *bot.Bot, c store.Campaign, now time.Time, dr
 			return nil
 		}
 
-		if err := tx.PutCampaign(c); err != nil {
+		if err := tx.PutCampaign(noted(c, edits)); err != nil {
 			return err
 		}
 		for _, e := range edits {
@@ -68,6 +70,18 @@ func Import(ctx context.Context, b *bot.Bot, c store.Campaign, now time.Time, dr
 		return Changes{}, fmt.Errorf("import the campaign: %w", err)
 	}
 	return out, nil
+}
+
+// noted is a campaign that was announced with what it changes since: people are to be
+// told of that.
+func noted(c store.Campaign, edits []edit) store.Campaign {
+	c.Unsaid = slices.Clone(c.Unsaid)
+	for _, e := range edits {
+		if c.Announced.Edition > 0 && !slices.Contains(c.Unsaid, e.place) {
+			c.Unsaid = append(c.Unsaid, e.place)
+		}
+	}
+	return c
 }
 
 // edit is a changed value of a campaign.
@@ -152,7 +166,7 @@ func difference(old, c store.Campaign) ([]edit, error) {
 	var out []edit
 	for _, place := range []string{
 		"document", "issuer", "name", "unit", "from", "to", "fields", "titles", "tags", "levels",
-		"rules", "past", "obliged", "ladder", "escalate", "check_days",
+		"rules", "past", "obliged", "ladder", "escalate", "check_days", "papers",
 	} {
 		if was[place] != is[place] {
 			out = append(out, edit{place, was[place], is[place]})

@@ -104,15 +104,18 @@ func (t turn) pressed(about string) error {
 		return t.showList(page, true)
 	case "n":
 		return t.begin(store.Campaign{})
-	case "c", "e":
-		return t.pressedOne(what, store.CampaignID(id))
+	case "c", "e", "a":
+		return t.pressedOne(what, store.CampaignID(id), "")
+	case "p", "u", "w":
+		fence, id, _ := strings.Cut(id, ".")
+		return t.pressedOne(what, store.CampaignID(id), fence)
 	}
 	return t.Toast("press.unknown", nil)
 }
 
-// pressedOne shows a campaign to those whom it concerns, and opens its form for
-// those who may change it.
-func (t turn) pressedOne(what string, id store.CampaignID) error {
+// pressedOne shows a campaign to those whom it concerns, and opens its form and what is
+// announced of it for those who may change it. fence is a page or an edition.
+func (t turn) pressedOne(what string, id store.CampaignID, fence string) error {
 	c, err := t.Tx.Campaign(id)
 	if errors.Is(err, store.ErrNotFound) {
 		return t.Toast("press.not_yours", nil)
@@ -120,12 +123,18 @@ func (t turn) pressedOne(what string, id store.CampaignID) error {
 	if err != nil {
 		return err
 	}
+
 	may := t.mayChange(c)
 	switch {
-	case !may && (what == "e" || !t.binds(c)):
+	case !may && (what != "c" || !t.binds(c)):
 		return t.Toast("press.not_yours", nil)
 	case what == "e":
 		return t.begin(c)
+	case what == "w":
+		page, _ := strconv.Atoi(fence) // the first page for what is no number
+		return t.showReaders(c, page)
+	case what == "a" || what == "p" || what == "u":
+		return t.pressedEdition(what, c, fence)
 	}
 	return t.show(c, may)
 }
@@ -147,17 +156,45 @@ func (t turn) show(c store.Campaign, may bool) error {
 		return err
 	}
 	rules := t.ruleLines(c, cal, next(cal, c, t.Event.At))
+	said, buttons, err := t.standing(c, may)
+	if err != nil {
+		return err
+	}
 
 	var rows [][]store.Button
 	if may {
-		rows = append(rows, text.Row(t.Button("plans.change", link.Campaign.To("e", string(c.ID)), nil)))
+		rows = t.InPairs(append(text.Row(t.Button("plans.change", link.Campaign.To("e", string(c.ID)), nil)), buttons...))
 	}
 	rows = append(rows, text.Row(t.backToList()))
 	return t.Show(store.Message{Buttons: rows, Text: t.Text("plans.card", text.Args{
 		"Name": c.Name.In(t.Lang), "Document": PrintedDocument(c.Document), "Issuer": c.Issuer, "Unit": unit, "From": c.From, "To": c.To,
 		"Fields": options(t.Voice, c.Fields), "Titles": options(t.Voice, c.Titles), "Rules": rules, "Reports": len(c.Rules),
 		"Who": unitKinds(t.Voice, c.Obliged), "Ladder": ladder(t.Voice, c.Ladder), "Escalate": c.Escalate, "Check": c.CheckDays,
+		"Papers": len(c.Papers), "Announced": said,
 	})}, true)
+}
+
+// standing says whether a campaign was announced and who has read it, to those who may
+// change it, with what they can do about that.
+func (t turn) standing(c store.Campaign, may bool) (text.Markup, []store.Button, error) {
+	if !may {
+		return "", nil, nil
+	}
+	a := text.Args{"Edition": c.Announced.Edition, "At": c.Announced.At, "Unsaid": unsaid(c, t.Today)}
+	var buttons []store.Button
+	if unsaid(c, t.Today) {
+		buttons = text.Row(text.Green(t.Button("announce.offer", link.Campaign.To("a", string(c.ID)), nil)))
+	}
+	if c.Announced.Edition > 0 {
+		all, err := t.readersOf(c, 0)
+		if err != nil {
+			return "", nil, err
+		}
+		if a["Read"], a["Told"] = all.read, all.told; all.read < all.told {
+			buttons = append(buttons, t.Button("announce.who", link.Campaign.To("w", "0", string(c.ID)), nil))
+		}
+	}
+	return text.Markup(t.Text("announce.standing", a)), buttons, nil
 }
 
 // ruleLines say each report of a campaign and when it is due next.

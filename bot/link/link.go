@@ -51,6 +51,7 @@ const (
 	Timing   Verb = "timing"   // when the digest comes
 	Campaign Verb = "campaign" // what to do, a campaign's id
 	Heir     Verb = "heir"     // who takes over from a unit that has ended: the unit, one of its successors
+	Told     Verb = "told"     // what was told of a campaign: "read" or "register", the edition, the campaign
 	Holiday  Verb = "holiday"  // the calendar of working days: what to do, a day or month
 
 	Language Verb = "lang"    // choose a language
@@ -74,7 +75,7 @@ const (
 var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
-	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Heir, Holiday,
+	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Told, Heir, Holiday,
 	Language, Post, Consent, Mine, Settings, Await, Confirm, Proof, Adopt, Explain, Nudge,
 }
 

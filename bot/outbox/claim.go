@@ -75,7 +75,7 @@ func (r *route) later(tx store.Reader, m store.Message) time.Time {
 	}
 
 	on, err := find(tx, m)
-	if m.Kind != store.Send && (m.Kind != store.Edit || on != "") {
+	if m.Kind != store.Send && m.Kind != store.Show && (m.Kind != store.Edit || on != "") {
 		return time.Time{} // a change to what stands in the chat disturbs nobody
 	}
 	if err == nil {

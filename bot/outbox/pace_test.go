@@ -174,9 +174,11 @@ func TestQuietHours(t *testing.T) {
 		card.Track = &store.Track{}
 		fresh := digest("a", "fresh") // of the card, which waits
 		fresh.Kind, fresh.Target.Message = store.Edit, p.rows.queue(t, card)[0]
-		p.rows.queue(t, fresh, store.Message{To: at("b"), Text: "reminder", Lane: store.ReminderLane}, say("a", "answer"), edit)
+		paper := digest("c", "with a file")
+		paper.Kind = store.Show
+		p.rows.queue(t, fresh, store.Message{To: at("b"), Text: "reminder", Lane: store.ReminderLane}, say("a", "answer"), edit, paper)
 		p.run(t, 12*time.Hour)
 		p.want(t, "+0s a send answer", "+1s a edit edit on=r1", "+11h0m0s b send reminder", "+11h0m0s a send digest",
-			"+11h0m1s a edit fresh on=r4")
+			"+11h0m0s c show with a file", "+11h0m1s a edit fresh on=r4")
 	})
 }

@@ -34,10 +34,14 @@ type Schedule struct {
 	looked  time.Time  // at what instant last
 	watch   *reporting.Watch
 	told    map[slot]bool
+	// announced says of which campaigns everybody was told.
+	announced map[store.CampaignID]toldAll
 }
 
 // New returns a Schedule that does nothing until Run or Tick.
-func New(c Config) *Schedule { return &Schedule{Config: c, watch: reporting.NewWatch(c.Bot.Book())} }
+func New(c Config) *Schedule {
+	return &Schedule{Config: c, watch: reporting.NewWatch(c.Bot.Book()), announced: map[store.CampaignID]toldAll{}}
+}
 
 // A clock that is set ahead by days may be wrong. What was due until then would be written
 // down as missed, which nobody takes back, so that it is believed only after a while.
@@ -124,8 +128,8 @@ func (s *Schedule) Tick(ctx context.Context, now time.Time) error {
 	return errors.Join(s.write(ctx, now), s.Bot.After(ctx, now))
 }
 
-// write turns periods, freezes, and writes the reminders and digests that are
-// due.
+// write turns periods, freezes, writes the reminders and digests that are due, and
+// tells of campaigns.
 func (s *Schedule) write(ctx context.Context, now time.Time) error {
 	if err := s.turnPeriods(ctx, now); err != nil {
 		return err
@@ -144,10 +148,14 @@ func (s *Schedule) write(ctx context.Context, now time.Time) error {
 	if ctx.Err() == nil && !store.Unwritten(err) {
 		told, digestErr = s.digests(ctx, in)
 	}
-	if reminded || told {
+	known, announceErr := false, error(nil)
+	if ctx.Err() == nil && !store.Unwritten(errors.Join(err, digestErr)) {
+		known, announceErr = s.announce(ctx, in)
+	}
+	if reminded || told || known {
 		s.Wake()
 	}
-	return errors.Join(freezeErr, err, digestErr)
+	return errors.Join(freezeErr, err, digestErr, announceErr)
 }
 
 // remind writes the reminders that are due.

@@ -20,22 +20,9 @@ var errWait = errors.New("not the moment")
 // writeReminder queues one Send and writes its lines of the ledger, in one
 // transaction. It reports whether a message was queued.
 func (s *Schedule) writeReminder(ctx context.Context, now time.Time, send deadline.Send) (queued bool, err error) {
-	err = s.Store.Update(ctx, func(tx store.Tx) error {
-		queued = false
-		lines := slices.Clone(send.Lines)
-		if len(send.Items) > 0 {
-			r, err := s.Bot.Remind(tx, now, send.Person, send.Matters())
-			if err != nil {
-				return err
-			}
-			if r.Wait {
-				return errWait
-			}
-			if queued, err = enqueue(tx, lines, r); err != nil {
-				return err
-			}
-		}
-		return addLines(tx, lines)
+	err = s.Store.Update(ctx, func(tx store.Tx) (err error) {
+		queued, err = s.writeIn(tx, now, send)
+		return err
 	})
 
 	switch {
@@ -45,6 +32,32 @@ func (s *Schedule) writeReminder(ctx context.Context, now time.Time, send deadli
 		return false, nil // it was done meanwhile
 	}
 	return queued && err == nil, err
+}
+
+// writeIn is writeReminder inside a transaction, which is to be rolled back where it
+// fails.
+func (s *Schedule) writeIn(tx store.Tx, now time.Time, send deadline.Send) (queued bool, err error) {
+	lines := slices.Clone(send.Lines)
+	if len(send.Items) > 0 {
+		r, err := s.Bot.Remind(tx, now, send.Person, send.Matters())
+		if err != nil {
+			return false, err
+		}
+		if r.Wait {
+			return false, errWait
+		}
+
+		if len(r.Message.Evidence) > 0 {
+			r.Message.Kind = store.Show
+		}
+		if send.Items[0].Rule == deadline.Announce {
+			r.Message.Lane = store.DigestLane
+		}
+		if queued, err = enqueue(tx, lines, r); err != nil {
+			return false, err
+		}
+	}
+	return queued, addLines(tx, lines)
 }
 
 func addLines(tx store.Tx, lines []store.Sent) error {

@@ -176,6 +176,7 @@ func generatedKeys() []string {
 	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant", "close", "drafts")
 	add("remind.", deadline.Escalate, deadline.Vacant, deadline.Unreachable)
 	add("reminded.", reasonKeys...)
+	add("announce.task_", "officer", "coordinator", "supervisor")
 	add("grant.", "done_alone", "done_officer", "retracted_alone", "retracted_officer")
 	for _, kind := range store.UnitKinds {
 		if kind.Place() {

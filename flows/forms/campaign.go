@@ -106,6 +106,7 @@ func Campaign() *flows.Form {
 				Options: []string{"commune", "ward", "special_zone", "province", "city", "organisation"}},
 			{Field: "past", Kind: flows.Choice, Options: []string{PastNo, PastYes}, Prefill: StandardPast, If: WasDue},
 			{Field: "check", Kind: flows.Text, Min: 1, Max: 40, Checks: []string{CheckDays}, Prefill: StandardCheck},
+			{Field: "papers", Kind: flows.Files, Detail: true, Optional: true, Max: 5},
 		},
 	}
 }

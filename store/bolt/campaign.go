@@ -28,5 +28,6 @@ func (t *tx) PutCampaign(c store.Campaign) error {
 		return err
 	}
 	c.Begun, c.Known = was.Begun, utc(c.Known)
+	c.Announced.At, c.Announced.Urged = utc(c.Announced.At), utc(c.Announced.Urged)
 	return t.save(campaigns, key(c.ID), c)
 }

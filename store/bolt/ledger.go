@@ -19,8 +19,11 @@ func packSent(s store.Sent) packed {
 	for _, u := range s.Units {
 		p = p.text(string(u))
 	}
-	if s.By != "" {
+	if s.By != "" || !s.Read.IsZero() {
 		p = p.text(string(s.By)) // few lines have it, and those of before have none
+	}
+	if !s.Read.IsZero() {
+		p = p.time(s.Read)
 	}
 	return p
 }
@@ -46,6 +49,9 @@ func unpackSent(b []byte) (store.Sent, error) {
 
 	if !u.broken && !u.done() {
 		s.By = store.PostID(u.text())
+	}
+	if !u.broken && !u.done() {
+		s.Read = timeOf(u.stamp())
 	}
 
 	if u.broken || !u.done() {
@@ -105,7 +111,7 @@ func (r *reader) sentIn(prefix key) ([]store.Sent, error) {
 }
 
 func (t *tx) AddSent(s store.Sent) error {
-	s.At, s.Due = utc(s.At), utc(s.Due)
+	s.At, s.Due, s.Read = utc(s.At), utc(s.Due), utc(s.Read)
 	k := sentKey(s.Rule, s.Period, s.Person, s.Step)
 	if t.get(ledger, k) != nil {
 		return fmt.Errorf("add to the ledger of %q for %q, person %d, step %q: %w", s.Rule, s.Period, s.Person, s.Step, store.ErrConflict)
@@ -114,7 +120,7 @@ func (t *tx) AddSent(s store.Sent) error {
 }
 
 func (t *tx) AmendSent(s store.Sent) error {
-	s.At, s.Due = utc(s.At), utc(s.Due)
+	s.At, s.Due, s.Read = utc(s.At), utc(s.Due), utc(s.Read)
 	k := sentKey(s.Rule, s.Period, s.Person, s.Step)
 	if t.get(ledger, k) == nil {
 		return fmt.Errorf("amend the ledger of %q for %q, person %d, step %q: %w", s.Rule, s.Period, s.Person, s.Step, store.ErrNotFound)

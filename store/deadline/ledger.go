@@ -13,6 +13,7 @@ const (
 	Check       = "check"       // the coordinator: answers to registrations are due
 	End         = "end"         // the officer: the last day of models that are not finished
 	Confirm     = "confirm"     // the coordinator: a report on paper waits for their word
+	Announce    = "announce"    // everybody whom a campaign concerns
 	Freeze      = "freeze"      // nobody: the figures of a period are frozen
 )
 
@@ -26,6 +27,7 @@ const (
 	SkipNobody      = "nobody"      // nobody holds the post that it is for; its Person is 0
 	SkipMoved       = "moved"       // somebody else holds the post by now
 	SkipAnswered    = "answered"    // the registrations were answered meanwhile
+	SkipRead        = "read"        // the person has read what it was about
 	SkipFinished    = "finished"    // the models were finished meanwhile, or given more time
 )
 

@@ -54,6 +54,12 @@ func lineAmended(t *testing.T, s store.Store) {
 	update(t, s, func(tx store.Tx) error { return tx.AmendSent(line) })
 	same(t, "lines", read(t, s, func(r store.Reader) ([]store.Sent, error) { return r.Ledger("p") }), []store.Sent{line})
 	refuse(t, s, store.ErrConflict, func(tx store.Tx) error { return tx.AddSent(line) })
+
+	for _, by := range []store.PostID{line.By, ""} {
+		line.By, line.Read = by, when.Add(time.Hour)
+		update(t, s, func(tx store.Tx) error { return tx.AmendSent(line) })
+		same(t, "lines", read(t, s, func(r store.Reader) ([]store.Sent, error) { return r.Ledger("p") }), []store.Sent{line})
+	}
 }
 
 func ledgerInOrder(t *testing.T, s store.Store) {
