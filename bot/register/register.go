@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 
+	"danvan/bot/about"
 	"danvan/bot/access"
 	"danvan/bot/link"
 	"danvan/store"
@@ -42,7 +43,7 @@ func (t turn) modelOf(s *store.Session) (store.Model, error) {
 	if err != nil {
 		return store.Model{}, err
 	}
-	code, err := t.newCode(unit)
+	code, err := about.NewCode(t.Tx, t.Org, unit, t.Today.Year)
 	if err != nil {
 		return store.Model{}, err
 	}
@@ -58,19 +59,4 @@ func (t turn) modelOf(s *store.Session) (store.Model, error) {
 	fill(&m, s)
 	m.Unit = unit
 	return m, nil
-}
-
-// newCode numbers a model within its place and year: DVK-30709-2026-0007. An
-// organisation counts under the place that it belongs to.
-func (t turn) newCode(unit store.UnitCode) (string, error) {
-	for u := range t.Org.Up(unit) {
-		if unit = u.Code; u.Kind.Place() {
-			break
-		}
-	}
-	n, err := t.Tx.NextNumber(fmt.Sprintf("code/%s/%d", unit, t.Today.Year))
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("DVK-%s-%d-%04d", unit, t.Today.Year, n), nil
 }

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -10,13 +9,8 @@ import (
 	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows"
-	"danvan/flows/answer"
 	"danvan/store"
 )
-
-// likely is how similar two titles of one unit must be to ask whether they
-// are the same model (domain.md §4.1).
-const likely = 0.85
 
 // same finds models of the same unit with nearly the same title.
 func (t turn) same(s *store.Session, title string) (*store.Doubt, error) {
@@ -25,28 +19,18 @@ func (t turn) same(s *store.Session, title string) (*store.Doubt, error) {
 		return nil, err
 	}
 
-	type match struct {
-		id    uint64
-		score float64
-	}
-	var found []match
-	for _, h := range heads {
+	heads = slices.DeleteFunc(heads, func(h store.Head) bool { // said to be another one, or to be this one
 		id := uint64(h.ID)
-		if flows.Known(s, id) || s.Subject == id || uint64(predecessor(s)) == id {
-			continue // said to be another one, or to be this one
-		}
-		if score := answer.Similar(title, h.Title); score >= likely {
-			found = append(found, match{id, score})
-		}
-	}
+		return flows.Known(s, id) || s.Subject == id || uint64(predecessor(s)) == id
+	})
+	found := about.Alike(title, heads)
 	if len(found) == 0 {
 		return nil, nil
 	}
 
-	slices.SortStableFunc(found, func(a, b match) int { return cmp.Compare(b.score, a.score) })
 	d := &store.Doubt{Kind: flows.DoubtSame}
-	for _, m := range found[:min(len(found), about.MostSame)] {
-		d.Records = append(d.Records, m.id)
+	for _, h := range found[:min(len(found), about.MostSame)] {
+		d.Records = append(d.Records, uint64(h.ID))
 	}
 	return d, nil
 }

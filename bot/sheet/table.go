@@ -19,7 +19,7 @@ type Column struct {
 
 // headed reports whether a head, folded, is the column's.
 func (c Column) headed(title string) bool {
-	return slices.ContainsFunc(c.Heads, func(name string) bool { return answer.Fold(name) == title })
+	return title != "" && slices.ContainsFunc(c.Heads, func(name string) bool { return answer.Fold(name) == title })
 }
 
 // Table is a sheet from the row on that names its columns.
@@ -56,17 +56,15 @@ func Tables(sheets []Sheet, columns []Column) (found []Table, nearest Table) {
 }
 
 // tableOf finds the row that names the columns: the first that names all that
-// are needed, else the one that names the most. False: there is no row at all.
+// are needed, else the one that names the most. A head may stand in two rows, what is
+// common to several columns above them. False: there is no row at all.
 func tableOf(s Sheet, columns []Column) (best Table, ok bool) {
-	for _, row := range s.Rows[:min(len(s.Rows), headMost)] {
-		t := Table{Sheet: s.Name, Line: row.Line, Titles: titles(row), was: s.Was, at: map[string]int{}}
-		for _, c := range columns {
-			i := slices.IndexFunc(row.Cells, func(cell Cell) bool { return c.headed(answer.Fold(cell.Text)) })
-			switch {
-			case i >= 0:
-				t.at[c.Name] = i
-			case c.Needed:
-				t.Missing = append(t.Missing, c.Said)
+	rows := s.Rows[:min(len(s.Rows), headMost)]
+	for i, row := range rows {
+		t := headed(s, row, columns)
+		if i+1 < len(rows) && len(t.at) > 0 {
+			if both := headed(s, joined(row, rows[i+1]), columns); len(both.at) > len(t.at) {
+				t = both
 			}
 		}
 
@@ -78,6 +76,41 @@ func tableOf(s Sheet, columns []Column) (best Table, ok bool) {
 		}
 	}
 	return best, ok
+}
+
+// headed is a table if a row is its head.
+func headed(s Sheet, row Row, columns []Column) Table {
+	t := Table{Sheet: s.Name, Line: row.Line, Titles: titles(row), was: s.Was, at: map[string]int{}}
+	heads := make([]string, len(row.Cells))
+	for i, cell := range row.Cells {
+		heads[i] = answer.Fold(cell.Text)
+	}
+
+	for _, c := range columns {
+		i := slices.IndexFunc(heads, c.headed)
+		switch {
+		case i >= 0:
+			t.at[c.Name] = i
+		case c.Needed:
+			t.Missing = append(t.Missing, c.Said)
+		}
+	}
+	return t
+}
+
+// joined is a row in which stands what two say that follow one another, the lower one
+// where both do.
+func joined(upper, lower Row) Row {
+	out := Row{Line: lower.Line, Cells: slices.Clone(lower.Cells)}
+	for i, c := range upper.Cells {
+		if i == len(out.Cells) {
+			out.Cells = append(out.Cells, Cell{})
+		}
+		if strings.TrimSpace(out.Cells[i].Text) == "" {
+			out.Cells[i] = c
+		}
+	}
+	return out
 }
 
 // titles are what a row of heads says.

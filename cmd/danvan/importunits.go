@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"danvan/bot/exchange"
 	"danvan/bot/sheet"
 	"danvan/bot/shipped"
 	"danvan/bot/units"
@@ -53,7 +54,7 @@ func (c *importUnitsCommand) Run(ctx context.Context, k *kong.Context) error {
 	}
 	p.file = filepath.Base(c.File)
 	list, err := readList(c.File)
-	if key := unreadable(err); key != "" {
+	if key := exchange.Unreadable(err); key != "" {
 		return p.refuse(key, map[string]any{"File": p.file})
 	}
 	if err != nil {
@@ -81,20 +82,6 @@ func readList(path string) (units.List, error) {
 		return units.List{}, fmt.Errorf("%s: %w", path, err)
 	}
 	return units.Read(sheets), nil
-}
-
-// unreadable is the text that says why a file was not read; "" for an error that
-// is the machine's.
-func unreadable(err error) string {
-	for sentinel, key := range map[error]string{
-		sheet.ErrTooBig: "import.too_big", sheet.ErrTooWide: "import.too_wide", sheet.ErrEncoding: "import.encoding",
-		sheet.ErrOld: "import.old", sheet.ErrKind: "import.not_a_table", sheet.ErrBroken: "import.broken",
-	} {
-		if errors.Is(err, sentinel) {
-			return key
-		}
-	}
-	return ""
 }
 
 // parseDay reads a day of the command line; the zero Date of nothing.

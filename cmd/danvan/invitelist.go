@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"danvan/bot/enrol"
+	"danvan/bot/exchange"
 	"danvan/bot/report"
 	"danvan/bot/roster"
 	"danvan/bot/sheet"
@@ -26,7 +27,7 @@ import (
 func (c *inviteCommand) fromList(ctx context.Context, k *kong.Context, words *locales.Catalogue) error {
 	p := rosterPrinter{k.Stdout, words, c.Language, filepath.Base(c.From)}
 	sheets, err := readSheets(c.From)
-	if key := unreadable(err); key != "" {
+	if key := exchange.Unreadable(err); key != "" {
 		return p.refuse(key, map[string]any{"File": p.file})
 	}
 	if err != nil {

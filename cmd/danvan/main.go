@@ -26,7 +26,9 @@ type commands struct {
 	Import  struct {
 		Units    importUnitsCommand    `cmd:"" help:"Import the list of units from a CSV or XLSX file, or take the last import back."`
 		Campaign importCampaignCommand `cmd:"" help:"Import a campaign with its report periods from a TOML file."`
+		Models   importModelsCommand   `cmd:"" help:"Import models from a CSV or XLSX file, or take the last import back."`
 	} `cmd:"" help:"Import lists, whether the bot runs or not."`
+	Export   exportCommand   `cmd:"" help:"Write what there is into an XLSX or CSV file, whether the bot runs or not."`
 	Units    unitsCommand    `cmd:"" help:"Print the units of a day, whether the bot runs or not."`
 	Schedule scheduleCommand `cmd:"" help:"Print what would be sent to whom and when, whether the bot runs or not."`
 	Invite   inviteCommand   `cmd:"" help:"Make a single-use invitation to a post, whether the bot runs or not."`

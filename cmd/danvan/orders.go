@@ -20,6 +20,7 @@ import (
 
 	"danvan/bot/campaigns"
 	"danvan/bot/enrol"
+	"danvan/bot/exchange"
 	"danvan/bot/report"
 	"danvan/bot/sheet"
 	"danvan/bot/tracking"
@@ -35,6 +36,9 @@ type orders interface {
 	UndoUnits(ctx context.Context, dry bool) (units.Undone, error)
 	Units(ctx context.Context, root store.UnitCode, day store.Date) (unitsListed, error)
 	ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (campaigns.Changes, error)
+	ImportModels(ctx context.Context, o exchange.Order) (exchange.Sorted, error)
+	UndoModels(ctx context.Context, dry bool) (exchange.Undone, error)
+	Export(ctx context.Context, of exportOrder) (exported, error)
 	Invite(ctx context.Context, o inviteOrder) (invitation, error)
 	InviteList(ctx context.Context, o listInviteOrder) (invited, error)
 	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
@@ -66,6 +70,29 @@ func (h *house) Units(ctx context.Context, root store.UnitCode, day store.Date) 
 // ImportCampaign imports a campaign.
 func (h *house) ImportCampaign(ctx context.Context, c store.Campaign, dry bool) (campaigns.Changes, error) {
 	return campaigns.Import(ctx, h.bot, c, h.now(), dry)
+}
+
+// ImportModels brings a table of models in.
+func (h *house) ImportModels(ctx context.Context, o exchange.Order) (exchange.Sorted, error) {
+	defer h.wake()
+	return exchange.Import(ctx, h.bot, o, h.now())
+}
+
+// UndoModels takes the last table of models back.
+func (h *house) UndoModels(ctx context.Context, dry bool) (exchange.Undone, error) {
+	return exchange.Undo(ctx, h.bot, 0, 0, h.now(), dry)
+}
+
+// Export makes a file of what there is now.
+func (h *house) Export(ctx context.Context, of exportOrder) (exported, error) {
+	var err error
+	if of.Wanted.AsOf = h.now(); len(of.States) > 0 {
+		if of.Wanted.States, err = exchange.StatesNamed(h.bot, of.Wanted.Language, of.States); err != nil {
+			return exported{}, err
+		}
+	}
+	_, content, err := exchange.Export(ctx, h.bot, of.Wanted)
+	return exported{content}, err
 }
 
 // Schedule says what would be sent until an instant, a line each.
@@ -239,6 +266,13 @@ type (
 		Campaign store.Campaign `json:"campaign"`
 		Dry      bool           `json:"dry"`
 	}
+	exportOrder struct {
+		Wanted exchange.Wanted `json:"wanted"`
+		States []string        `json:"states,omitempty"` // as they were typed
+	}
+	exported struct {
+		Content []byte `json:"content"`
+	}
 	scheduleOrder struct {
 		Until    time.Time `json:"until"`
 		Language string    `json:"language"`
@@ -294,6 +328,12 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	mux.Handle("POST /campaign", order(func(ctx context.Context, o campaignOrder) (campaigns.Changes, error) {
 		return h.ImportCampaign(ctx, o.Campaign, o.Dry)
 	}))
+
+	mux.Handle("POST /models", order(h.ImportModels))
+	mux.Handle("POST /models/undo", order(func(ctx context.Context, o undoOrder) (exchange.Undone, error) {
+		return h.UndoModels(ctx, o.Dry)
+	}))
+	mux.Handle("POST /export", order(h.Export))
 	mux.Handle("POST /schedule", order(func(ctx context.Context, o scheduleOrder) ([]string, error) {
 		return h.Schedule(ctx, o.Until, o.Language)
 	}))
@@ -395,6 +435,18 @@ func (c *orderClient) Units(ctx context.Context, root store.UnitCode, day store.
 
 func (c *orderClient) ImportCampaign(ctx context.Context, plan store.Campaign, dry bool) (out campaigns.Changes, err error) {
 	return out, c.give(ctx, "campaign", campaignOrder{plan, dry}, &out)
+}
+
+func (c *orderClient) ImportModels(ctx context.Context, o exchange.Order) (out exchange.Sorted, err error) {
+	return out, c.give(ctx, "models", o, &out)
+}
+
+func (c *orderClient) UndoModels(ctx context.Context, dry bool) (out exchange.Undone, err error) {
+	return out, c.give(ctx, "models/undo", undoOrder{dry}, &out)
+}
+
+func (c *orderClient) Export(ctx context.Context, of exportOrder) (out exported, err error) {
+	return out, c.give(ctx, "export", of, &out)
 }
 
 func (c *orderClient) Schedule(ctx context.Context, until time.Time, lang string) (out []string, err error) {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"danvan/bot/bottest"
+	"danvan/bot/exchange"
 	"danvan/bot/units"
 	"danvan/flows"
 	"danvan/flows/answer"
@@ -205,6 +206,7 @@ func generatedKeys() []string {
 	add("", answer.Keys()...)
 	add("", answer.Advice()...)
 	add("", units.Keys()...)
+	add("", exchange.Keys()...)
 	add("", figures.Keys()...)
 	return out
 }
