@@ -281,7 +281,7 @@ func migrate(db *bbolt.DB, path string, steps []migration) error {
 		return err
 	}
 	copied := fmt.Sprintf("%s.v%d", path, have)
-	if err := errors.Join(removeLeft(copied), copyFile(db, copied)); err != nil {
+	if err := errors.Join(removeLeft(copied), copyFile(db.View, copied)); err != nil {
 		return fmt.Errorf("copy before upgrade: %w", err)
 	}
 
@@ -322,9 +322,9 @@ func putVersion(tx *bbolt.Tx, version uint32) error {
 }
 
 // copyFile writes a copy that is whole or not there.
-func copyFile(db *bbolt.DB, path string) error {
+func copyFile(view func(func(*bbolt.Tx) error) error, path string) error {
 	return beside(path, func(f *os.File) error {
-		err := db.View(func(tx *bbolt.Tx) error {
+		err := view(func(tx *bbolt.Tx) error {
 			_, err := tx.WriteTo(f)
 			return err
 		})

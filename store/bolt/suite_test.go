@@ -1,12 +1,14 @@
 package bolt_test
 
 import (
+	"errors"
 	"path/filepath"
 	"sync"
 	"testing"
 
 	"danvan/store"
 	"danvan/store/bolt"
+	"danvan/store/figures"
 	"danvan/store/storetest"
 )
 
@@ -23,7 +25,13 @@ func TestStore(t *testing.T) {
 	}
 	storetest.Run(t, storetest.Options{
 		Open: func(tb testing.TB) store.Store {
-			return open(tb, filepath.Join(tb.TempDir(), "danvan.db"))
+			path := filepath.Join(tb.TempDir(), "danvan.db")
+			tb.Cleanup(func() { // when it was closed
+				if _, err := bolt.Check(path); err != nil && !errors.Is(err, figures.ErrChanged) { // nobody counted those
+					tb.Error(err)
+				}
+			})
+			return open(tb, path)
 		},
 		Reopen: func(tb testing.TB, s store.Store) store.Store {
 			path, _ := paths.Load(s)
