@@ -31,6 +31,8 @@ require (
 
 require (
 	codeberg.org/polyfloyd/go-errorlint v1.9.1 // indirect
+	filippo.io/age v1.3.2 // indirect
+	filippo.io/hpke v0.4.0 // indirect
 	github.com/kisielk/errcheck v1.30.0 // indirect
 	github.com/richardlehane/mscfb v1.0.7 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
