@@ -53,6 +53,7 @@ type config struct {
 	storeConfig    `embed:""`
 	telegramConfig `embed:"" prefix:"telegram-" envprefix:"DANVAN_TELEGRAM_"`
 	webhookConfig  `embed:""`
+	backupConfig   `embed:"" prefix:"backup-" envprefix:"DANVAN_BACKUP_"`
 }
 
 // token returns the bot's token; "" when none was given.
@@ -149,6 +150,8 @@ func (c *configCommand) Run(k *kong.Context) error {
 		{tokenVariable, shown}, {"DANVAN_TELEGRAM_TOKEN_FILE", c.TokenFile}, {"DANVAN_TELEGRAM_API", api}, {"HTTPS_PROXY", proxy},
 		{"DANVAN_WEBHOOK_URL", hook}, {"DANVAN_LISTEN", c.Listen},
 		{"DANVAN_DATA", c.Data}, {"DANVAN_MAX_SIZE", strconv.FormatInt(c.MaxSize, 10)},
+		{"DANVAN_BACKUP_DIR", c.Dir}, {"DANVAN_BACKUP_KEEP", strconv.Itoa(c.Keep)},
+		{"DANVAN_BACKUP_RECIPIENTS", strings.Join(c.Recipients, ",")},
 		{"DANVAN_TIME_ZONE", c.TimeZone}, {"DANVAN_LANGUAGE", c.Language}, {"DANVAN_LOG", c.Log},
 	} {
 		tell(k.Stdout, line[0]+"="+line[1])

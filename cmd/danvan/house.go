@@ -26,6 +26,7 @@ import (
 	"danvan/flows/answer"
 	"danvan/locales"
 	"danvan/store"
+	"danvan/store/backup"
 	"danvan/store/bolt"
 )
 
@@ -53,7 +54,8 @@ type house struct {
 	quiet bool                  // some people are invented and hear nothing; set before connect
 	hurry bool                  // the channels are ours and want no pace; set before connect
 
-	webhook webhookConfig // set before connect
+	webhook webhookConfig  // set before connect
+	backups *backup.Folder // of every night; nil: nowhere; set before run
 
 	// Set by connect.
 	channels []channel
@@ -211,6 +213,10 @@ func (h *house) run(ctx context.Context) error {
 		}
 	})
 	work.Go(func() { h.forget(polling) })
+	if h.backups != nil {
+		work.Go(func() { h.backUp(polling, *h.backups) })
+	}
+
 	hearing, heard := errgroup.WithContext(polling)
 	hearing.Go(func() error { return h.inbox.Run(heard) })
 	for _, c := range h.channels {

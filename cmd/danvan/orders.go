@@ -26,6 +26,7 @@ import (
 	"danvan/bot/tracking"
 	"danvan/bot/units"
 	"danvan/store"
+	"danvan/store/bolt"
 )
 
 // orders is what the command line asks of a house. One process owns the store
@@ -42,6 +43,7 @@ type orders interface {
 	Invite(ctx context.Context, o inviteOrder) (invitation, error)
 	InviteList(ctx context.Context, o listInviteOrder) (invited, error)
 	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
+	Backup(ctx context.Context, o backupOrder) (bolt.Holdings, error)
 }
 
 // ImportUnits imports a list of units.
@@ -277,6 +279,10 @@ type (
 		Until    time.Time `json:"until"`
 		Language string    `json:"language"`
 	}
+	backupOrder struct {
+		Path string   `json:"path"`
+		To   []string `json:"to,omitempty"` // recipients
+	}
 	inviteOrder struct {
 		Unit store.UnitCode `json:"unit"`
 		Role store.Role     `json:"role"`
@@ -344,6 +350,8 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 	mux.Handle("POST /invite/list", order(func(ctx context.Context, o listInviteOrder) (invited, error) {
 		return h.InviteList(ctx, o)
 	}))
+
+	mux.Handle("POST /backup", order(h.Backup))
 
 	return &orderServer{listener: l, server: http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, log: h.log}, nil
 }
@@ -459,6 +467,10 @@ func (c *orderClient) Invite(ctx context.Context, o inviteOrder) (out invitation
 
 func (c *orderClient) InviteList(ctx context.Context, o listInviteOrder) (out invited, err error) {
 	return out, c.give(ctx, "invite/list", o, &out)
+}
+
+func (c *orderClient) Backup(ctx context.Context, o backupOrder) (out bolt.Holdings, err error) {
+	return out, c.give(ctx, "backup", o, &out)
 }
 
 func (c *orderClient) give(ctx context.Context, name string, in, out any) error {

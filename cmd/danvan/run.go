@@ -45,6 +45,10 @@ func (c *runCommand) Run(ctx context.Context, k *kong.Context) error {
 		return err
 	}
 	h.webhook = c.webhookConfig
+	h.backups, err = c.folder(h.bot.Zone)
+	if err != nil {
+		return errors.Join(err, h.close())
+	}
 	if err := h.connect(token, c.API); err != nil {
 		return errors.Join(err, h.close())
 	}

@@ -124,8 +124,8 @@ func (c *checker) listed(entries []entry) error {
 
 // indexes are those whose entries follow from records alone.
 var indexes = []bucket{
-	unitChildren, postsByOwner, postsByUnit, postsByRole, addresses, invitesByPost, modelsByCode, modelsByUnit, modelOptions, unchecked, terms,
-	heads, facts, sessionsByPost, liveBoards,
+	unitChildren, postsByOwner, postsByUnit, postsByRole, addresses, invitesByPost,
+	modelsByCode, modelsByUnit, modelOptions, unchecked, terms, heads, facts, sessionsByPost, liveBoards,
 }
 
 // table is how the records of a bucket are looked at.
@@ -181,7 +181,8 @@ func tables() []table {
 		indexedBy(invites, inviteEntries), of[store.Stranger](strangers).behind(stampLen), of[store.Campaign](campaigns),
 
 		indexedBy(models, modelEntries).and(hasFact).counted(func(h *Holdings) *int { return &h.Models }),
-		of[store.Progress](progress).counted(func(h *Holdings) *int { return &h.Progress }), of[store.Review](reviews), of[store.Batch](batches),
+		of[store.Progress](progress).counted(func(h *Holdings) *int { return &h.Progress }),
+		of[store.Review](reviews), of[store.Batch](batches),
 
 		of[store.SpecialDay](specialDays), of[store.Report](reports).counted(func(h *Holdings) *int { return &h.Reports }),
 		of[store.Report](reportEditions), of[store.Exception](exceptions), of[store.Deferral](deferrals),
