@@ -42,11 +42,11 @@ func (t *Turn) deputyMay(j access.Job, unit store.UnitCode) bool {
 	return false
 }
 
-// sees reports whether the post may read a model. Two models that were merged
-// are read by whoever may read one of them: their histories belong together.
+// sees reports whether the post may read a model. Two models that were merged are read
+// by whoever may read one of them, unless a portfolio parts them: their histories belong together.
 func (t *Turn) sees(m store.Model) (bool, error) {
-	if t.MayWith(access.ViewModels, m) {
-		return true, nil
+	if may := t.MayWith(access.ViewModels, m); may || !t.Post.Portfolio.Whole() {
+		return may, nil
 	}
 
 	linked := m.Absorbed

@@ -60,8 +60,16 @@ func (es Entries) Counted(c CampaignID, within map[CampaignID]bool) (Entry, bool
 	return es[i], true
 }
 
+// Within lists the entries in some fields of work; all where none is named.
+func (es Entries) Within(fields []string) Entries {
+	if len(fields) == 0 {
+		return es
+	}
+	return slices.DeleteFunc(slices.Clone(es), func(e Entry) bool { return !slices.Contains(fields, e.Field) })
+}
+
 // InFields reports whether an entry is in one of some fields of work, as every
 // model is where none is named.
 func (es Entries) InFields(fields []string) bool {
-	return len(fields) == 0 || slices.ContainsFunc(es, func(e Entry) bool { return slices.Contains(fields, e.Field) })
+	return len(fields) == 0 || len(es.Within(fields)) > 0
 }

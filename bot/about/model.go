@@ -19,6 +19,9 @@ import (
 // Model are the facts about a model that its texts use. Phone is among them for
 // those who may see it.
 func Model(t *bot.Turn, m store.Model) (text.Args, error) {
+	if own := m.Entries.Within(t.Post.Portfolio.Fields); len(own) > 0 {
+		m.Entries = own // what it is in other fields is others' to see
+	}
 	entry := m.Entries.First()
 	campaigns, err := CampaignsOf(t, m)
 	if err != nil {

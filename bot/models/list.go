@@ -182,7 +182,8 @@ func (t turn) pickFilter(key string) error {
 
 	counts, order := map[string]int{}, []string{}
 	for _, h := range heads {
-		value := map[string]string{"state": string(h.State), "field": h.Entries.First().Field, "year": text.Year(h.Year)}[key]
+		own := h.Entries.Within(t.Post.Portfolio.Fields).First()
+		value := map[string]string{"state": string(h.State), "field": own.Field, "year": text.Year(h.Year)}[key]
 		if counts[value]++; counts[value] == 1 {
 			order = append(order, value)
 		}

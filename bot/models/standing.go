@@ -56,7 +56,9 @@ func (t turn) checkLine(m store.Model, reviews []store.Review) (text.Markup, err
 		return text.Markup(t.Text("model.rejected", text.Args{"Reason": last.Reason, "Who": who, "When": last.At})), err
 	case store.Merged:
 		into, err := t.Tx.Model(m.Into)
-		return text.Markup(t.Text("model.merged", text.Args{"IntoTitle": into.Title, "IntoCode": into.Code, "When": last.At})), err
+		return text.Markup(t.Text("model.merged", text.Args{
+			"IntoTitle": into.Title, "IntoCode": into.Code, "When": last.At, "Hidden": about.Hides(t.Turn, into),
+		})), err
 	case store.Done:
 		if m.Unconfirmed() {
 			return text.Markup(t.Text("model.unconfirmed", nil)), nil
@@ -87,6 +89,10 @@ func (t turn) checkButtons(m store.Model, reviews []store.Review) [][]store.Butt
 			text.Red(t.Button("button.withdraw", link.Withdraw.To(link.Ref(m.ID)), nil))))
 
 	case m.State == store.Merged:
+		into, err := t.Tx.Model(m.Into)
+		if err != nil || about.Hides(t.Turn, into) {
+			break
+		}
 		out = append(out, text.Row(t.Button("merge.show_into", link.Model.To(link.Ref(m.Into)), nil)))
 		if checks {
 			out = append(out, text.Row(about.CheckButton(t.Turn, "merge.undo", "unmerge", m)))
@@ -121,6 +127,10 @@ func (t turn) absorbedOn(m store.Model, a text.Args) ([][]store.Button, error) {
 		if err != nil {
 			return nil, err
 		}
+		if about.Hides(t.Turn, o) {
+			continue
+		}
+
 		lines = append(lines, text.Args{"Title": o.Title, "Code": o.Code})
 		if len(buttons) < mostAbsorbed {
 			buttons = append(buttons, text.Row(t.Button("merge.show_part", link.Model.To(link.Ref(o.ID)), text.Args{"Code": o.Code})))

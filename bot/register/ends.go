@@ -34,10 +34,11 @@ func finished(b *bot.Turn, m store.Matter) (string, error) {
 	return deadline.SkipFinished, nil
 }
 
-// ending lists the models that a matter is about, the oldest first: those whose
-// officer has asked for more time are not.
+// ending lists the models that a matter is about, the oldest first, of those that its
+// post looks after: those whose officer has asked for more time are not.
 func (t turn) ending(m store.Matter) ([]store.Model, error) {
 	to := deadline.TermOf(m.Step)
+	post, _ := t.Org.Seat(m.Post)
 	heads, err := t.Heads(store.ModelQuery{In: store.NewSubtree(m.Unit), States: store.StatesThat(store.State.Unfinished)})
 	if err != nil {
 		return nil, err
@@ -48,7 +49,7 @@ func (t turn) ending(m store.Matter) ([]store.Model, error) {
 		if err != nil {
 			return nil, err
 		}
-		if x.To == to && (!x.Proposed() || lastDay(x.Proposal.Answers) == to) {
+		if x.To == to && t.Org.Covers(post, x) && (!x.Proposed() || lastDay(x.Proposal.Answers) == to) {
 			out = append(out, x)
 		}
 	}

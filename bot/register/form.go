@@ -1,6 +1,8 @@
 package register
 
 import (
+	"slices"
+
 	"strings"
 
 	"danvan/bot"
@@ -35,6 +37,9 @@ func (f form) Options(t *bot.Turn, s *store.Session, st *flows.Step, ask flows.A
 		return flows.Options{}, err
 	}
 	list := valuesOf(campaigns, st.Source)
+	if own := t.Post.Portfolio.Fields; st.Source == forms.ListFields && len(own) > 0 { // or the post would not see what it registered
+		list = slices.DeleteFunc(slices.Clone(list), func(o store.Option) bool { return !slices.Contains(own, o.Key) })
+	}
 	all := make([]flows.Option, len(list))
 	for i, o := range list {
 		names := append([]string{o.Key}, o.Aliases...)

@@ -19,7 +19,7 @@ func (t turn) same(s *store.Session, title string) (*store.Doubt, error) {
 		return nil, err
 	}
 
-	heads = slices.DeleteFunc(heads, func(h store.Head) bool { // said to be another one, or to be this one
+	heads = slices.DeleteFunc(about.Within(t.Turn, heads), func(h store.Head) bool { // said to be another one, or to be this one
 		id := uint64(h.ID)
 		return flows.Known(s, id) || s.Subject == id || uint64(predecessor(s)) == id
 	})

@@ -98,7 +98,7 @@ func (t turn) knownFor(d about.Obligation) (*reporting.Card, error) {
 		return nil, err
 	}
 	return bot.Ahead(t.Turn, "report."+d.Link(), func(r store.Reader) (*reporting.Card, error) {
-		return set.Card(r, d.Obligation, t.Event.At)
+		return set.Card(r, d.Obligation, t.Event.At, t.Post.Portfolio.Fields...)
 	})
 }
 

@@ -167,6 +167,7 @@ func (t turn) neighbours(m store.Model) ([]store.Model, error) {
 	}
 
 	score := map[store.ModelID]float64{}
+	heads = about.Within(t.Turn, heads)
 	heads = slices.DeleteFunc(heads, func(h store.Head) bool {
 		score[h.ID] = answer.Similar(m.Title, h.Title)
 		return h.ID == m.ID || h.ID == m.Predecessor || score[h.ID] < alike

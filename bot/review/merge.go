@@ -164,6 +164,9 @@ func (t turn) unmerge(m store.Model) error {
 	if err != nil {
 		return err
 	}
+	if about.Hides(t.Turn, into) {
+		return t.Toast("press.not_yours", nil)
+	}
 	reviews, err := t.Tx.Reviews(m.ID)
 	if err != nil {
 		return err

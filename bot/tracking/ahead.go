@@ -115,7 +115,7 @@ func (t turn) preview() ([]planned, error) {
 	}
 	return bot.Ahead(t.Turn, "plan", func(r store.Reader) ([]planned, error) {
 		until := t.Event.At.AddDate(0, 0, aheadDays)
-		in, err := set.Ahead(r, t.Event.At, until, t.Scope())
+		in, err := set.Ahead(r, t.Event.At, until, t.Scope(), t.Post.Portfolio.Fields...)
 		if err != nil {
 			return nil, err
 		}

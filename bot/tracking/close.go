@@ -16,9 +16,9 @@ import (
 
 // mayClose reports whether the post closes the periods of a campaign: the
 // coordinator of its own unit; of one that binds everyone, of the unit that is
-// above all others.
+// above all others. Who looks after a part does not close the whole.
 func (t turn) mayClose(p store.Period) bool {
-	if !t.May(access.ClosePeriods) {
+	if !t.May(access.ClosePeriods) || !t.Post.Portfolio.Whole() {
 		return false
 	}
 	if p.Unit != "" || t.Post.Unit == "" {
@@ -59,10 +59,13 @@ func (t turn) closeNext() error {
 		return err
 	case len(list) == 0 && len(others) > 0:
 		p := others[0]
-		held := slices.ContainsFunc(t.Org.SeatsOf(p.Unit, store.Coordinator), func(p store.Post) bool { return p.Holder != 0 })
+		held := slices.ContainsFunc(t.Org.SeatsOf(p.Unit, store.Coordinator), func(p store.Post) bool {
+			return p.Holder != 0 && p.Portfolio.Whole()
+		})
 		err = t.Tell("close.others", text.Args{
 			"Period": p.Period, "Unit": t.UnitName(p.Unit), "Locked": text.Clock(p.Locked), "Held": held,
 		})
+
 	case len(list) == 0:
 		err = t.Tell("close.none", nil)
 	default:

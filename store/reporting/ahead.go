@@ -70,8 +70,9 @@ func (s *Setting) addPeriod(r store.Reader, in *deadline.Input, p Period, w wish
 }
 
 // Ahead reads, in one transaction, what Preview of some units needs from now
-// until an instant. Nobody is known in it: People is what the caller adds.
-func (s *Setting) Ahead(r store.Reader, now, until time.Time, of *store.Subtree) (deadline.Input, error) {
+// until an instant, of their models those in some fields; of all where none is named.
+// Nobody is known in it: People is what the caller adds.
+func (s *Setting) Ahead(r store.Reader, now, until time.Time, of *store.Subtree, fields ...string) (deadline.Input, error) {
 	in := s.input(now)
 	units := s.units(of)
 	for _, p := range s.Periods(now, until) {
@@ -95,17 +96,20 @@ func (s *Setting) Ahead(r store.Reader, now, until time.Time, of *store.Subtree)
 	if err := s.addEndings(r, &in, until, of); err != nil {
 		return in, err
 	}
-	return in, errors.Join(s.addChecks(r, &in, of), s.addTerms(r, &in, until, of))
+	return in, errors.Join(s.addChecks(r, &in, of, fields...), s.addTerms(r, &in, until, of, fields...))
 }
 
 // addTerms reads which unfinished models of some units end, so that somebody is
 // to be told of it by an instant, and who was.
-func (s *Setting) addTerms(r store.Reader, in *deadline.Input, until time.Time, of *store.Subtree) error {
+func (s *Setting) addTerms(r store.Reader, in *deadline.Input, until time.Time, of *store.Subtree, fields ...string) error {
 	terms, err := r.Terms(deadline.TermsAt(s.Calendar, s.Calendar.Day(in.Now), s.Calendar.Day(until)))
 	if err != nil {
 		return fmt.Errorf("read which models end: %w", err)
 	}
 	in.Terms = slices.DeleteFunc(terms, func(t store.Term) bool { return !of.Has(t.Unit) })
+	if in.Terms, err = termsIn(r, in.Terms, of, fields); err != nil {
+		return err
+	}
 	for _, t := range in.Terms {
 		for _, post := range s.Org.Officers(t.Unit) {
 			if err := addSaid(r, in, deadline.End, post, deadline.TermSteps(t.To)...); err != nil {
@@ -114,6 +118,27 @@ func (s *Setting) addTerms(r store.Reader, in *deadline.Input, until time.Time, 
 		}
 	}
 	return nil
+}
+
+// termsIn keeps those of some terms that a model in one of some fields has.
+func termsIn(r store.Reader, terms []store.Term, of *store.Subtree, fields []string) ([]store.Term, error) {
+	if len(fields) == 0 || len(terms) == 0 {
+		return terms, nil
+	}
+	heads, err := r.Heads(store.ModelQuery{In: of, Fields: fields, States: store.StatesThat(store.State.Unfinished)})
+	if err != nil {
+		return nil, err
+	}
+
+	have := map[store.Term]bool{}
+	for _, h := range heads {
+		m, err := r.Model(h.ID)
+		if err != nil {
+			return nil, err
+		}
+		have[store.Term{To: m.To, Unit: m.Unit}] = true
+	}
+	return slices.DeleteFunc(terms, func(t store.Term) bool { return !have[t] }), nil
 }
 
 // addSaid reads what the holder of a post and the deputy were told under a rule that
@@ -163,8 +188,8 @@ func (s *Setting) addEndings(r store.Reader, in *deadline.Input, until time.Time
 
 // addChecks reads which registrations of some units wait to be checked, by
 // whom, and who was told of it today.
-func (s *Setting) addChecks(r store.Reader, in *deadline.Input, of *store.Subtree) error {
-	waiting, err := s.Waiting(r, of)
+func (s *Setting) addChecks(r store.Reader, in *deadline.Input, of *store.Subtree, fields ...string) error {
+	waiting, err := s.Waiting(r, of, fields...)
 	if err != nil {
 		return fmt.Errorf("read what waits to be checked: %w", err)
 	}
@@ -186,12 +211,12 @@ func (s *Setting) addChecks(r store.Reader, in *deadline.Input, of *store.Subtre
 	return nil
 }
 
-// Waiting reads the registrations of some units that wait to be checked, the
-// oldest first, with who checks them and by when. What nobody checks, or no
+// Waiting reads the registrations of some units that wait to be checked, in some
+// fields or in all, the oldest first, with who checks them and by when. What nobody checks, or no
 // campaign is known for, waits for nobody.
-func (s *Setting) Waiting(r store.Reader, of *store.Subtree) ([]deadline.Waiting, error) {
+func (s *Setting) Waiting(r store.Reader, of *store.Subtree, fields ...string) ([]deadline.Waiting, error) {
 	var out []deadline.Waiting
-	q := store.ModelQuery{In: of, States: []store.State{store.Waiting}}
+	q := store.ModelQuery{In: of, Fields: fields, States: []store.State{store.Waiting}}
 	err := EachUnchecked(r, s.Org, q, func(m store.Model, post store.Post) error {
 		c, err := s.Campaign(m.Entries.First().Campaign)
 		if errors.Is(err, store.ErrNotFound) {

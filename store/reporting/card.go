@@ -19,20 +19,22 @@ type Card struct {
 	in     *store.Subtree
 	period store.Period
 	asOf   time.Time
-	facts  []store.Fact
+	fields []string
+	facts  []store.Fact // in every field
 	heads  []store.Head // of those under way, the newest first
 }
 
-// Card reads what is known for a report. It returns store.ErrNotFound when its
-// campaign is none any more.
-func (s *Setting) Card(r store.Reader, o deadline.Obligation, now time.Time) (*Card, error) {
+// Card reads what is known for a report, for somebody who looks after some fields of
+// work, or all where none is named. It returns store.ErrNotFound when its campaign is
+// none any more.
+func (s *Setting) Card(r store.Reader, o deadline.Obligation, now time.Time, fields ...string) (*Card, error) {
 	of, err := s.Campaign(o.Period.Campaign)
 	if err != nil {
 		return nil, err
 	}
 	then := *s
 	then.Org = s.Org.On(o.Period.Names(s.Calendar.Day(now)))
-	c := &Card{set: &then, of: of, within: s.Within(of), in: then.Org.Below(o.Unit), period: o.Period, asOf: now}
+	c := &Card{set: &then, of: of, within: s.Within(of), in: then.Org.Below(o.Unit), period: o.Period, asOf: now, fields: fields}
 	facts, err := r.Facts(models(of, c.within, c.in))
 	if err != nil {
 		return nil, fmt.Errorf("read the models of unit %q: %w", o.Unit, err)
@@ -51,7 +53,7 @@ func (s *Setting) Card(r store.Reader, o deadline.Obligation, now time.Time) (*C
 func (c *Card) Figures() *figures.Figures {
 	return figures.Compute(figures.Query{
 		Campaign: c.of, Within: c.within, Period: figures.Span{From: c.period.From, To: c.period.To}, Zone: c.set.Calendar.Zone(),
-		AsOf: c.asOf, Subtree: c.in.Codes(),
+		AsOf: c.asOf, Subtree: c.in.Codes(), Fields: c.fields,
 	}, c.facts, c.set.units(c.in))
 }
 
@@ -66,7 +68,7 @@ func (c *Card) Stale() []store.ModelID {
 
 	var out []store.ModelID
 	for _, h := range c.heads {
-		if c.has(h.Entries) && h.ProgressAt.Before(began) && there[h.ID] {
+		if c.has(h.Entries) && h.Entries.InFields(c.fields) && h.ProgressAt.Before(began) && there[h.ID] {
 			out = append(out, h.ID)
 		}
 	}
@@ -79,7 +81,8 @@ func (c *Card) has(es store.Entries) bool {
 	return ok
 }
 
-// Happened reports whether anything is known to have happened in the period:
+// Happened reports whether anything is known to have happened in the period, in
+// whatever field, for the report is the unit's:
 // then "không phát sinh" would not be so.
 func (c *Card) Happened() bool {
 	within := func(day store.Date) bool { return !day.Before(c.period.From) && !c.period.To.Before(day) }

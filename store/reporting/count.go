@@ -3,7 +3,6 @@ package reporting
 import (
 	"context"
 	"sync"
-	"time"
 
 	"danvan/store"
 	"danvan/store/figures"
@@ -38,7 +37,7 @@ func (f *Found) count(ctx context.Context, s store.Store, ask Ask, runs []run) e
 		for i := range runs {
 			runs[i].c.Add(facts)
 		}
-		f.wait(facts, ask.AsOf)
+		f.wait(facts, ask)
 	}
 
 	reading.Wait()
@@ -80,12 +79,15 @@ func eachPage(ctx context.Context, s store.Store, q store.ModelQuery, to chan<- 
 }
 
 // wait notes the models that wait for somebody at the instant, and since when.
-func (f *Found) wait(facts []store.Fact, at time.Time) {
+func (f *Found) wait(facts []store.Fact, ask Ask) {
+	at := ask.AsOf
 	for i := range facts {
 		m := &facts[i]
-		if _, counts := m.Entries.Counted(f.Of.ID, f.Within); m.Registered.After(at) || !counts {
+		e, counts := m.Entries.Counted(f.Of.ID, f.Within)
+		if m.Registered.After(at) || !counts || !(store.Entries{e}).InFields(ask.Portfolio.Fields) {
 			continue
 		}
+
 		state, since := store.Waiting, m.Registered
 		for _, s := range m.Steps {
 			if !s.At.After(at) {
