@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/campaigns"
 	"danvan/bot/shipped"
 	"danvan/flows"
 	"danvan/store"
@@ -53,12 +54,10 @@ func (c *Country) fill(officers int) error {
 	if err != nil {
 		return err
 	}
-	if err := shipped.AddCampaigns(context.Background(), c.Store); err != nil {
-		return err
-	}
 
 	return c.Store.Update(context.Background(), func(tx store.Tx) (err error) {
 		n := 0
+		err = tx.PutCampaign(campaigns.Template())
 		for _, u := range units {
 			err = errors.Join(err, tx.PutUnit(u))
 			if u.Parent != "" && n < officers {

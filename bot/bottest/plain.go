@@ -25,15 +25,11 @@ func New(t *testing.T, lang string, with ...With) *World {
 // fill makes a world the plain one.
 func (w *World) fill() {
 	w.T.Helper()
-	units, err := shipped.Units("91", "40")
-	Must(w.T, err)
 	campaigns, err := shipped.Campaigns()
 	Must(w.T, err)
 
-	w.Update(func(tx store.Tx) (err error) {
-		for _, u := range units {
-			err = errors.Join(err, tx.PutUnit(u))
-		}
+	w.Update(func(tx store.Tx) error {
+		err := w.fillUnits(tx)
 		campaigns[0].Rules[0].Only = nil // two reports that are due together are the harder case
 		for _, c := range campaigns {
 			err = errors.Join(err, tx.PutCampaign(c))
@@ -47,6 +43,15 @@ func (w *World) fill() {
 		}
 		return errors.Join(err, w.fillModels(tx))
 	})
+}
+
+// fillUnits puts two provinces into a world.
+func (w *World) fillUnits(tx store.Tx) error {
+	units, err := shipped.Units("91", "40")
+	for _, u := range units {
+		err = errors.Join(err, tx.PutUnit(u))
+	}
+	return err
 }
 
 // people are the names in the transcripts with their posts and numbers.

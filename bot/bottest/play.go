@@ -92,6 +92,7 @@ func (w *World) tidied() {
 
 // Named is the world of a name, and what is special in it after a comma:
 //
+//	"fresh"               units, and nothing else yet
 //	""                    two provinces, some people, four models
 //	"clock"               a clock that strikes when it is moved
 //	"waiting"             three registrations more, that wait for the check
@@ -104,6 +105,11 @@ func (w *World) tidied() {
 //	"reports, merged"     and one of the three ends with the half-year, in favour of the others
 func Named(t *testing.T, lang, name string, with ...With) *World {
 	t.Helper()
+	if name == "fresh" {
+		w := Bare(t, lang, with...)
+		w.Update(w.fillUnits)
+		return w
+	}
 	w := New(t, lang, with...)
 	w.furnish(name)
 	return w

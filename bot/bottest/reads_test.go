@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"danvan/bot"
+	"danvan/bot/campaigns"
 	"danvan/bot/link"
 	"danvan/bot/shipped"
 	"danvan/flows"
@@ -404,7 +405,7 @@ func buildCountry(t *testing.T, path string, models int) error {
 	if err != nil {
 		return err
 	}
-	if err := shipped.AddCampaigns(t.Context(), s); err != nil {
+	if err := s.Update(t.Context(), func(tx store.Tx) error { return tx.PutCampaign(campaigns.Template()) }); err != nil {
 		return err
 	}
 	b := &builder{s: s, now: start(zone(t)), parents: map[store.UnitCode]store.UnitCode{}}

@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -217,6 +218,9 @@ func (w *World) InviteTo(place string) string {
 	w.T.Helper()
 	const week = 7 * 24 * time.Hour
 	part := append(strings.Fields(place), "", "")
+	if store.Role(part[0]).Valid() { // of the whole house
+		part = slices.Insert(part, 0, "")
+	}
 	unit, role := store.UnitCode(part[0]), store.Role(part[1])
 	if part[2] == "more" {
 		return w.invite(enrol.Wanted{Unit: unit, Role: role, Life: week})

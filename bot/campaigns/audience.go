@@ -45,7 +45,7 @@ func (t turn) offerAnnouncement(c store.Campaign, inPlace bool) error {
 	}
 	next := c
 	next.Announced.Changed = changed(c)
-	preview, err := t.preview(next, people)
+	preview, err := t.preview(next)
 	if err != nil {
 		return err
 	}
@@ -71,13 +71,14 @@ func changed(c store.Campaign) []string {
 	return c.Unsaid
 }
 
-// preview is what an officer would read who owes reports, if there is one, in the
-// coordinator's language.
-func (t turn) preview(c store.Campaign, people []store.Post) (string, error) {
+// preview is what an officer would read who owes reports, in the coordinator's
+// language: of the first unit that does.
+func (t turn) preview(c store.Campaign) (string, error) {
 	as := turn{t.For(t.Person)}
-	as.Post = t.Post
-	for _, p := range people {
-		if as.Post = p; as.owes(c) {
+	as.Post = store.Post{Unit: c.Unit, Role: store.Officer}
+	for _, u := range t.Org.Units() {
+		if u.InForce(t.Today) && slices.Contains(deadline.ObligedKinds(c), u.Kind) && t.Org.Under(u.Code, c.Unit) {
+			as.Post.Unit = u.Code
 			break
 		}
 	}

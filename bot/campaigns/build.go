@@ -121,7 +121,7 @@ func (b *builder) build() {
 // lists copies the lists of another campaign, or takes what was typed. A value
 // that any campaign has keeps its key, which means the same everywhere.
 func (b *builder) lists() {
-	for _, c := range b.all {
+	for _, c := range append(slices.Clone(b.all), template()) {
 		if b.fresh && flows.Key(b.s, "like") == string(c.ID) {
 			b.c.Fields, b.c.Titles, b.c.Tags, b.c.Levels = c.Fields, c.Titles, c.Tags, c.Levels
 		}

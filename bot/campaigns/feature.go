@@ -34,6 +34,9 @@ func Feature() bot.Feature {
 			link.Told:     on(turn.read),
 			link.Holiday:  on(turn.pressedCalendar),
 		},
+		Links: map[link.Verb]bot.Handler{
+			link.Plan: on(func(t turn, _ string) error { return t.leadToFirst() }),
+		},
 		Forms:     []bot.Form{newForm(), newHoliday()},
 		Reminders: []bot.Reminder{announcement()},
 	}

@@ -67,6 +67,9 @@ func (t turn) campaignOptions(source string) ([]flows.Option, error) {
 		name := c.Name.In(t.Lang)
 		out = append(out, flows.Option{Key: string(c.ID), Label: flows.Label{Text: name}, Names: []string{name, c.Document, string(c.ID)}})
 	}
+	if source == forms.ListCopies && len(all) == 0 {
+		out = append(out, t.FixedOption(fromTemplate, "campaign.like.template"))
+	}
 	if source == forms.ListCopies {
 		out = append(out, t.FixedOption(ownLists, "campaign.like.own"))
 	}
@@ -78,6 +81,8 @@ func (f form) Choice(t *bot.Turn, v text.Voice, st *flows.Step, key string) stri
 	switch {
 	case st.Source == "":
 		return f.Basic.Choice(t, v, st, key)
+	case key == fromTemplate:
+		return v.Plain("campaign.like.template", nil)
 	case key == ownLists:
 		return v.Plain("campaign.like.own", nil)
 	case key == forms.NewCampaign:

@@ -79,7 +79,11 @@ func (t turn) showList(page int, inPlace bool) error {
 
 	rows := text.InRows(buttons, 4)
 	rows = append(rows, t.Pager(p, text.Numbered(link.Campaign.To("l", "")))...)
-	rows = append(rows, text.Row(text.Green(t.Button("plans.new", link.Campaign.To("n"), nil))))
+	if len(list) == 0 {
+		rows = append(rows, t.firstButtons())
+	} else {
+		rows = append(rows, text.Row(text.Green(t.Button("plans.new", link.Campaign.To("n"), nil))))
+	}
 	return t.Show(store.Message{
 		Text:    t.Text("plans.list", text.Args{"Of": len(list), "Lines": t.Lines("plans.line", lines), "Page": p.At + 1, "Pages": p.Of}),
 		Buttons: rows,
@@ -104,6 +108,8 @@ func (t turn) pressed(about string) error {
 		return t.showList(page, true)
 	case "n":
 		return t.begin(store.Campaign{})
+	case "t":
+		return t.beginTemplate()
 	case "c", "e", "a":
 		return t.pressedOne(what, store.CampaignID(id), "")
 	case "p", "u", "w":

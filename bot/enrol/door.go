@@ -129,7 +129,7 @@ func (t turn) wrongCode(s store.Stranger) error {
 
 // welcome answers a bare /start of somebody who has a post.
 func (t turn) welcome() error {
-	if err := t.Greet("enrol.again", text.Args{"Post": t.Post}); err != nil {
+	if err := greet(t.Turn, "enrol.again", text.Args{"Post": t.Post}); err != nil {
 		return err
 	}
 	return t.Again()

@@ -142,7 +142,7 @@ func (t turn) askConsent(handedOver bool) error {
 	}
 	a := text.Args{"Post": t.Post, "HandedOver": handedOver, "Drafts": len(drafts)}
 	if t.Person.Consent == store.Given {
-		return t.Greet("enrol.welcome", a)
+		return greet(t.Turn, "enrol.welcome", a)
 	}
 	return t.Offer("enrol.consent", a, [][]store.Button{text.Row(
 		text.Green(t.Button("enrol.agree", link.Consent.To("yes"), nil)),

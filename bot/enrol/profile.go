@@ -5,6 +5,7 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/about"
+	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/flows"
 	"danvan/flows/forms"
@@ -28,7 +29,16 @@ func (t turn) consent(choice string) error {
 	}
 	t.Person.Consent = store.Refused
 	t.Person.Name, t.Person.Phone = "", ""
-	return t.Greet("enrol.without_phone", text.Args{"Post": t.Post})
+	return greet(t.Turn, "enrol.without_phone", text.Args{"Post": t.Post})
+}
+
+// greet greets somebody who has come to a post, and leads who may make a campaign to the
+// first one while there is none.
+func greet(t *bot.Turn, key string, a text.Args) error {
+	if err := t.Greet(key, a); err != nil {
+		return err
+	}
+	return t.Follow(link.Plan)
 }
 
 // profile is the home of the form of a person's own name and number.
@@ -51,7 +61,7 @@ func (profile) Keeps(*store.Session) bool { return false }
 // Submit keeps the name and the number that the person gave.
 func (profile) Submit(t *bot.Turn, s store.Session) error {
 	if t.Person.Consent != store.Given { // withdrawn while the form was open
-		return t.Greet("enrol.without_phone", text.Args{"Post": t.Post})
+		return greet(t, "enrol.without_phone", text.Args{"Post": t.Post})
 	}
 	name, _ := flows.Find(&s, "name")
 	phone, _ := flows.Find(&s, "phone")
@@ -59,5 +69,5 @@ func (profile) Submit(t *bot.Turn, s store.Session) error {
 	if phone.Phone != "" {
 		t.Person.Phone = phone.Phone
 	}
-	return t.Greet("enrol.done", text.Args{"Name": t.Person.Name, "Post": t.Post})
+	return greet(t, "enrol.done", text.Args{"Name": t.Person.Name, "Post": t.Post})
 }

@@ -68,6 +68,7 @@ const (
 	Confirm Verb = "confirm" // a completion waits to be confirmed: model
 	Proof   Verb = "proof"   // a photo or file came while nothing was asked
 	Explain Verb = "explain" // why somebody was reminded of a report: unit, period
+	Plan    Verb = "plan"    // lead to the first campaign while there is none
 	Nudge   Verb = "nudge"   // remind who is missing: period, a unit or "", the roots
 )
 
@@ -76,7 +77,7 @@ var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
 	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Told, Heir, Holiday,
-	Language, Post, Consent, Mine, Settings, Await, Confirm, Proof, Adopt, Explain, Nudge,
+	Language, Post, Consent, Mine, Settings, Await, Confirm, Proof, Adopt, Explain, Plan, Nudge,
 }
 
 // old are the verbs of buttons that were sent before November 2026 and still

@@ -1,6 +1,6 @@
 // Package shipped holds what danvan brings along: the units of the country in
-// force since 20 September 2026, with what they were before, the running
-// campaigns, and thirty sample registrations for the trial.
+// force since 20 September 2026, with what they were before, a campaign as a template,
+// and for the trial another one and thirty sample registrations.
 //
 // The units are from the public vietnamese-provinces-database (MIT), dataset
 // of 25 July 2026 and release notes of September 2026.
@@ -20,44 +20,21 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"danvan/bot/campaigns"
 	"danvan/store"
 )
 
 //go:embed campaigns.json
 var campaignsJSON []byte
 
-// Campaigns returns the campaigns that run when a store is new: one that binds
-// everyone and, as a sample, one of a ward.
+// Campaigns returns the campaigns that a trial runs: the template of campaigns, which
+// binds everyone, and one of a ward.
 func Campaigns() ([]store.Campaign, error) {
-	var out []store.Campaign
-	if err := json.Unmarshal(campaignsJSON, &out); err != nil {
+	var ward []store.Campaign
+	if err := json.Unmarshal(campaignsJSON, &ward); err != nil {
 		return nil, fmt.Errorf("read the shipped campaigns: %w", err)
 	}
-	return out, nil
-}
-
-// AddCampaigns puts the shipped campaigns that bind everyone into a store that
-// has none, so that a new house can register at once.
-func AddCampaigns(ctx context.Context, s store.Store) error {
-	campaigns, err := Campaigns()
-	if err != nil {
-		return err
-	}
-	return s.Update(ctx, func(tx store.Tx) error {
-		have, err := tx.Campaigns()
-		if err != nil || len(have) > 0 {
-			return err
-		}
-		for _, c := range campaigns {
-			if c.Unit != "" {
-				continue // a sample, of one ward
-			}
-			if err := tx.PutCampaign(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return append([]store.Campaign{campaigns.Template()}, ward...), nil
 }
 
 // AddDays puts the shipped special days into a calendar that has none.

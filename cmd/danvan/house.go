@@ -94,9 +94,6 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	}
 
 	if err == nil {
-		err = shipped.AddCampaigns(context.Background(), s)
-	}
-	if err == nil {
 		err = shipped.AddDays(context.Background(), s)
 	}
 	if err != nil {

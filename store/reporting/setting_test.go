@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"danvan/bot/campaigns"
 	"danvan/bot/shipped"
 	"danvan/store"
 	"danvan/store/bolt"
@@ -28,6 +29,7 @@ func house(t *testing.T) *bolt.Store {
 	units, err := shipped.Units("91")
 	must(t, err)
 	must(t, s.Update(t.Context(), func(tx store.Tx) error {
+		must(t, tx.PutCampaign(campaigns.Template()))
 		for _, u := range units {
 			if err := tx.PutUnit(u); err != nil {
 				return err
@@ -35,7 +37,6 @@ func house(t *testing.T) *bolt.Store {
 		}
 		return nil
 	}))
-	must(t, shipped.AddCampaigns(t.Context(), s))
 	must(t, shipped.AddDays(t.Context(), s))
 	return s
 }
