@@ -35,6 +35,8 @@ type commands struct {
 	Units    unitsCommand    `cmd:"" help:"Print the units of a day, whether the bot runs or not."`
 	Schedule scheduleCommand `cmd:"" help:"Print what would be sent to whom and when, whether the bot runs or not."`
 	Invite   inviteCommand   `cmd:"" help:"Make a single-use invitation to a post, whether the bot runs or not."`
+	// What a seat sees is bounded by it.
+	Portfolio portfolioCommand `cmd:"" help:"Show or set what a seat looks after, whether the bot runs or not."`
 }
 
 func main() {

@@ -42,6 +42,7 @@ type orders interface {
 	Export(ctx context.Context, of exportOrder) (exported, error)
 	Invite(ctx context.Context, o inviteOrder) (invitation, error)
 	InviteList(ctx context.Context, o listInviteOrder) (invited, error)
+	Portfolio(ctx context.Context, o portfolioOrder) (enrol.Watching, error)
 	Schedule(ctx context.Context, until time.Time, lang string) ([]string, error)
 	Backup(ctx context.Context, o backupOrder) (bolt.Holdings, error)
 }
@@ -158,6 +159,16 @@ func (h *house) InviteList(ctx context.Context, o listInviteOrder) (out invited,
 	voice := h.bot.Voice(cmp.Or(o.Language, h.language))
 	out.Passes = enrol.Passes(org.On(store.DateOf(out.At.In(h.bot.Zone))), voice, made, h.link)
 	return out, nil
+}
+
+// Portfolio says what a seat looks after, and sets it.
+func (h *house) Portfolio(ctx context.Context, o portfolioOrder) (enrol.Watching, error) {
+	if !o.Set {
+		o.Parts = nil
+	} else if o.Parts == nil {
+		o.Parts = []string{}
+	}
+	return enrol.Portfolio(ctx, h.bot, o.Post, o.Parts, cmp.Or(o.Language, h.language), store.Audit{At: h.now()})
 }
 
 // withOrders runs do against whoever owns the store: the bot, if somebody
@@ -291,6 +302,13 @@ type (
 		// Linked says that without a link no invitation is wanted.
 		Linked bool `json:"linked,omitempty"`
 	}
+	// portfolioOrder asks what a seat looks after; with Set that is Parts from now on.
+	portfolioOrder struct {
+		Post     store.PostID
+		Parts    []string
+		Set      bool
+		Language string
+	}
 	listInviteOrder struct {
 		enrol.ListOrder
 		Dry      bool
@@ -346,6 +364,9 @@ func listenForOrders(path string, h *house) (*orderServer, error) {
 
 	mux.Handle("POST /invite", order(func(ctx context.Context, o inviteOrder) (invitation, error) {
 		return h.Invite(ctx, o)
+	}))
+	mux.Handle("POST /portfolio", order(func(ctx context.Context, o portfolioOrder) (enrol.Watching, error) {
+		return h.Portfolio(ctx, o)
 	}))
 	mux.Handle("POST /invite/list", order(func(ctx context.Context, o listInviteOrder) (invited, error) {
 		return h.InviteList(ctx, o)
@@ -471,6 +492,10 @@ func (c *orderClient) InviteList(ctx context.Context, o listInviteOrder) (out in
 
 func (c *orderClient) Backup(ctx context.Context, o backupOrder) (out bolt.Holdings, err error) {
 	return out, c.give(ctx, "backup", o, &out)
+}
+
+func (c *orderClient) Portfolio(ctx context.Context, o portfolioOrder) (out enrol.Watching, err error) {
+	return out, c.give(ctx, "portfolio", o, &out)
 }
 
 func (c *orderClient) give(ctx context.Context, name string, in, out any) error {
