@@ -18,15 +18,17 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Try     tryCommand     `cmd:"" help:"Try the bot in a browser: nothing else is needed."`
-	Run     runCommand     `cmd:"" help:"Run the bot."`
-	Init    initCommand    `cmd:"" help:"Make a new store, to import into before the bot runs."`
-	Backup  backupCommand  `cmd:"" help:"Back the store up to a file, whether the bot runs or not."`
-	Restore restoreCommand `cmd:"" help:"Make a store of a backup, where there is none."`
-	Check   checkCommand   `cmd:"" help:"Look through the store, or a backup: pages, records, indexes, figures, audit."`
-	Compact compactCommand `cmd:"" help:"Write the store's file anew, without what is free in it, while the bot does not run."`
-	Config  configCommand  `cmd:"" help:"Print the effective configuration, without secrets."`
-	Import  struct {
+	Try      tryCommand      `cmd:"" help:"Try the bot in a browser: nothing else is needed."`
+	Run      runCommand      `cmd:"" help:"Run the bot."`
+	Init     initCommand     `cmd:"" help:"Make a new store, to import into before the bot runs."`
+	Backup   backupCommand   `cmd:"" help:"Back the store up to a file, whether the bot runs or not."`
+	Restore  restoreCommand  `cmd:"" help:"Make a store of a backup, where there is none."`
+	Check    checkCommand    `cmd:"" help:"Look through the store, or a backup: pages, records, indexes, figures, audit."`
+	Compact  compactCommand  `cmd:"" help:"Write the store's file anew, without what is free in it, while the bot does not run."`
+	Config   configCommand   `cmd:"" help:"Print the effective configuration, without secrets."`
+	Version  versionCommand  `cmd:"" help:"Print which danvan this is."`
+	Licenses licensesCommand `cmd:"" help:"Print the licenses of what danvan is made of."`
+	Import   struct {
 		Units    importUnitsCommand    `cmd:"" help:"Import the list of units from a CSV or XLSX file, or take the last import back."`
 		Campaign importCampaignCommand `cmd:"" help:"Import a campaign with its report periods from a TOML file."`
 		Models   importModelsCommand   `cmd:"" help:"Import models from a CSV or XLSX file, or take the last import back."`
