@@ -88,12 +88,13 @@ type Matter struct {
 type MakeKind string
 
 // What is made for a message: a card with figures, the list of what waits for a
-// coordinator, or a file.
+// coordinator, or a file, of which the picture of a link is made of that alone.
 const (
 	Card     MakeKind = "card"
 	Waits    MakeKind = "waits"
 	Workbook MakeKind = "workbook"
 	Chart    MakeKind = "chart"
+	QR       MakeKind = "qr"
 )
 
 // Make refers to the figures that something is made of, so that a row of the
@@ -115,6 +116,8 @@ type Make struct {
 	// names who is in charge of a model, which not everybody may know.
 	Issuer   UnitCode `json:"f,omitempty"`
 	Contacts bool     `json:"t,omitempty"`
+
+	Link string `json:"q,omitempty"` // in a picture
 
 	// The rest is a card's.
 

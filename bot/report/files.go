@@ -30,6 +30,11 @@ type Files struct {
 // File makes the file that a message refers to, and says what it is called, in
 // words. The same reference gives the same bytes.
 func (f *Files) File(ctx context.Context, m store.Message) (name string, content []byte, err error) {
+	if m.Make.Kind == store.QR {
+		content, err = QR(m.Make.Link)
+		return f.Words.Text(m.Make.Language, "passes.title", nil) + ".png", content, err
+	}
+
 	against := reporting.Previous
 	if m.Make.Kind == store.Workbook {
 		against = reporting.Both

@@ -23,7 +23,7 @@ func (c *Channel) upload(ctx context.Context, d outbox.Delivery) (string, error)
 	switch {
 	case len(d.Content) == 0 || len(d.Content) > fileUploadLimit:
 		return "", errors.New("the file is empty, or larger than the Bot API takes")
-	case d.Make != nil && d.Make.Kind == store.Chart && len(d.Content) <= photoUploadLimit:
+	case d.Make != nil && (d.Make.Kind == store.Chart || d.Make.Kind == store.QR) && len(d.Content) <= photoUploadLimit:
 		method, field, action = "sendPhoto", "photo", "upload_photo"
 	}
 

@@ -4,19 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"image/draw"
-	"image/png"
 	"io"
 	"os"
 	"time"
 
 	"danvan/bot/enrol"
+	"danvan/bot/report"
 	"danvan/locales"
 	"danvan/store"
 
 	"github.com/alecthomas/kong"
-	qr "github.com/piglig/go-qr"
 )
 
 // invitation is a code with the link that brings it.
@@ -57,13 +54,6 @@ type inviteCommand struct {
 	DryRun    bool   `help:"Of a list, show what would come of it and invite nobody."`
 	Converted bool   `help:"Of a list, the names converted from an old font, as a dry run shows them, are right."`
 }
-
-// qrSize is the picture's width and height in pixels, quietZone the white
-// border that scanners need, in modules.
-const (
-	qrSize    = 512
-	quietZone = 4
-)
 
 // Run makes the invitation and prints it.
 func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
@@ -121,31 +111,16 @@ func (c *inviteCommand) Run(ctx context.Context, k *kong.Context) error {
 		if picture == nil {
 			return nil
 		}
-		if err := errors.Join(picture.Chmod(0o600), writeQR(picture, inv.Link), picture.Close()); err != nil {
+		drawn, err := report.QR(inv.Link)
+		if err != nil {
+			return err
+		}
+		_, err = picture.Write(drawn)
+		if err := errors.Join(err, picture.Chmod(0o600), picture.Close()); err != nil {
 			return fmt.Errorf("write the QR picture: %w", err)
 		}
 		return nil
 	})
-}
-
-// writeQR draws the link in the middle of a white square, as a PNG.
-func writeQR(w io.Writer, link string) error {
-	code, err := qr.EncodeText(link, qr.Medium)
-	if err != nil {
-		return err
-	}
-	// A module is a whole number of pixels, or scanners see grey edges; what is left widens the border.
-	symbol, err := code.ToImage(qr.NewQrCodeImgConfig(qrSize/(code.Size()+2*quietZone), 0))
-	if err != nil {
-		return err
-	}
-
-	picture := image.NewGray(image.Rect(0, 0, qrSize, qrSize))
-	draw.Draw(picture, picture.Rect, image.White, image.Point{}, draw.Src)
-	at := (qrSize - symbol.Bounds().Dx()) / 2
-	draw.Draw(picture, symbol.Bounds().Add(image.Pt(at, at)), symbol, image.Point{}, draw.Src)
-
-	return png.Encode(w, picture)
 }
 
 // explain says what a unit or a seat that is not known may be.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"danvan/bot/report"
+
 	qr "github.com/piglig/go-qr"
 )
 
@@ -72,7 +74,7 @@ func wantQR(t *testing.T, path, code string) {
 		t.Fatal(err)
 	}
 
-	if size := picture.Bounds().Size(); size != image.Pt(qrSize, qrSize) {
+	if size := picture.Bounds().Size(); size != image.Pt(report.QRSize, report.QRSize) {
 		t.Errorf("the picture is %v", size)
 	}
 	if got, err := qr.DecodeDetailed(picture); err != nil || got.Text != "https://t.me/danvan_bot?start="+code || got.Ecc < qr.Medium {
@@ -81,14 +83,14 @@ func wantQR(t *testing.T, path, code string) {
 
 	// The corner of the symbol is dark; its modules are whole pixels wide.
 	edge := 0
-	for edge < qrSize/2 && picture.At(edge, edge) == (color.Gray{Y: 0xff}) {
+	for edge < report.QRSize/2 && picture.At(edge, edge) == (color.Gray{Y: 0xff}) {
 		edge++
 	}
 	finder := edge
-	for finder < qrSize/2 && picture.At(finder, edge) == (color.Gray{}) {
+	for finder < report.QRSize/2 && picture.At(finder, edge) == (color.Gray{}) {
 		finder++
 	}
-	if module := (finder - edge) / 7; module == 0 || (finder-edge)%7 != 0 || edge < quietZone*module {
+	if module := (finder - edge) / 7; module == 0 || (finder-edge)%7 != 0 || edge < report.QRBorder*module {
 		t.Errorf("a border of %d pixels around modules of %d/7", edge, finder-edge)
 	}
 }
