@@ -32,9 +32,9 @@ type Config struct {
 	Limits func(channel string) store.Limits
 	Wake   func() // called after a commit that queued messages
 	Log    *slog.Logger
-	// EditEvery is how long a digest stays as it is at least while reports
-	// arrive; 0: a minute.
+	// EditEvery is how long a digest stays as it is at least while reports arrive; 0: a minute.
 	EditEvery time.Duration
+	Link      func(code string) string // opens a chat with an invitation's code; "" while it is not known
 }
 
 // Bot runs turns. It is safe for concurrent use; the caller keeps the events

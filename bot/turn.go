@@ -162,10 +162,10 @@ func (t *Turn) invitation() (string, bool) {
 	return "", false
 }
 
-// reached marks a person who writes again as reachable.
+// reached marks a person who writes again as reachable, and as seen today.
 func (t *Turn) reached() {
-	if !t.Person.Unreachable.IsZero() {
-		t.Person.Unreachable, t.Dirty = time.Time{}, true
+	if !t.Person.Unreachable.IsZero() || t.Person.Seen != t.Today {
+		t.Person.Unreachable, t.Person.Seen, t.Dirty = time.Time{}, t.Today, true
 	}
 }
 

@@ -30,6 +30,7 @@ type Person struct {
 	// shows their labels behind numbers.
 	Offered []string `json:"offered,omitempty"`
 
+	Seen Date `json:"seen,omitzero"` // the last day on which the person did something
 	// Unreachable is when the channel said that the person blocked us or left.
 	Unreachable time.Time `json:"unreachable,omitzero"`
 }

@@ -56,6 +56,9 @@ type Post struct {
 	Role   Role      `json:"role"`
 	Holder PersonID  `json:"holder,omitempty"` // 0: vacant
 	Since  time.Time `json:"since,omitzero"`
+	// Suspended is who held the post until it was taken from them for a while; nobody
+	// does until they get it back, or somebody else takes it over.
+	Suspended PersonID `json:"suspended,omitempty"`
 	// Portfolio narrows what the post sees, in any role; empty is the whole subtree.
 	Portfolio Portfolio `json:"portfolio,omitzero"`
 	// Deputy gets the reminders of the post until DeputyUntil.

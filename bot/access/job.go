@@ -32,6 +32,8 @@ const (
 	KeepCalendar  Job = "calendar" // of working days
 	PickHeirs     Job = "heirs"    // who takes over from a unit that has ended
 
+	KeepPeople Job = "people" // invite, see who holds what, and take a post away, of no higher role
+
 	KeepDrafts Job = "drafts" // forms that are put aside, to go on with
 )
 
@@ -44,11 +46,11 @@ func jobs(r store.Role) []Job {
 		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, SubmitReports, KeepDrafts}
 	case store.Coordinator:
 		return []Job{RegisterModels, UpdateModels, ViewModels, SeePhones, ViewFigures, CheckModels,
-			WatchReports, ConfirmPapers, GrantTime, RemindUnits, ClosePeriods, PlanCampaigns, PickHeirs, KeepDrafts}
+			WatchReports, ConfirmPapers, GrantTime, RemindUnits, ClosePeriods, PlanCampaigns, PickHeirs, KeepPeople, KeepDrafts}
 	case store.Supervisor:
 		return []Job{ViewModels, SeePhones, ViewFigures, WatchReports, GrantTime, RemindUnits, GetDigests}
 	case store.Admin:
-		return []Job{ViewModels, ViewFigures, WatchReports, PlanCampaigns, KeepCalendar, PickHeirs, KeepDrafts}
+		return []Job{ViewModels, ViewFigures, WatchReports, PlanCampaigns, KeepCalendar, PickHeirs, KeepPeople, KeepDrafts}
 	}
 	return nil
 }

@@ -117,7 +117,7 @@ func (w *World) Restart() (err error) {
 	}
 
 	w.Bot = newBot(w.T, bot.Config{
-		Store: w.Store, Zone: w.Zone, Language: w.Lang, Words: w.Words, Random: rand.NewChaCha8([32]byte{1}),
+		Store: w.Store, Zone: w.Zone, Language: w.Lang, Words: w.Words, Random: rand.NewChaCha8([32]byte{1}), Link: Link,
 	}, w.with...)
 	w.Words = w.Bot.Words
 	w.Schedule = schedule.New(schedule.Config{
@@ -134,6 +134,9 @@ func phone(string) store.Limits {
 		Buttons: true, Edits: true, Files: true, Reactions: true, Keyboard: true,
 	}
 }
+
+// Link is the link of an invitation.
+func Link(code string) string { return "https://t.me/danvan_bot?start=" + code }
 
 // newBot is the bot with all features, and what else it shall be made of.
 func newBot(tb testing.TB, c bot.Config, with ...With) *bot.Bot {

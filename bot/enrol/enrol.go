@@ -32,16 +32,16 @@ func (t turn) enrol(inv store.Invite) error {
 	if err := t.becomePerson(); err != nil {
 		return err
 	}
-	was := post.Holder
+	was := max(post.Holder, post.Suspended)
 	taken := was != 0 && was != t.Person.ID
 	if taken {
-		if err := t.handOver(post); err != nil {
+		if err := t.leave(post, "post.taken_over"); err != nil {
 			return err
 		}
 		post.Deputy, post.DeputyUntil = 0, time.Time{} // whom the last holder chose
 	}
 
-	post.Holder, post.Since = t.Person.ID, t.Event.At
+	post.Holder, post.Suspended, post.Since = t.Person.ID, 0, t.Event.At
 	if len(inv.Portfolio.Units)+len(inv.Portfolio.Fields) > 0 {
 		post.Portfolio = inv.Portfolio
 	}
@@ -79,9 +79,10 @@ func (t turn) becomePerson() error {
 	return err
 }
 
-// handOver takes a post from its holder, who is told. Drafts stay with it.
-func (t turn) handOver(post store.Post) error {
-	old, err := t.Tx.Person(post.Holder)
+// leave takes a post from who holds it, or held it until it was suspended, and tells
+// them. Drafts stay with it.
+func (t turn) leave(post store.Post, key string) error {
+	old, err := t.Tx.Person(max(post.Holder, post.Suspended))
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (t turn) handOver(post store.Post) error {
 	}
 
 	to := t.For(old)
-	m := store.Message{Text: to.Text("post.taken_over", text.Args{"Post": post}), Keyboard: &store.Keyboard{}}
+	m := store.Message{Text: to.Text(key, text.Args{"Post": post}), Keyboard: &store.Keyboard{}}
 	if next, ok := t.Org.Seat(old.Active); ok {
 		m.Keyboard = t.Menu(to.Lang, next.Role)
 	}

@@ -1,5 +1,6 @@
 // Package enrol is how people come to a post, and what the bot keeps of them:
-// invitation, consent, name and number, language, the post that is acted for. An
+// invitation, consent, name and number, language, the post that is acted for, and who
+// holds what. An
 // invitation is to a seat that nobody holds, or it was made to hand one over: then
 // the seat passes to whoever brings it, and its drafts and models stay with it. Of somebody without a post nothing is kept but how often
 // they knocked.
@@ -7,6 +8,7 @@ package enrol
 
 import (
 	"danvan/bot"
+	"danvan/bot/access"
 	"danvan/bot/link"
 )
 
@@ -22,6 +24,8 @@ func Feature() bot.Feature {
 			{VI: "trogiup", EN: "help", Text: "command.help", Key: "menu.help", Do: do(turn.help)},
 			{VI: "dulieu", EN: "mydata", Text: "command.mydata", Do: do(turn.mine)},
 			{VI: "start", EN: "start", Do: do(turn.welcome)},
+			{VI: "moi", EN: "invite", Text: "command.invite", Needs: access.KeepPeople, Do: do(func(t turn) error { return t.invite("") })},
+			{VI: "nguoi", EN: "people", Text: "command.people", Key: "menu.people", Needs: access.KeepPeople, Do: do(turn.people)},
 			{VI: "camon", EN: "thanks", Do: func(t *bot.Turn) error { return t.Tell("idle.thanks", nil) }},
 		},
 
@@ -31,8 +35,10 @@ func Feature() bot.Feature {
 			link.Post:     on(turn.switchPost),
 			link.Consent:  on(turn.consent),
 			link.Mine:     on(turn.pressedMine),
+			link.Invite:   on(turn.invite),
+			link.People:   on(turn.pressedPeople),
 		},
-		Forms:    []bot.Form{newProfile()},
+		Forms:    []bot.Form{newProfile(), newInviting(), newWhom()},
 		Stranger: do(turn.stranger),
 		Code:     on(turn.redeem),
 	}

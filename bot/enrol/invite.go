@@ -165,7 +165,7 @@ func (v inviter) seat(w Wanted) (store.Post, error) {
 // fits reports whether a seat is the one that is meant; when none is, whether
 // nobody holds it and nobody is on the way to it.
 func (v inviter) fits(p store.Post, meant store.PostID) (bool, error) {
-	if meant != "" || p.Holder != 0 || v.given[p.ID] {
+	if meant != "" || p.Holder+p.Suspended != 0 || v.given[p.ID] {
 		return meant == p.ID, nil
 	}
 	invites, err := v.tx.InvitesTo(p.ID)

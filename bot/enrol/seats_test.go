@@ -26,12 +26,17 @@ func (w world) seatsOf(wanted ...enrol.Wanted) []store.PostID {
 	return out
 }
 
+// wantedOfficer is an invitation of an officer for an hour.
+func wantedOfficer(unit store.UnitCode) enrol.Wanted {
+	return enrol.Wanted{Unit: unit, Role: store.Officer, Life: time.Hour}
+}
+
 // TestSeats invites to seats one after another: one that is free and to which nobody
 // is on the way comes first, and nobody loses theirs.
 func TestSeats(t *testing.T) {
 	t.Parallel()
 	w := world{bottest.New(t, "vi")}
-	hour := enrol.Wanted{Unit: "30709", Role: store.Officer, Life: time.Hour}
+	hour := wantedOfficer("30709")
 	want := func(what string, got []store.PostID, want ...store.PostID) {
 		t.Helper()
 		if d := cmp.Diff(want, got); d != "" {
@@ -82,7 +87,7 @@ func TestSeatMoved(t *testing.T) {
 func TestInviteAllOrNone(t *testing.T) {
 	t.Parallel()
 	w := world{bottest.New(t, "vi")}
-	good := enrol.Wanted{Unit: "30709", Role: store.Officer, Life: time.Hour}
+	good := wantedOfficer("30709")
 	for want, bad := range map[error]enrol.Wanted{
 		enrol.ErrNoUnit: {Unit: "99999", Role: store.Officer}, enrol.ErrNoRole: {Unit: "30709", Role: "king"},
 		enrol.ErrNoSeat: {Unit: "30709", Role: store.Officer, Seat: "30709:officer:9"},

@@ -85,7 +85,7 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	h.bot, err = bot.New(bot.Config{
 		Limits: h.limits,
 		Store:  s, Features: features.All(), Layout: features.Layout(), Words: words, Zone: zone, Language: c.Language,
-		Random: rand.Reader, Wake: h.wake, Log: log,
+		Random: rand.Reader, Wake: h.wake, Log: log, Link: h.link,
 	})
 	if err == nil {
 		h.clock = schedule.New(schedule.Config{Store: s, Bot: h.bot, Now: now, Wake: h.wake, Log: log})

@@ -33,13 +33,13 @@ func Layout() bot.Layout {
 	return bot.Layout{
 		Commands: []string{
 			"register", "update", "models", "review", "report", "progress", "close", "schedule", "summary", "drafts",
-			"campaign", "holidays", "settings", "help", "cancel", "mydata",
+			"campaign", "holidays", "invite", "people", "settings", "help", "cancel", "mydata",
 		},
 		Menus: map[store.Role][][]string{
 			store.Officer:     {{"register", "update"}, {"report", "models", "summary"}},
 			store.Coordinator: {{"review", "progress"}, {"summary", "models", "update"}},
 			store.Supervisor:  {{"summary", "progress"}, {"models", "settings"}},
-			store.Admin:       {{"summary", "progress"}, {"campaign", "holidays", "models"}},
+			store.Admin:       {{"summary", "progress"}, {"people", "campaign", "models"}},
 		},
 	}
 }
