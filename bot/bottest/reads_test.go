@@ -21,6 +21,7 @@ import (
 	"danvan/bot"
 	"danvan/bot/campaigns"
 	"danvan/bot/link"
+	"danvan/bot/campaigns"
 	"danvan/bot/shipped"
 	"danvan/flows"
 	"danvan/flows/answer"
