@@ -12,7 +12,7 @@ type Fact struct {
 	Unit        UnitCode
 	Entries     Entries
 	Kind        RegistrantKind
-	Registrants []string
+	Registrants []Registrant
 	Tags        []string
 	Registered  time.Time
 	To          Date // the last day that it was registered for

@@ -1,9 +1,6 @@
 package store
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // ModelID identifies a model.
 type ModelID uint64
@@ -27,27 +24,6 @@ const (
 // States lists every state in the order in which people name them.
 var States = []State{Waiting, Returned, Accepted, Doing, Paused, Done, Failed, Rejected, Merged}
 
-// RegistrantKind says who registers: a collective or an individual.
-type RegistrantKind string
-
-// The two kinds of registrant.
-const (
-	Collective RegistrantKind = "collective"
-	Individual RegistrantKind = "individual"
-)
-
-// Registrants reads the names of those who register a model together: each on
-// a line of its own, or behind a semicolon. A comma belongs to a name.
-func Registrants(typed string) []string {
-	var out []string
-	for _, name := range strings.FieldsFunc(typed, func(r rune) bool { return r == ';' || r == '\n' }) {
-		if name = strings.TrimSpace(name); name != "" {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 // Model is a mô hình: a registered thing that people do, counted once.
 type Model struct {
 	ID       ModelID  `json:"id"`
@@ -59,8 +35,8 @@ type Model struct {
 
 	Title       string         `json:"title"`
 	Fold        string         `json:"fold"` // the title as search compares it
-	Kind        RegistrantKind `json:"kind"` // of all its registrants
-	Registrants []string       `json:"registrants,omitempty"`
+	Kind        RegistrantKind `json:"kind"` // what it counts as; of its registrants, where they do not say theirs
+	Registrants []Registrant   `json:"registrants,omitempty"`
 	Predecessor ModelID        `json:"predecessor,omitempty"` // what a maintained model goes on from
 
 	Place   string     `json:"place"`
@@ -110,8 +86,8 @@ type Model struct {
 	ProgressAt   time.Time `json:"progress_at,omitzero"` // the last update
 }
 
-// Registrant writes who registered the model as Registrants reads it.
-func (m Model) Registrant() string { return strings.Join(m.Registrants, "; ") }
+// Registrant writes who registered the model as ReadRegistrants reads it.
+func (m Model) Registrant() string { return WriteRegistrants(m.Registrants) }
 
 // Proposal is a change of a registration that waits for a coordinator. Until it
 // is agreed to, the registration is what it was.

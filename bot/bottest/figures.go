@@ -104,7 +104,8 @@ func (w *World) fillPeriod(tx store.Tx) error {
 			ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-2026-%04d", d.unit, 101+i), Unit: d.unit, Kind: d.kind,
 			Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: d.field, TitleGroup: "DVK", Origin: store.New}},
 			Year:    2026, Title: d.title, Fold: answer.Fold(d.title),
-			Registrants: []string{fmt.Sprintf("Chi bộ %d", i)}, State: store.Waiting, RegisteredAt: w.Day(d.month, d.day, 9, 0),
+			Registrants: []store.Registrant{{Name: fmt.Sprintf("Chi bộ %d", i)}},
+			State:       store.Waiting, RegisteredAt: w.Day(d.month, d.day, 9, 0),
 		}
 		if d.vague {
 			m.Vague = []string{"target"}

@@ -100,7 +100,7 @@ func (w *World) fillModels(tx store.Tx) error {
 			ID: store.ModelID(id), Code: fmt.Sprintf("DVK-30346-2025-%04d", i+1), Unit: "30346",
 			Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: m.field, TitleGroup: "DVK", Origin: store.New}},
 			Year:    2025,
-			Title:   m.title, Fold: answer.Fold(m.title), Kind: store.Collective, Registrants: []string{"Công an xã"},
+			Title:   m.title, Fold: answer.Fold(m.title), Kind: store.Collective, Registrants: []store.Registrant{{Name: "Công an xã"}},
 			Place: "ấp Bắc Đai", Content: "14 tổ tự quản tuần tra đêm",
 			From: store.Date{Year: 2025, Month: 3, Day: 1}, To: store.Date{Year: 2026, Month: 12, Day: 31},
 			Contact: "Huỳnh Văn Ba", Phone: "+84933444555",

@@ -148,7 +148,7 @@ func put(
 	m := store.Model{
 		ID: store.ModelID(beyond + n), Code: fmt.Sprintf("DVK-%s-2026-%04d", unit, 700+n), Unit: unit, Kind: store.Collective, Year: 2026,
 		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: field, TitleGroup: "DVK", Origin: store.New}},
-		Title:   fmt.Sprintf("Mô hình ở ngoài số %d", n), Registrants: []string{"Hội ở ngoài"}, State: state, RegisteredAt: at,
+		Title:   fmt.Sprintf("Mô hình ở ngoài số %d", n), Registrants: []store.Registrant{{Name: "Hội ở ngoài"}}, State: state, RegisteredAt: at,
 		To: store.Date{Year: 2026, Month: 12, Day: 20}, Vague: []string{"target"},
 	}
 	with(&m)

@@ -21,7 +21,6 @@ import (
 	"danvan/bot"
 	"danvan/bot/campaigns"
 	"danvan/bot/link"
-	"danvan/bot/campaigns"
 	"danvan/bot/shipped"
 	"danvan/flows"
 	"danvan/flows/answer"
@@ -502,7 +501,7 @@ func putModel(tx store.Tx, i int, unit store.UnitCode, now time.Time, state stor
 		Entries: store.Entries{{
 			Campaign: "dvk-2026-2030", Field: []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4], TitleGroup: "DVK", Origin: store.New,
 		}},
-		Year: 2026, Title: title, Fold: answer.Fold(title), Kind: store.Collective, Registrants: []string{"Chi bộ ấp"},
+		Year: 2026, Title: title, Fold: answer.Fold(title), Kind: store.Collective, Registrants: []store.Registrant{{Name: "Chi bộ ấp"}},
 		State: state, RegisteredAt: at,
 	}
 	if state == store.Waiting {

@@ -12,17 +12,17 @@ import (
 // waiting are the registrations that wait for the check where a transcript is
 // about it: one that is good, one that is vague, one that repeats another.
 var waiting = []store.Model{
-	{Unit: "30709", Title: "Hiến đất mở đường nội ấp Phú Đa", Registrants: []string{"Chi bộ ấp Phú Đa"},
+	{Unit: "30709", Title: "Hiến đất mở đường nội ấp Phú Đa", Registrants: []store.Registrant{{Name: "Chi bộ ấp Phú Đa"}},
 		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "VHXH", TitleGroup: "DVK-NTM", Origin: store.New}},
 		Place:   "ấp Phú Đa, 31 hộ hai bên đường", Problem: "Đường nội ấp hẹp 1,5 m, mùa mưa học sinh phải lội bùn",
 		Target:  "31 hộ hiến 1.850 m², mở rộng 350 m đường",
 		Content: "Họp tổ nhân dân, đảng viên hiến trước, đến từng nhà vận động, chọn ngày cùng dời rào"},
-	{Unit: "30709", Title: "Nâng cao nhận thức cho hội viên", Registrants: []string{"Hội LHPN xã"},
+	{Unit: "30709", Title: "Nâng cao nhận thức cho hội viên", Registrants: []store.Registrant{{Name: "Hội LHPN xã"}},
 		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "HTCT", TitleGroup: "DVK", Origin: store.New}},
 		Place:   "toàn xã", Problem: "Nhận thức của một bộ phận hội viên còn hạn chế, chưa đồng đều",
 		Target:  "Nâng cao nhận thức cho hội viên trên địa bàn",
 		Content: "Tăng cường công tác tuyên truyền, vận động hội viên tích cực tham gia các phong trào thi đua"},
-	{Unit: "30346", Title: "Tiếng kẻng bình yên ấp Bắc Đai", Registrants: []string{"Chi bộ ấp Bắc Đai"},
+	{Unit: "30346", Title: "Tiếng kẻng bình yên ấp Bắc Đai", Registrants: []store.Registrant{{Name: "Chi bộ ấp Bắc Đai"}},
 		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "QPAN", TitleGroup: "DVK", Origin: store.New}},
 		Place:   "ấp Bắc Đai, 96 hộ", Problem: "Ban đêm vắng người qua lại, mất trộm vặt nhiều lần trong năm",
 		Target:  "14 tổ, 96 người trực kẻng",

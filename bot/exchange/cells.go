@@ -28,9 +28,9 @@ func (r *row) readKind(_ sheet.Cell, s string) error {
 }
 
 func (r *row) readRegistrants(_ sheet.Cell, s string) error {
-	r.m.Registrants = store.Registrants(s)
-	for _, name := range r.m.Registrants {
-		if err := r.sized("group", name); err != nil {
+	r.m.Registrants = store.ReadRegistrants(s)
+	for _, one := range r.m.Registrants {
+		if err := r.sized("group", one.Name); err != nil {
 			return err
 		}
 	}

@@ -46,7 +46,7 @@ func (r *reading) marks() []column {
 func (r *row) mark(k store.RegistrantKind, s string) {
 	r.m.Kind = k
 	if !isMark(s) {
-		r.m.Registrants = store.Registrants(s)
+		r.m.Registrants = store.ReadRegistrants(s)
 	}
 }
 

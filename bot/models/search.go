@@ -213,7 +213,7 @@ func (s search) written(r store.Reader) ([]store.Head, error) {
 		if err != nil {
 			return nil, err
 		}
-		wrote := append(m.Registrants, m.Title, m.Place, m.Problem, m.Target, m.Content, m.Output, m.Partners)
+		wrote := append([]string{m.Registrant()}, m.Title, m.Place, m.Problem, m.Target, m.Content, m.Output, m.Partners)
 		text := " " + answer.Fold(strings.Join(wrote, " ")) + " "
 		if !slices.ContainsFunc(s.words, func(w string) bool { return !strings.Contains(text, " "+w+" ") }) {
 			found = append(found, h)

@@ -20,7 +20,7 @@ func fill(m *store.Model, s *store.Session) {
 
 	m.Unit = unitOf(s)
 	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
-	m.Kind, m.Registrants = store.RegistrantKind(flows.Key(s, "kind")), store.Registrants(get("group").Text+get("person").Text)
+	m.Kind, m.Registrants = store.RegistrantKind(flows.Key(s, "kind")), store.ReadRegistrants(get("group").Text+get("person").Text)
 	m.Entries = entries(m.Entries, flows.Key(s, "field"), flows.Key(s, "title_group"), store.Origin(flows.Key(s, "origin")))
 	m.Predecessor = 0
 	if m.Entries.First().Origin != store.New {

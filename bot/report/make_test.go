@@ -58,7 +58,7 @@ func accepted(id store.ModelID) store.Fact {
 		ID: id, Unit: "16804",
 		Entries:     store.Entries{{Campaign: "dvk", Field: "KT", TitleGroup: "DVK", Origin: store.New}},
 		Kind:        store.Collective,
-		Registrants: []string{fmt.Sprintf("Chi bộ %d", id)}, Registered: at(3, 1, 8),
+		Registrants: []store.Registrant{{Name: fmt.Sprintf("Chi bộ %d", id)}}, Registered: at(3, 1, 8),
 		Steps: []store.FactStep{{At: at(3, 2, 8), State: store.Accepted}},
 	}
 }

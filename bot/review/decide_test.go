@@ -48,7 +48,7 @@ func fillChecked(tx store.Tx, w world) (map[store.State]store.Model, error) {
 			ID: store.ModelID(id), Code: fmt.Sprintf("DVK-30346-2026-%04d", 90+i), Unit: "30346",
 			Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "QPAN", TitleGroup: "DVK", Origin: store.New}},
 			Year:    2026,
-			Title:   checkedTitle, Fold: answer.Fold(checkedTitle), Kind: store.Collective, Registrants: []string{"Trạm y tế xã"},
+			Title:   checkedTitle, Fold: answer.Fold(checkedTitle), Kind: store.Collective, Registrants: []store.Registrant{{Name: "Trạm y tế xã"}},
 			Place: "ấp Bắc Đai", Problem: "Bà con đi xa mới mua được thuốc", Target: "40 cây thuốc",
 			Content: "Mỗi nhà góp một cây", Contact: "Huỳnh Văn Ba", Phone: "+84933444555",
 			State: state, Post: "30346:officer", RegisteredAt: w.Now.AddDate(0, 0, -3),

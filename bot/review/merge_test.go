@@ -86,7 +86,7 @@ func (w world) fillMergeable(rt *rapid.T) []store.ModelID {
 				ID: store.ModelID(id), Code: fmt.Sprintf("DVK-%s-2027-%04d", unit, id), Unit: unit,
 				Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "VHXH", TitleGroup: "DVK", Origin: store.New}},
 				Year:    2026,
-				Title:   title, Fold: answer.Fold(title), Kind: store.Collective, Registrants: []string{"Chi hội phụ nữ"},
+				Title:   title, Fold: answer.Fold(title), Kind: store.Collective, Registrants: []store.Registrant{{Name: "Chi hội phụ nữ"}},
 				Content: "Mỗi nhà trồng một đoạn", State: state, Post: store.MakePostID(unit, store.Officer),
 				RegisteredAt: w.Now.AddDate(0, 0, -9),
 			}

@@ -80,7 +80,7 @@ func (s *soak) register(tx store.Tx) error {
 		}},
 		Year:  s.now().Year(),
 		Title: title, Fold: answer.Fold(title), Kind: []store.RegistrantKind{store.Collective, store.Collective, store.Individual}[n%3],
-		Registrants: []string{fmt.Sprint("Chi bộ ấp ", s.dice.IntN(20))},
+		Registrants: []store.Registrant{{Name: fmt.Sprint("Chi bộ ấp ", s.dice.IntN(20))}},
 		Place:       "ấp Phú Đa", Problem: "Đường nội ấp hẹp, mùa mưa học sinh phải lội bùn", Target: "31 hộ hiến 1.850 m² đất",
 		Content: "Họp tổ nhân dân, đảng viên hiến trước, chọn ngày cùng dời rào", Contact: "Nguyễn Văn Năm", Phone: "+84912000999",
 		From: store.DateOf(s.now()), To: store.Date{Year: 2030, Month: 12, Day: 31},

@@ -184,7 +184,7 @@ func (f filler) model(i int, row []string) error {
 		Unit:    unit,
 		Entries: store.Entries{{Campaign: f.campaign, Field: row[6], TitleGroup: row[7], Origin: store.New}},
 		Year:    registered.Year(),
-		Title:   row[1], Fold: answer.Fold(row[1]), Registrants: []string{row[4]},
+		Title:   row[1], Fold: answer.Fold(row[1]), Registrants: []store.Registrant{{Name: row[4]}},
 		Kind: store.Collective, Place: row[3], Target: row[11], Targets: answer.Figures(row[11]), Content: row[9],
 		From: store.DateOf(registered), To: store.Date{Year: registered.Year(), Month: time.December, Day: 31},
 		State: state, Post: store.MakePostID(unit, store.Officer), RegisteredAt: registered,

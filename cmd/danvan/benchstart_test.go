@@ -82,7 +82,7 @@ func sampleModel(i int) store.Model {
 	return store.Model{
 		ID: store.ModelID(i), Code: fmt.Sprintf("DVK-%05d-2026-%04d", i%3321, i/3321), Unit: store.UnitCode(fmt.Sprintf("%05d", i%3321)),
 		Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "VHXH", TitleGroup: "DVK-NTM", Origin: store.New}},
-		Year:    2026, Title: title, Fold: answer.Fold(title), Kind: store.Collective, Registrants: []string{"Chi bộ ấp Phú Đa"},
+		Year:    2026, Title: title, Fold: answer.Fold(title), Kind: store.Collective, Registrants: []store.Registrant{{Name: "Chi bộ ấp Phú Đa"}},
 		Place: "ấp Phú Đa, 31 hộ hai bên đường", State: store.States[i%len(store.States)],
 		Problem: "Đường nội ấp hẹp 1,5 m, mùa mưa học sinh phải lội bùn", Target: "31 hộ hiến 1.850 m², mở rộng 350 m đường",
 		Content: "Họp tổ nhân dân, đảng viên hiến trước, đến từng nhà vận động, chọn ngày cùng dời rào",

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"danvan/store"
 )
@@ -58,7 +59,7 @@ func mark(set bool, m uint64) uint64 {
 func packFact(m store.Model) packed {
 	f := m.Fact()
 	p := packed(nil).text(string(f.Unit)).text(string(f.Kind)).text(string(f.State)).
-		time(f.Registered).date(f.To).uint(mark(f.Vague, 1)).entries(f.Entries).texts(f.Registrants).texts(f.Tags)
+		time(f.Registered).date(f.To).uint(mark(f.Vague, 1)).entries(f.Entries).texts(packRegistrants(f.Registrants)).texts(f.Tags)
 	return packed{factCodec}.text(string(p))
 }
 
@@ -145,8 +146,36 @@ func (r *factReader) model(u *unpacker) store.Fact {
 	for i := range f.Entries {
 		f.Entries[i] = u.entry()
 	}
-	f.Registrants, f.Tags = r.list(u), r.list(u)
+	f.Registrants, f.Tags = unpackRegistrants(r.list(u)), r.list(u)
 	return f
+}
+
+// kindSign begins the text of a registrant that says its kind, and stands behind that:
+// no name has it, and those of before have none.
+const kindSign = "\x00"
+
+func packRegistrants(list []store.Registrant) []string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		if out[i] = r.Name; r.Kind != "" {
+			out[i] = kindSign + string(r.Kind) + kindSign + r.Name
+		}
+	}
+	return out
+}
+
+func unpackRegistrants(list []string) []store.Registrant {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]store.Registrant, len(list))
+	for i, s := range list {
+		if out[i].Name = s; strings.HasPrefix(s, kindSign) {
+			kind, name, _ := strings.Cut(s[len(kindSign):], kindSign)
+			out[i] = store.Registrant{Name: name, Kind: store.RegistrantKind(kind)}
+		}
+	}
+	return out
 }
 
 // list reads texts.

@@ -14,7 +14,7 @@ import (
 // busyModel is a model with a review and n updates, as an officer makes them.
 func busyModel(n int) (store.Model, []store.Review, []store.Progress) {
 	m := benchModel(4)
-	m.Kind, m.Registrants = store.Collective, []string{"Chi bộ ấp Phú Đa"}
+	m.Kind, m.Registrants = store.Collective, []store.Registrant{{Name: "Chi bộ ấp Phú Đa"}, {Name: "Ông Tám", Kind: store.Individual}}
 	m.Entries[0].Origin, m.Entries[0].TitleGroup = store.New, "NTM"
 	m.Tags, m.State = []string{"TG", "DT"}, store.Accepted
 	var updates []store.Progress

@@ -200,7 +200,7 @@ func listEntry(record []byte) (store.Model, error) {
 
 	m.Entries = store.Entries{was.Entry}
 	if was.Registrant != "" {
-		m.Registrants = []string{was.Registrant}
+		m.Registrants = []store.Registrant{{Name: was.Registrant}}
 	}
 	return m, nil
 }

@@ -116,7 +116,7 @@ func factsOfVersion1() []store.Fact {
 	at := func(day int) time.Time { return time.Date(2026, time.October, day, 2, 0, 0, 0, time.UTC) }
 	return []store.Fact{{
 		ID: 5, Unit: "30709", Entries: store.Entries{{Campaign: "dvk-2026-2030", Field: "VHXH", TitleGroup: "DVK", Origin: store.New}}, Kind: store.Collective,
-		Tags: []string{"NTM"}, Registrants: []string{"Chi bộ ấp"}, Registered: at(1), Vague: true, State: store.Accepted,
+		Tags: []string{"NTM"}, Registrants: []store.Registrant{{Name: "Chi bộ ấp"}}, Registered: at(1), Vague: true, State: store.Accepted,
 		Steps: []store.FactStep{{
 			At: at(9), State: store.Doing, Day: store.Date{Year: 2026, Month: 10, Day: 8}, Row: 11, Evidence: 1, Basis: store.Cumulative, Lesson: true,
 			Results: []store.Quantity{{Metric: "m2", Value: store.Whole(1150), Qualifier: store.Over}, {Metric: "workday", Value: store.Whole(420)}},

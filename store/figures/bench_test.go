@@ -26,7 +26,7 @@ func province(n int) (figures.Query, []store.Fact, []store.Unit) {
 		f.Unit = places[i%len(places)].Code
 		f.Entries[0].Field = []string{"KT", "VHXH", "QPAN", "HTCT"}[i%4]
 		f.Registered = at(2023, 7, 1, 0).Add(time.Duration(i%8000) * time.Hour)
-		f.Registrants = []string{fmt.Sprintf("Chi bộ ấp số %d", i%(n/3+1))}
+		f.Registrants = []store.Registrant{{Name: fmt.Sprintf("Chi bộ ấp số %d", i%(n/3+1))}}
 		f.Steps[0].At = f.Registered.Add(time.Hour)
 		for j := range 10 {
 			s := update(store.ProgressID(j+1), f.Registered.Add(time.Duration(j+1)*240*time.Hour), store.Doing)

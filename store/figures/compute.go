@@ -78,7 +78,7 @@ type Computation struct {
 	steps   []step
 	rows    []row
 	amounts []amount
-	people  []int32 // the registrants of the rows
+	people  []int32 // the registrants of the rows, ^n of one who is not of the model's kind
 }
 
 // registrant is who registered a model.
@@ -137,15 +137,20 @@ func (c *Computation) register(f *store.Fact, kind uint8) {
 	}
 
 	first := len(c.people)
-	for _, name := range f.Registrants {
-		if n := c.registrant(f, kind, name); !slices.Contains(c.people[first:], n) {
+	for _, one := range f.Registrants {
+		n := int32(0)
+		if own := one.Kind == "" || (one.Kind == store.Individual) == (kind == 1); own {
+			n = c.registrant(f, kind, one.Name)
+		} else {
+			n = ^c.registrant(f, 1-kind, one.Name)
+		}
+		if !slices.Contains(c.people[first:], n) {
 			c.people = append(c.people, n)
 		}
 	}
 }
 
 // registrant numbers somebody who registers.
-
 func (c *Computation) registrant(f *store.Fact, kind uint8, name string) int32 {
 	c.name = appendFolded(c.name[:0], name)
 	if n, ok := c.registrants.number[registrant{f.Unit, kind, string(c.name)}]; ok {
@@ -175,12 +180,7 @@ func (c *Computation) Figures() *Figures {
 		r := &f.rows[i]
 		r.line, r.field, r.title, r.reason = lines[r.line], int16(fields[r.field]), int16(titles[r.title]), int16(reasons[r.reason])
 		for i, who := range f.people[r.who:r.last] {
-			n, ok := people[who]
-			if !ok {
-				n = int32(len(people))
-				people[who] = n
-			}
-			f.people[int(r.who)+i] = n
+			f.people[int(r.who)+i] = renumber(people, who)
 		}
 	}
 

@@ -112,7 +112,10 @@ func (f *Figures) Value(k Key) int64 {
 func (f *Figures) each(k Key, visit func(*row, int64)) {
 	m := f.matcher(k)
 	from, to := f.span(k.Metric)
-	met := map[int32]bool{}
+	met, kind := map[int32]bool{}, -1
+	if k.Metric == Registrants { // it is theirs, and not the model's
+		kind, m.kind = m.kind, -1
+	}
 	for i := range f.rows {
 		r := &f.rows[i]
 		if !m.match(r) {
@@ -123,7 +126,9 @@ func (f *Figures) each(k Key, visit func(*row, int64)) {
 		case "":
 			visit(r, 1)
 		case Registrants:
-			visit(r, fresh(met, f.people[r.who:r.last]))
+			if n, has := f.fresh(met, r, kind); has {
+				visit(r, n)
+			}
 		default:
 			if n, touched := f.brought(r, from, to); touched {
 				visit(r, n)
@@ -132,15 +137,45 @@ func (f *Figures) each(k Key, visit func(*row, int64)) {
 	}
 }
 
-// fresh counts those who were not met yet.
-func fresh(met map[int32]bool, people []int32) (n int64) {
-	for _, who := range people {
-		if !met[who] {
-			met[who] = true
-			n++
-		}
+// whose is a registrant of a model by number, and of which kind they are. Who is not of
+// the model's kind stands as ^n.
+func whose(who int32, model uint8) (n int32, kind int) {
+	if who < 0 {
+		return ^who, 1 - int(model)
+	}
+	return who, int(model)
+}
+
+// renumber gives a registrant the number that they have among some people, the next
+// where they have none.
+func renumber(people map[int32]int32, who int32) int32 {
+	from, sign := whose(who, 0)
+	n, ok := people[from]
+	if !ok {
+		n = int32(len(people))
+		people[from] = n
+	}
+	if sign == 1 {
+		return ^n
 	}
 	return n
+}
+
+// fresh counts the registrants of a model and of a kind, all of them for -1, who were
+// not met yet, and says whether there is any.
+func (f *Figures) fresh(met map[int32]bool, r *row, kind int) (fresh int64, has bool) {
+	for _, who := range f.people[r.who:r.last] {
+		n, of := whose(who, r.kind)
+		if !fits(kind, of) {
+			continue
+		}
+		has = true
+		if !met[n] {
+			met[n] = true
+			fresh++
+		}
+	}
+	return fresh, has
 }
 
 // span returns the places of the metrics that make up m, to exclusive.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,7 +141,7 @@ func TestRegistrantsAreNotModels(t *testing.T) {
 	var list []store.Fact
 	for i, name := range []string{"Chi bộ ấp Phú Đa", "chi bộ  ấp Phú Đa", "Ông Thạch K.", "", ""} {
 		f := accepted(store.ModelID(i + 1))
-		f.Registrants = []string{name}
+		f.Registrants = []store.Registrant{{Name: name}}
 		if name == "Ông Thạch K." {
 			f.Kind = store.Individual
 		}
@@ -492,7 +493,7 @@ func TestSeveralRegistrants(t *testing.T) {
 	var list []store.Fact
 	for i, names := range [][]string{{"Chi bộ ấp Phú Đa", "Hội Nông dân xã"}, {"hội nông dân xã"}, {"Tổ 5", "tổ  5"}} {
 		f := accepted(store.ModelID(i + 1))
-		f.Registrants = names
+		f.Registrants = store.ReadRegistrants(strings.Join(names, ";"))
 		list = append(list, f)
 	}
 	f := figures.Compute(half(), list, units())
@@ -509,6 +510,38 @@ func TestSeveralRegistrants(t *testing.T) {
 		k := figures.Key{Set: figures.New, Metric: figures.Registrants}
 		if got := f.Tally(figures.New); got.Total != 3 || got.Registrants != [2]int{3, 0} || f.Value(k) != 3 {
 			t.Errorf("%d models, %v registrants, %d behind the figure", got.Total, got.Registrants, f.Value(k))
+		}
+	}
+}
+
+// TestRegistrantsOfBothKinds counts those who register a model together by their own
+// kind, each once; the model stays what it is. So do narrower and frozen figures.
+func TestRegistrantsOfBothKinds(t *testing.T) {
+	t.Parallel()
+	together := accepted(1)
+	together.Registrants = store.ReadRegistrants("Chi bộ ấp Phú Đa\nÔng Tám (cá nhân); Bà Năm (CÁ NHÂN)")
+	alone := accepted(2)
+	alone.Kind, alone.Registrants = store.Individual, store.ReadRegistrants("ông tám; Chi bộ ấp Phú Đa (tập thể)")
+	f := figures.Compute(half(), []store.Fact{together, alone}, units())
+	s, err := f.Snapshot("p", "40", at(2024, 7, 1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	thawed, err := figures.Thaw(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := func(store.UnitCode) bool { return true }
+
+	for name, f := range map[string]*figures.Figures{"computed": f, "thawed": thawed, "narrowed": f.Narrow(all, nil)} {
+		if got := f.Tally(figures.New); got.Total != 2 || got.Kinds != [2]int{1, 1} || got.Registrants != [2]int{1, 2} {
+			t.Errorf("%s: %d models, %v by kind, %v registrants", name, got.Total, got.Kinds, got.Registrants)
+		}
+		for kind, want := range map[store.RegistrantKind]int64{store.Collective: 1, store.Individual: 2, "": 3} {
+			k := figures.Key{Set: figures.New, Metric: figures.Registrants, Kind: kind}
+			if got, behind := f.Value(k), f.Why(k); got != want || len(behind) != 2 {
+				t.Errorf("%s, %q: %d registrants, behind them models %v", name, kind, got, behind)
+			}
 		}
 	}
 }

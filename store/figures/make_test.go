@@ -65,7 +65,7 @@ func accepted(id store.ModelID) store.Fact {
 		ID: id, Unit: "16804",
 		Entries:     store.Entries{{Campaign: "dvk", Field: "KT", TitleGroup: "DVK", Origin: store.New}},
 		Kind:        store.Collective,
-		Registrants: []string{fmt.Sprintf("Chi bộ %d", id)}, Registered: at(2024, 3, 1, 8),
+		Registrants: []store.Registrant{{Name: fmt.Sprintf("Chi bộ %d", id)}}, Registered: at(2024, 3, 1, 8),
 		Steps: []store.FactStep{check(at(2024, 3, 2, 8), store.Accepted)},
 	}
 }
@@ -105,12 +105,15 @@ func fact(t *rapid.T, id store.ModelID) store.Fact {
 			TitleGroup: rapid.SampledFrom([]string{"DVK", "NTM", ""}).Draw(t, "title"),
 			Origin:     rapid.SampledFrom([]store.Origin{store.New, store.New, store.Maintained, store.Upgraded}).Draw(t, "origin"),
 		}},
-		Unit:        rapid.SampledFrom(codes(units())).Draw(t, "unit"),
-		Kind:        rapid.SampledFrom([]store.RegistrantKind{store.Collective, store.Individual}).Draw(t, "kind"),
-		Registrants: rapid.SliceOfN(rapid.SampledFrom([]string{"Chi bộ ấp", "chi bộ  ấp", "Ông Thạch K.", ""}), 0, 3).Draw(t, "registrants"),
-		Registered:  at(2023, 9, 1, 0).Add(time.Duration(rapid.IntRange(0, 400*24).Draw(t, "hours")) * time.Hour),
-		Vague:       rapid.Bool().Draw(t, "vague"),
-		To:          rapid.SampledFrom([]store.Date{{}, day(2023, 12, 31), day(2024, 3, 31), day(2024, 12, 31)}).Draw(t, "to"),
+		Unit: rapid.SampledFrom(codes(units())).Draw(t, "unit"),
+		Kind: rapid.SampledFrom([]store.RegistrantKind{store.Collective, store.Individual}).Draw(t, "kind"),
+		Registrants: rapid.SliceOfN(rapid.SampledFrom([]store.Registrant{
+			{Name: "Chi bộ ấp"}, {Name: "chi bộ  ấp"}, {Name: "Ông Thạch K."}, {Name: ""},
+			{Name: "Ông Thạch K.", Kind: store.Individual}, {Name: "Chi bộ ấp", Kind: store.Collective},
+		}), 0, 3).Draw(t, "registrants"),
+		Registered: at(2023, 9, 1, 0).Add(time.Duration(rapid.IntRange(0, 400*24).Draw(t, "hours")) * time.Hour),
+		Vague:      rapid.Bool().Draw(t, "vague"),
+		To:         rapid.SampledFrom([]store.Date{{}, day(2023, 12, 31), day(2024, 3, 31), day(2024, 12, 31)}).Draw(t, "to"),
 	}
 	when := f.Registered
 	for row := range store.ProgressID(rapid.IntRange(0, 6).Draw(t, "steps")) {

@@ -40,12 +40,7 @@ func (f *Figures) Narrow(of func(store.UnitCode) bool, fields []string) *Figures
 		if of(f.Lines[r.line].Unit) && watched(f.Fields[r.field]) {
 			first := int32(len(out.people))
 			for _, who := range f.people[r.who:r.last] {
-				n, met := people[who]
-				if !met {
-					n = int32(len(people))
-					people[who] = n
-				}
-				out.people = append(out.people, n)
+				out.people = append(out.people, renumber(people, who))
 			}
 			r.line, r.field, r.who, r.last = lines[r.line], places[r.field], first, int32(len(out.people))
 			out.rows = append(out.rows, r)

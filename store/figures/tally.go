@@ -77,7 +77,10 @@ func (f *Figures) countRegistrants(s Set) {
 	t := &f.tallies[s]
 	for _, r := range f.rows {
 		if r.in.has(s) {
-			t.Registrants[r.kind] += int(fresh(met, f.people[r.who:r.last]))
+			for kind := range t.Registrants {
+				n, _ := f.fresh(met, &r, kind)
+				t.Registrants[kind] += int(n)
+			}
 		}
 	}
 }
