@@ -171,6 +171,7 @@ func put(
 // words are what is typed on the walk: commands, and searches for what is outside.
 var words = []string{
 	"/mohinh", "/tonghop", "/tiendo", "/lich", "/duyet", "/baocao", "/capnhat", "/dangky", "/chot", "/kehoach", "/ngaynghi", "/nhap", "/caidat",
+	"/nguoi", "/moi",
 	"ở ngoài", "Mô hình ở ngoài số 3", "DVK-30709-2026-0703", "30709", "Định Mỹ", "Văn hóa - xã hội", "Hội ở ngoài", "cánh đồng", "2026",
 }
 

@@ -37,8 +37,10 @@ func Feature() bot.Feature {
 			link.Mine:     on(turn.pressedMine),
 			link.Invite:   on(turn.invite),
 			link.People:   on(turn.pressedPeople),
+
+			link.Portfolio: on(turn.pressedPortfolio),
 		},
-		Forms:    []bot.Form{newProfile(), newInviting(), newWhom()},
+		Forms:    []bot.Form{newProfile(), newInviting(), newWhom(), newParts()},
 		Stranger: do(turn.stranger),
 		Code:     on(turn.redeem),
 	}

@@ -33,9 +33,11 @@ func (t turn) invite(unit string) error {
 }
 
 // mayKeep reports whether the post may invite to a role in a unit, and take it from
-// somebody: in its scope, and to no role above its own.
+// somebody: in its scope, and to no role above its own. Who sees some fields only gives
+// nobody all of them.
 func (t turn) mayKeep(unit store.UnitCode, role store.Role) bool {
-	return t.May(access.KeepPeople) && t.Reaches(unit) && slices.Index(store.Roles, role) <= slices.Index(store.Roles, t.Post.Role)
+	return t.May(access.KeepPeople) && len(t.Post.Portfolio.Fields) == 0 && t.Reaches(unit) &&
+		slices.Index(store.Roles, role) <= slices.Index(store.Roles, t.Post.Role)
 }
 
 // roles lists what the post may invite to in a unit, "" being no unit.

@@ -107,6 +107,11 @@ func (t turn) showSeat(post store.Post, inPlace bool) error {
 
 	a := t.sittingArgs(s)
 	a["Post"], a["Invites"] = text.Capital(t.PostName(post)), open
+	campaigns, err := t.Tx.Campaigns()
+	if err != nil {
+		return err
+	}
+	a["Portfolio"] = portfolioWords(t.Org, t.Voice, campaigns, post.Portfolio)
 	rows := t.InPairs(t.seatButtons(s, open))
 	rows = append(rows, text.Row(t.Button("people.back", link.People.To("list", everybody, "0"), nil)))
 	return t.Show(store.Message{Text: t.Text("people.card", a), Buttons: rows, Protect: true}, inPlace)
@@ -132,6 +137,9 @@ func (t turn) seatButtons(s sitting, open int) []store.Button {
 
 	if open > 0 {
 		out = append(out, t.Button("people.revoke", link.People.To("revoke", id), nil))
+	}
+	if _, there := t.Org.Seat(s.post.ID); there {
+		out = append(out, t.Button("people.portfolio", link.Portfolio.To(showParts, id), nil))
 	}
 	if s.post.Holder != 0 {
 		out = append(out, text.Red(t.Button("people.off", link.People.To("off", at), nil)))

@@ -62,6 +62,8 @@ const (
 
 	Invite Verb = "invite" // invite to a unit: the unit, or "" to be asked
 	People Verb = "people" // who holds what: what to show or do, a seat
+
+	Portfolio Verb = "portfolio" // what a seat looks after: what to show or do, the seat
 )
 
 // The verbs that only features follow, and no button has.
@@ -80,7 +82,7 @@ var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
 	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Told, Heir, Holiday,
-	Language, Post, Consent, Mine, Settings, Invite, People, Await, Confirm, Proof, Adopt, Explain, Plan, Nudge,
+	Language, Post, Consent, Mine, Settings, Invite, People, Portfolio, Await, Confirm, Proof, Adopt, Explain, Plan, Nudge,
 }
 
 // old are the verbs of buttons that were sent before November 2026 and still

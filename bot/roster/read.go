@@ -141,7 +141,7 @@ func read(l sheet.Line) (Row, *sheet.Fault) {
 
 	r := Row{
 		At: l.Fault(unitColumn, "", nil), PartsAt: l.Fault(portfolioColumn, "", nil), Code: l.Text(codeColumn), Unit: l.Text(unitColumn),
-		Role: RoleOf(l.Text(roleColumn)), Name: strings.TrimPrefix(l.Text(nameColumn), "'"), Portfolio: parts(l.In(portfolioColumn).Text),
+		Role: RoleOf(l.Text(roleColumn)), Name: strings.TrimPrefix(l.Text(nameColumn), "'"), Portfolio: Parts(l.In(portfolioColumn).Text),
 	}
 	if r.At.Cell == "" {
 		r.At = l.Fault(codeColumn, "", nil)
@@ -183,8 +183,8 @@ func (r *Row) readPhone(l sheet.Line) *sheet.Fault {
 	return nil
 }
 
-// parts takes a portfolio apart: what stands between semicolons, commas and lines.
-func parts(text string) (out []string) {
+// Parts takes a portfolio apart: what stands between semicolons, commas and lines.
+func Parts(text string) (out []string) {
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(";,\n\r×", r) }) {
 		if part = strings.Join(strings.Fields(answer.Clean(part)), " "); part != "" {
 			out = append(out, part)

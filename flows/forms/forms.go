@@ -8,7 +8,7 @@ import "danvan/flows"
 func All() []*flows.Form {
 	return []*flows.Form{
 		Register(), Update(), Profile(), Where(), Remarks(), Grant(), Campaign(), Holiday(),
-		Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Reason(DeclineID), Merge(), Inviting(), Whom(),
+		Return(), Reason(RejectID), Reason(UnfinishedID), Reason(WithdrawID), Reason(DeclineID), Merge(), Inviting(), Whom(), Parts(),
 	}
 }
 
