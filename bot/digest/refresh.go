@@ -109,10 +109,11 @@ func refresh(tx store.Tx, b *bot.Bot, board store.Board, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	post, err := tx.Post(board.Post)
+	o, err := b.Book().OrgOn(tx, store.DateOf(now.In(b.Zone)))
 	if err != nil {
 		return err
 	}
+	post, _ := o.Seat(board.Post)
 
 	if shown(board) && org.StandsFor(post, person.ID, now) {
 		if _, err := tx.Enqueue(store.Message{

@@ -266,7 +266,8 @@ func setPortfolio(tx store.Tx, p store.Post, by store.Audit) error {
 	}
 	by.Subject, by.Action, by.Field = "post/"+string(p.ID), "change", "portfolio"
 	by.Old, by.New = was.Portfolio.String(), p.Portfolio.String()
-	if err := tx.PutPost(p); err != nil {
+	was.Portfolio = p.Portfolio // and nothing else of it: its unit may be another one's heir today
+	if err := tx.PutPost(was); err != nil {
 		return err
 	}
 	return tx.AddAudit(by)
