@@ -1,6 +1,9 @@
 package about
 
 import (
+	"slices"
+	"unicode/utf8"
+
 	"danvan/bot"
 	"danvan/bot/link"
 	"danvan/bot/text"
@@ -25,11 +28,13 @@ func AnswersOf(m store.Model) []store.Answer {
 	key("unit", string(m.Unit))
 	body("title", m.Title)
 	key("kind", string(m.Kind))
+	first, others := together(m.Registrants)
 	if m.Kind == store.Individual {
-		body("person", m.Registrant())
+		body("person", first)
 	} else {
-		body("group", m.Registrant())
+		body("group", first)
 	}
+	body("others", others)
 
 	entry := m.Entries.First()
 	key("field", entry.Field)
@@ -54,6 +59,20 @@ func AnswersOf(m store.Model) []store.Answer {
 	body("basis", m.Basis)
 	return out
 }
+
+// together divides those who registered a model into whom the form asks for first and
+// the others: they stand in the first answer while they fit there and are of one kind.
+func together(list []store.Registrant) (first, others string) {
+	whole := store.WriteRegistrants(list)
+	mixed := slices.ContainsFunc(list, func(r store.Registrant) bool { return r.Kind != "" })
+	if len(list) < 2 || !mixed && utf8.RuneCountInString(whole) <= mostFirst {
+		return whole, ""
+	}
+	return store.WriteRegistrants(list[:1]), store.WriteRegistrants(list[1:])
+}
+
+// mostFirst is how long the first answer may be.
+const mostFirst = 120
 
 // Change is an answer of a registration that is not what it was, in words.
 type Change struct{ Field, Old, New string }

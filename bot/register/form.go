@@ -220,6 +220,14 @@ func (form) Same(t *bot.Turn, s store.Session, record uint64) error {
 	return turn{t}.isSame(s, store.ModelID(record))
 }
 
+// Typed lists registrants in one line.
+func (f form) Typed(v text.Voice, x flows.Settled) string {
+	if x.Step.Field == "others" {
+		return store.WriteRegistrants(store.ReadRegistrants(x.Answer.Text))
+	}
+	return f.Basic.Typed(v, x)
+}
+
 // lastGroup is the collective that registered last in the unit.
 func (t turn) lastGroup(s *store.Session) (store.Answer, bool, error) {
 	heads, err := t.Heads(store.ModelQuery{In: t.here(s), Limit: 5})

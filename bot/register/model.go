@@ -20,7 +20,8 @@ func fill(m *store.Model, s *store.Session) {
 
 	m.Unit = unitOf(s)
 	m.Title, m.Fold = get("title").Text, answer.Fold(get("title").Text)
-	m.Kind, m.Registrants = store.RegistrantKind(flows.Key(s, "kind")), store.ReadRegistrants(get("group").Text+get("person").Text)
+	m.Kind = store.RegistrantKind(flows.Key(s, "kind"))
+	m.Registrants = store.ReadRegistrants(get("group").Text + get("person").Text + "\n" + get("others").Text)
 	m.Entries = entries(m.Entries, flows.Key(s, "field"), flows.Key(s, "title_group"), store.Origin(flows.Key(s, "origin")))
 	m.Predecessor = 0
 	if m.Entries.First().Origin != store.New {

@@ -43,6 +43,7 @@ func Register() *flows.Form {
 			{Field: "period", Kind: flows.Span, Prefill: NewPeriod, Suggest: WholePeriod, Checks: []string{CheckPeriod}},
 			{Field: "contact", Kind: flows.Contact, From: "predecessor", Suggest: Me},
 
+			{Field: "others", Kind: flows.LongText, From: "predecessor", Detail: true, Optional: true, Max: 6000},
 			{Field: "partners", Kind: flows.LongText, From: "predecessor", Detail: true, Optional: true, Max: 1000},
 			{Field: "resources", Kind: flows.LongText, From: "predecessor", Detail: true, Optional: true, Max: 1000},
 			{Field: "output", Kind: flows.LongText, From: "predecessor", Detail: true, Optional: true, Max: 1000},
