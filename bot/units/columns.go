@@ -58,7 +58,9 @@ func kindOf(word string) store.UnitKind {
 		return store.Ward
 	case "dac khu", "special zone":
 		return store.SpecialZone
-	case "to chuc", "co quan", "organisation", "truong", "doanh nghiep", "chi bo", "hoi":
+	case "to chuc", "co quan", "organisation", "don vi", "don vi su nghiep", "so", "ban", "nganh", "phong", "van phong", "uy ban", "truong",
+		"truong hoc", "doanh nghiep", "cong ty", "chi bo", "dang bo", "hoi", "doan", "doan the", "cong doan", "mttq", "mat tran",
+		"llvt", "luc luong vu trang", "cong an", "quan su", "bien phong", "don bien phong", "company", "school", "association":
 		return store.Organisation
 	}
 	return ""
