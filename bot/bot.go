@@ -30,7 +30,8 @@ type Config struct {
 	Random   io.Reader      // for invitation codes
 	// Limits says what a channel can show, by its name; nil: everything.
 	Limits func(channel string) store.Limits
-	Wake   func() // called after a commit that queued messages
+	Fetch  func(context.Context, store.Address, store.Evidence) ([]byte, error) // what somebody sent
+	Wake   func()                                                               // called after a commit that queued messages
 	Log    *slog.Logger
 	// EditEvery is how long a digest stays as it is at least while reports arrive; 0: a minute.
 	EditEvery time.Duration

@@ -97,6 +97,14 @@ const (
 	QR       MakeKind = "qr"
 )
 
+// What is made of a table of models: the card that says what it comes to, and files.
+const (
+	Table    MakeKind = "table"    // the card of Batch, by Screen
+	Marked   MakeKind = "marked"   // the rows of Batch that are to be mended
+	Template MakeKind = "template" // for Post to fill in
+	Export   MakeKind = "export"   // what Screen says, of what Post may see
+)
+
 // Make refers to the figures that something is made of, so that a row of the
 // outbox stays small and no transaction waits for figures. They are as of an
 // instant: the same reference gives the same bytes. The list of what waits is
@@ -117,7 +125,8 @@ type Make struct {
 	Issuer   UnitCode `json:"f,omitempty"`
 	Contacts bool     `json:"t,omitempty"`
 
-	Link string `json:"q,omitempty"` // in a picture
+	Link  string `json:"q,omitempty"` // in a picture
+	Batch uint64 `json:"h,omitempty"`
 
 	// The rest is a card's.
 

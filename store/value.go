@@ -118,6 +118,12 @@ var programs = []string{
 	"zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zst", "cab", "arj", "lzh",
 }
 
+// IsTable reports whether a file is, by its name, a table.
+func (e Evidence) IsTable() bool {
+	dot := strings.LastIndexByte(e.Name, '.')
+	return e.Kind == Document && dot >= 0 && slices.Contains([]string{"xlsx", "xlsm", "xls", "csv", "tsv"}, strings.ToLower(e.Name[dot+1:]))
+}
+
 // IsProgram reports whether a file is, by its name, a program or an archive.
 func (e Evidence) IsProgram() bool {
 	dot := strings.LastIndexByte(e.Name, '.')

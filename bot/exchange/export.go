@@ -23,6 +23,9 @@ const (
 	Updates = "progress"
 )
 
+// Kinds are all of these.
+var Kinds = []string{Models, Updates}
+
 // The formats.
 const (
 	XLSX = "xlsx"

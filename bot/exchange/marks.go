@@ -68,6 +68,13 @@ func (r *row) isExample() bool {
 	})
 }
 
+// blank reports whether nothing stands in the row but the unit, as a template has it.
+func (r *row) blank() bool {
+	return !slices.ContainsFunc(columns(), func(c column) bool {
+		return c.name != "unit" && c.name != "unit_code" && r.line.Text(c.name) != ""
+	})
+}
+
 // plainWords is a refusal without the sign before it: in a table all are refusals.
 func plainWords(s string) string {
 	return strings.TrimSpace(strings.TrimLeft(s, "⚠️⛔ "))
@@ -90,5 +97,12 @@ func Keys() []string {
 	} {
 		out = append(out, "exchange.example."+name)
 	}
-	return append(out, "exchange.file."+Models, "exchange.file."+Updates)
+
+	for _, what := range Kinds {
+		out = append(out, "exchange.file."+what, "exchange.button."+what)
+	}
+	for _, key := range []string{"bring", "twins", "marked", "drop", "undo", "again"} {
+		out = append(out, "table.button."+key)
+	}
+	return out
 }

@@ -172,7 +172,7 @@ func (t *table) names(i int, need string, all []column) bool {
 
 // add puts a row where it belongs. One that a template shows as an example is none.
 func (t *table) add(r *row) {
-	if r.isExample() {
+	if r.isExample() || r.blank() {
 		return
 	}
 	t.Rows++

@@ -54,6 +54,9 @@ const (
 	Told     Verb = "told"     // what was told of a campaign: "read" or "register", the edition, the campaign
 	Holiday  Verb = "holiday"  // the calendar of working days: what to do, a day or month
 
+	Export Verb = "export" // write a file: what, which format
+	Table  Verb = "table"  // a table of models that came: its batch, what to do
+
 	Language Verb = "lang"    // choose a language
 	Post     Verb = "post"    // act for another post
 	Consent  Verb = "consent" // answer the question of consent
@@ -72,6 +75,7 @@ const (
 	Adopt   Verb = "adopt"   // put a change that was proposed into a registration: model
 	Confirm Verb = "confirm" // a completion waits to be confirmed: model
 	Proof   Verb = "proof"   // a photo or file came while nothing was asked
+	Intake  Verb = "intake"  // a table came
 	Explain Verb = "explain" // why somebody was reminded of a report: unit, period
 	Plan    Verb = "plan"    // lead to the first campaign while there is none
 	Nudge   Verb = "nudge"   // remind who is missing: period, a unit or "", the roots
@@ -82,7 +86,8 @@ var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
 	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Told, Heir, Holiday,
-	Language, Post, Consent, Mine, Settings, Invite, People, Portfolio, Await, Confirm, Proof, Adopt, Explain, Plan, Nudge,
+	Language, Post, Consent, Mine, Settings, Invite, People, Portfolio,
+	Export, Table, Intake, Await, Confirm, Proof, Adopt, Explain, Plan, Nudge,
 }
 
 // old are the verbs of buttons that were sent before November 2026 and still

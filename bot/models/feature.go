@@ -36,8 +36,12 @@ func Feature() bot.Feature {
 			link.Row:      func(t *bot.Turn, ids string) error { return turn{t}.showProgress(ids) },
 			link.List:     func(t *bot.Turn, what string) error { return turn{t}.turnList(what) },
 		},
+
 		Idle: func(t *bot.Turn, in flows.Input) error {
-			if in.Kind == flows.FileInput {
+			switch {
+			case in.Kind == flows.FileInput && in.File.IsTable():
+				return t.Follow(link.Intake)
+			case in.Kind == flows.FileInput:
 				return t.Follow(link.Proof)
 			}
 			if !t.May(access.ViewModels) {

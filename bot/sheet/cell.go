@@ -76,6 +76,15 @@ func At(line, column int) string {
 	return name
 }
 
+// ColumnOf is the column of a cell's name, from 0; -1 of what names none.
+func ColumnOf(name string) int {
+	column, _, err := excelize.CellNameToCoordinates(name)
+	if err != nil {
+		return -1
+	}
+	return column - 1
+}
+
 // errorTexts are what a spreadsheet shows in place of a value.
 var errorTexts = []string{"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 

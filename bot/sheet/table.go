@@ -27,6 +27,7 @@ type Table struct {
 	Sheet   string   // "" of a text file
 	Line    int      // of the row that names the columns
 	Titles  string   // what that row says
+	Head    Row      // the row itself, of two rows what both say
 	Missing []string // columns that are needed and not named, as people say them
 	Lines   []Line   // those below in which something stands
 
@@ -80,7 +81,7 @@ func tableOf(s Sheet, columns []Column) (best Table, ok bool) {
 
 // headed is a table if a row is its head.
 func headed(s Sheet, row Row, columns []Column) Table {
-	t := Table{Sheet: s.Name, Line: row.Line, Titles: titles(row), was: s.Was, at: map[string]int{}}
+	t := Table{Sheet: s.Name, Line: row.Line, Titles: titles(row), Head: row, was: s.Was, at: map[string]int{}}
 	heads := make([]string, len(row.Cells))
 	for i, cell := range row.Cells {
 		heads[i] = answer.Fold(cell.Text)

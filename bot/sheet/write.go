@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -15,8 +17,32 @@ type Out struct {
 	Name  string // of the sheet
 	Heads []Head
 	Rows  [][]string
+	// Picks are the ranges of cells, "'Danh mục'!$A$2:$A$5", that a column's values are
+	// picked from, by the column from 0.
+	Picks map[int]string
 	// Marks colour cells of a row, by its place among Rows, with a remark for each.
 	Marks map[int][]Mark
+}
+
+// Add puts a list into the next column, and returns the range of its cells.
+func (t *Out) Add(head string, values []string) string {
+	column := len(t.Heads)
+	t.Heads = append(t.Heads, Head{head, 32})
+	for i, v := range values {
+		if i == len(t.Rows) {
+			t.Rows = append(t.Rows, nil)
+		}
+		for len(t.Rows[i]) <= column {
+			t.Rows[i] = append(t.Rows[i], "")
+		}
+		t.Rows[i][column] = v
+	}
+	from, fromErr := excelize.CoordinatesToCellName(column+1, 2, true)
+	to, toErr := excelize.CoordinatesToCellName(column+1, len(values)+1, true)
+	if fromErr != nil || toErr != nil {
+		return "" // beyond the last column of any spreadsheet
+	}
+	return "'" + strings.ReplaceAll(t.Name, "'", "''") + "'!" + from + ":" + to
 }
 
 // Head is the head of a column. Wide is in characters; 0 is fourteen.
@@ -179,7 +205,30 @@ func (t Out) write(x *excelize.File, st styles) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return t.remark(x)
+	return errors.Join(t.remark(x), t.pick(x), t.layOut(x))
+}
+
+// layOut has a table printed on A4 lying on its side, as wide as the page.
+func (t Out) layOut(x *excelize.File) error {
+	size, orientation, one, many, fit := 9, "landscape", 1, 0, true
+	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}
+	return errors.Join(x.SetPageLayout(t.Name, layout), x.SetSheetProps(t.Name, &excelize.SheetPropsOptions{FitToPage: &fit}))
+}
+
+// pickRows is for how many rows a list can be picked from.
+const pickRows = 1000
+
+// pick gives columns the lists from which their values are picked. Another value may be
+// typed all the same: it is read, or said to be wrong, when the table comes back.
+func (t Out) pick(x *excelize.File) error {
+	var errs []error
+	for _, column := range slices.Sorted(maps.Keys(t.Picks)) {
+		v := excelize.NewDataValidation(true)
+		v.Sqref, v.ShowErrorMessage = At(2, column)+":"+At(pickRows, column), false
+		v.SetSqrefDropList(t.Picks[column])
+		errs = append(errs, x.AddDataValidation(t.Name, v))
+	}
+	return errors.Join(errs...)
 }
 
 // remark puts the remarks at their cells.

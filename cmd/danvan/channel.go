@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,8 @@ type channel interface {
 	// link returns what opens a chat with the bot and redeems a code there; ""
 	// while that is not known.
 	link(code string) string
+	// fetch gets the content of a file that somebody sent there.
+	fetch(ctx context.Context, of store.Evidence) ([]byte, error)
 	close()
 }
 
@@ -94,6 +97,12 @@ func (t *overTelegram) link(code string) string {
 	return ""
 }
 
+func (t *overTelegram) fetch(ctx context.Context, of store.Evidence) ([]byte, error) {
+	var b bytes.Buffer
+	err := t.client.Fetch(ctx, of.ID, &b)
+	return b.Bytes(), err
+}
+
 func (t *overTelegram) close() { t.client.Close() }
 
 // profiles says what the bot is, in every language; those whose language the
@@ -129,6 +138,16 @@ func (h *house) channel(name string) channel {
 		}
 	}
 	return nil
+}
+
+// fetch gets the content of a file that somebody sent, from the channel that it came
+// over.
+func (h *house) fetch(ctx context.Context, from store.Address, of store.Evidence) ([]byte, error) {
+	c := h.channel(from.Channel)
+	if c == nil {
+		return nil, fmt.Errorf("no channel %q", from.Channel)
+	}
+	return c.fetch(ctx, of)
 }
 
 // nowhere is the channel of a trial's invented people: it takes whatever is said

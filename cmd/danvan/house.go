@@ -16,6 +16,7 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/enrol"
+	"danvan/bot/exchange"
 	"danvan/bot/inbox"
 	"danvan/bot/outbox"
 	"danvan/bot/report"
@@ -85,7 +86,7 @@ func open(c storeConfig, now func() time.Time, log *slog.Logger) (*house, error)
 	h.bot, err = bot.New(bot.Config{
 		Limits: h.limits,
 		Store:  s, Features: features.All(), Layout: features.Layout(), Words: words, Zone: zone, Language: c.Language,
-		Random: rand.Reader, Wake: h.wake, Log: log, Link: h.link,
+		Random: rand.Reader, Wake: h.wake, Log: log, Fetch: h.fetch, Link: h.link,
 	})
 	if err == nil {
 		h.clock = schedule.New(schedule.Config{Store: s, Bot: h.bot, Now: now, Wake: h.wake, Log: log})
@@ -191,6 +192,9 @@ func (m maker) Card(ctx context.Context, of store.Message) (store.Message, error
 }
 
 func (m maker) File(ctx context.Context, of store.Message) (name string, content []byte, err error) {
+	if exchange.Makes(of.Make.Kind) {
+		return exchange.File(ctx, m.cards, of)
+	}
 	return m.files.File(ctx, of)
 }
 

@@ -46,7 +46,7 @@ var rules = []rule{
 	{packages: footing, never: slices.Concat([]string{"danvan/bot/..."}, backends, drivers), but: footing},
 	{packages: []string{"danvan/bot"}, never: slices.Concat([]string{"danvan/bot/..."}, backends, drivers), but: footing},
 	{packages: []string{"danvan/bot/about", "features"}, never: slices.Concat([]string{"features"}, channels, backends, drivers)},
-	{packages: []string{"danvan/bot/units", "danvan/bot/roster"}, never: slices.Concat([]string{"features"}, channels, backends, drivers)},
+	{packages: []string{"danvan/bot/units", "danvan/bot/roster", "danvan/bot/exchange"}, never: slices.Concat([]string{"features"}, channels, backends, drivers)},
 	{packages: []string{"danvan/bot/inbox", "danvan/bot/outbox", "danvan/bot/schedule"}, never: slices.Concat([]string{"features"}, channels, backends)},
 	{packages: []string{"danvan/bot/telegram"}, never: slices.Concat([]string{"features"}, backends)},
 	{packages: []string{"danvan/bot/report"}, never: slices.Concat(people, backends, drivers)},

@@ -62,6 +62,10 @@ func (*toy) introduce(context.Context) {}
 
 func (*toy) learn(context.Context) error { return nil }
 
+func (*toy) fetch(context.Context, store.Evidence) ([]byte, error) {
+	return nil, errors.New("no files")
+}
+
 func (*toy) link(code string) string { return "toy:" + code }
 
 func (*toy) close() {}

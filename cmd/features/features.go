@@ -8,6 +8,7 @@ import (
 	"danvan/bot/digest"
 	"danvan/bot/drafts"
 	"danvan/bot/enrol"
+	"danvan/bot/files"
 	"danvan/bot/models"
 	"danvan/bot/progress"
 	"danvan/bot/register"
@@ -22,7 +23,7 @@ import (
 func All() []bot.Feature {
 	return []bot.Feature{
 		enrol.Feature(), register.Feature(), progress.Feature(), models.Feature(), drafts.Feature(), review.Feature(),
-		reports.Feature(), tracking.Feature(), digest.Feature(), campaigns.Feature(), units.Feature(),
+		reports.Feature(), tracking.Feature(), digest.Feature(), campaigns.Feature(), files.Feature(), units.Feature(),
 	}
 }
 
@@ -33,7 +34,7 @@ func Layout() bot.Layout {
 	return bot.Layout{
 		Commands: []string{
 			"register", "update", "models", "review", "report", "progress", "close", "schedule", "summary", "drafts",
-			"campaign", "holidays", "invite", "people", "settings", "help", "cancel", "mydata",
+			"template", "export", "campaign", "holidays", "invite", "people", "settings", "help", "cancel", "mydata",
 		},
 		Menus: map[store.Role][][]string{
 			store.Officer:     {{"register", "update"}, {"report", "models", "summary"}},
