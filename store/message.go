@@ -105,6 +105,14 @@ const (
 	Export   MakeKind = "export"   // what Screen says, of what Post may see
 )
 
+// What is made of a list of people: the card that says what it comes to, by Screen, and
+// the invitations whose codes come from Seed.
+const (
+	Roster    MakeKind = "roster"
+	PassSheet MakeKind = "pass_sheet"
+	PassCards MakeKind = "pass_cards"
+)
+
 // Make refers to the figures that something is made of, so that a row of the
 // outbox stays small and no transaction waits for figures. They are as of an
 // instant: the same reference gives the same bytes. The list of what waits is
@@ -127,6 +135,7 @@ type Make struct {
 
 	Link  string `json:"q,omitempty"` // in a picture
 	Batch uint64 `json:"h,omitempty"`
+	Seed  []byte `json:"e,omitempty"`
 
 	// The rest is a card's.
 

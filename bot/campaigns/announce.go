@@ -61,7 +61,7 @@ func (t turn) campaign(id store.CampaignID) (store.Campaign, bool, error) {
 // seatUnder returns the person's seat that a campaign concerns, an officer's before
 // another one's.
 func (t turn) seatUnder(c store.Campaign) (store.Post, bool, error) {
-	posts, err := t.Org.HeldBy(t.Tx, t.Person.ID)
+	posts, err := t.Tx.PostsOf(t.Person.ID)
 	posts = slices.DeleteFunc(posts, func(p store.Post) bool { return p.Role == store.Admin || !t.Org.Under(p.Unit, c.Unit) })
 	slices.SortStableFunc(posts, func(a, b store.Post) int {
 		return slices.Index(store.Roles, a.Role) - slices.Index(store.Roles, b.Role)

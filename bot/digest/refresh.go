@@ -109,11 +109,10 @@ func refresh(tx store.Tx, b *bot.Bot, board store.Board, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	o, err := b.Book().OrgOn(tx, store.DateOf(now.In(b.Zone)))
+	post, err := tx.Post(board.Post)
 	if err != nil {
 		return err
 	}
-	post, _ := o.Seat(board.Post)
 
 	if shown(board) && org.StandsFor(post, person.ID, now) {
 		if _, err := tx.Enqueue(store.Message{

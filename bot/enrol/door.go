@@ -108,8 +108,8 @@ func (t turn) redeem(code string) error {
 }
 
 func (t turn) holds(id store.PostID) bool {
-	post, ok := t.Org.Seat(id)
-	return ok && t.Person.ID != 0 && post.Holder == t.Person.ID
+	post, err := t.Tx.Post(id)
+	return err == nil && t.Person.ID != 0 && post.Holder == t.Person.ID
 }
 
 // wrongCode counts an unknown code.

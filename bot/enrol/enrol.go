@@ -1,6 +1,7 @@
 package enrol
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -12,10 +13,12 @@ import (
 // enrol gives the post to whoever brought the code. Nothing of theirs is kept
 // yet but the address: name and phone wait for consent.
 func (t turn) enrol(inv store.Invite) error {
-	post, known := t.Org.Seat(inv.Post)
-	if !known { // it was made when an invitation made no seat yet
+	post, err := t.Tx.Post(inv.Post)
+	if errors.Is(err, store.ErrNotFound) { // it was made when an invitation made no seat yet
 		post = store.Post{ID: inv.Post}
 		post.Unit, post.Role = inv.Post.Split()
+	} else if err != nil {
+		return err
 	}
 
 	if post.Holder != t.Person.ID && t.sits(post) {

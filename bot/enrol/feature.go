@@ -10,6 +10,7 @@ import (
 	"danvan/bot"
 	"danvan/bot/access"
 	"danvan/bot/link"
+	"danvan/store"
 )
 
 // turn is a turn about the person themselves.
@@ -39,7 +40,9 @@ func Feature() bot.Feature {
 			link.People:   on(turn.pressedPeople),
 
 			link.Portfolio: on(turn.pressedPortfolio),
+			link.Roster:    on(turn.pressedList),
 		},
+		Cards:    map[store.MakeKind]bot.Card{store.Roster: peopleCard},
 		Forms:    []bot.Form{newProfile(), newInviting(), newWhom(), newParts()},
 		Stranger: do(turn.stranger),
 		Code:     on(turn.redeem),

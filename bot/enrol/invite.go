@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -103,11 +102,10 @@ func (v inviter) invite(w Wanted) (Invited, error) {
 	if err != nil {
 		return Invited{}, err
 	}
-	raw := make([]byte, codeBytes)
-	if _, err := io.ReadFull(v.random, raw); err != nil {
-		return Invited{}, fmt.Errorf("make an invitation code: %w", err)
+	code, err := newCode(v.random)
+	if err != nil {
+		return Invited{}, err
 	}
-	code := base64.RawURLEncoding.EncodeToString(raw)
 
 	if _, known := v.org.Seat(seat.ID); !known && !v.given[seat.ID] {
 		if err := v.tx.PutPost(seat); err != nil {

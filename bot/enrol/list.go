@@ -22,6 +22,8 @@ type ListOrder struct {
 	List  roster.List
 	Life  time.Duration
 	Renew bool // links that nobody has used are replaced by others
+	// By is who invites: in its scope, and to no role above its own; nil: the command line.
+	By *store.Post
 }
 
 // Came is what inviting a list came to, or would come to. With faults it is nothing.
@@ -37,7 +39,7 @@ type Came struct {
 // Compare says what inviting a list would come to.
 func Compare(ctx context.Context, b *bot.Bot, l ListOrder, now time.Time) (came Came, err error) {
 	err = b.Store.View(ctx, func(r store.Reader) error {
-		c, err := newComparison(r, b, l, nil, now)
+		c, err := newComparison(r, b, l, now)
 		if err == nil {
 			came = c.came
 		}
@@ -50,7 +52,7 @@ func Compare(ctx context.Context, b *bot.Bot, l ListOrder, now time.Time) (came 
 // line. With a fault nobody is.
 func InviteList(ctx context.Context, b *bot.Bot, l ListOrder, now time.Time) (came Came, made []Invited, err error) {
 	err = b.Store.Update(ctx, func(tx store.Tx) error {
-		c, err := newComparison(tx, b, l, nil, now)
+		c, err := newComparison(tx, b, l, now)
 		if err != nil || len(c.came.Faults) > 0 {
 			came = c.came
 			return err
@@ -87,9 +89,8 @@ type seated struct {
 	met     bool // by a row of the list
 }
 
-// newComparison compares a list with the seats there are. in are the units that whoever
-// invites reaches; nil: all.
-func newComparison(r store.Reader, b *bot.Bot, l ListOrder, in *store.Subtree, now time.Time) (*comparison, error) {
+// newComparison compares a list with the seats there are.
+func newComparison(r store.Reader, b *bot.Bot, l ListOrder, now time.Time) (*comparison, error) {
 	today := store.DateOf(now.In(b.Zone))
 	o, err := b.Book().OrgOn(r, today)
 	if err != nil {
@@ -101,7 +102,12 @@ func newComparison(r store.Reader, b *bot.Bot, l ListOrder, in *store.Subtree, n
 	}
 
 	c := &comparison{r: r, org: o, now: now, list: l, seats: map[store.UnitCode][]*seated{}}
+	var in *store.Subtree
+	if l.By != nil && !o.Reaches(*l.By, "") {
+		in = o.Scope(*l.By)
+	}
 	entries, faults := roster.NewReader(o, today, campaigns, in).Entries(l.List)
+	faults = append(faults, l.above(entries)...)
 	if c.came.Faults = faults; len(faults) > 0 {
 		return c, nil
 	}
@@ -111,6 +117,21 @@ func newComparison(r store.Reader, b *bot.Bot, l ListOrder, in *store.Subtree, n
 		}
 	}
 	return c, nil
+}
+
+// above finds those on a list whose role is above that of who invites, or who would see
+// more.
+func (l ListOrder) above(entries []roster.Entry) (faults []sheet.Fault) {
+	if l.By == nil {
+		return nil
+	}
+	for _, e := range entries {
+		if slices.Index(store.Roles, e.Role) > slices.Index(store.Roles, l.By.Role) || len(l.By.Portfolio.Fields) > 0 {
+			e.At.Key = "roster.above"
+			faults = append(faults, e.At)
+		}
+	}
+	return faults
 }
 
 // add decides what becomes of a row: its person sits, was invited, or is to be.
@@ -266,8 +287,7 @@ func setPortfolio(tx store.Tx, p store.Post, by store.Audit) error {
 	}
 	by.Subject, by.Action, by.Field = "post/"+string(p.ID), "change", "portfolio"
 	by.Old, by.New = was.Portfolio.String(), p.Portfolio.String()
-	was.Portfolio = p.Portfolio // and nothing else of it: its unit may be another one's heir today
-	if err := tx.PutPost(was); err != nil {
+	if err := tx.PutPost(p); err != nil {
 		return err
 	}
 	return tx.AddAudit(by)

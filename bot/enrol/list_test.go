@@ -1,8 +1,10 @@
 package enrol_test
 
 import (
+	"bytes"
 	"crypto/rand"
 	"fmt"
+	mathrand "math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +105,39 @@ func TestInviteNobody(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestListFile makes the sheet and the cards of invitations out of their seed: with the
+// links that were made, twice the same.
+func TestListFile(t *testing.T) {
+	t.Parallel()
+	w := bottest.New(t, "vi")
+	seed := [32]byte{1, 2, 3}
+	w.Bot.Random, w.Bot.Link = mathrand.NewChaCha8(seed), func(code string) string { return "https://t.me/x?start=" + code }
+	_, made := invite(t, w, "30316;cán bộ;Lê An;;\n30709;đầu mối;;;\n", false)
+
+	for kind, name := range map[store.MakeKind]string{store.PassSheet: "loi-moi.xlsx", store.PassCards: "loi-moi.pdf"} {
+		m := store.Message{Make: &store.Make{Kind: kind, Seed: seed[:], AsOf: w.Now, Language: "vi"}}
+		got, one, err := enrol.File(t.Context(), w.Bot, m)
+		bottest.Must(t, err)
+		_, two, err := enrol.File(t.Context(), w.Bot, m)
+		bottest.Must(t, err)
+		if got != name || !bytes.Equal(one, two) {
+			t.Errorf("%s, want %s, the same twice", got, name)
+		}
+		if kind == store.PassCards {
+			continue
+		}
+
+		sheets, err := sheet.Read(bytes.NewReader(one))
+		bottest.Must(t, err)
+		rows := sheets[0].Rows[len(sheets[0].Rows)-2:]
+		for i, row := range rows {
+			if link := row.Cell(4).Text; link != w.Bot.Link(made[i].Code) {
+				t.Errorf("row %d has %s", i, link)
+			}
+		}
+	}
 }
 
 // BenchmarkInviteList reads a list of 300 people of 130 communes, invites them in a store

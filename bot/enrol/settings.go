@@ -1,6 +1,7 @@
 package enrol
 
 import (
+	"errors"
 	"slices"
 
 	"danvan/bot/access"
@@ -75,9 +76,12 @@ func (t turn) setLanguage(lang string) error {
 
 // switchPost makes another post of the same person the one acted for.
 func (t turn) switchPost(id string) error {
-	post, ok := t.Org.Seat(store.PostID(id))
-	if !ok || post.Holder != t.Person.ID {
+	post, err := t.Tx.Post(store.PostID(id))
+	if errors.Is(err, store.ErrNotFound) || err == nil && post.Holder != t.Person.ID {
 		return t.Toast("press.not_yours", nil)
+	}
+	if err != nil {
+		return err
 	}
 	if post.ID == t.Post.ID {
 		return t.Toast("settings.post_same", nil)

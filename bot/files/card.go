@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"danvan/bot/access"
 	"danvan/bot/exchange"
 	"danvan/bot/link"
+	"danvan/bot/roster"
+	"danvan/bot/sheet"
 	"danvan/bot/text"
 	"danvan/flows/answer/legacy"
 	"danvan/store"
@@ -33,30 +36,49 @@ type screen struct {
 func card(ctx context.Context, b *bot.Bot, m store.Message) (store.Message, error) {
 	s := &screen{Voice: b.Voice(m.Make.Language), b: b, of: *m.Make}
 	s.Voice.Limits = b.Limits(m.To.Channel)
-	may, err := s.open(ctx)
+	post, err := s.open(ctx)
 	if err != nil {
 		return m, err
 	}
+	if s.of.Screen == doLook && access.May(post.Role, access.KeepPeople) && s.people(ctx, m.To) {
+		of := s.of
+		of.Kind, m.Make = store.Roster, &of
+		return b.Card(ctx, m)
+	}
+
 	shown := store.Message{Text: s.Text("table.not_yours", nil)}
-	if may {
+	if access.May(post.Role, access.RegisterModels) {
 		shown, err = s.do(ctx, m.To)
 	}
 	m.Text, m.Buttons = shown.Text, shown.Buttons
 	return m, err
 }
 
-// open reads the batch, and reports whether it is still the post's to bring in.
-func (s *screen) open(ctx context.Context) (may bool, err error) {
+// people reports whether the table is a list of people who are to be invited.
+func (s *screen) people(ctx context.Context, from store.Address) bool {
+	content, err := exchange.Fetch(ctx, s.b, from, s.batch)
+	if err != nil {
+		return false
+	}
+	sheets, err := sheet.Read(bytes.NewReader(content))
+	return err == nil && roster.Headed(sheets)
+}
+
+// open reads the batch, and returns the post whose it is, if that is still held by who
+// sent the table.
+func (s *screen) open(ctx context.Context) (post store.Post, err error) {
 	units, err := s.b.Book().Refresh(ctx, s.b.Store)
 	if err != nil {
-		return false, err
+		return post, err
 	}
 	err = s.b.Store.View(ctx, func(r store.Reader) (err error) {
 		s.batch, err = r.Batch(s.of.Batch)
 		return err
 	})
-	post, ok := units.Seat(s.of.Post)
-	return ok && post.Holder == s.batch.By && access.May(post.Role, access.RegisterModels), err
+	if post, _ = units.Seat(s.of.Post); post.Holder != s.batch.By {
+		return store.Post{}, err
+	}
+	return post, err
 }
 
 func (s *screen) do(ctx context.Context, from store.Address) (store.Message, error) {

@@ -89,7 +89,7 @@ func (t turn) sendFile(m *store.Make, key string, a text.Args) error {
 func (t turn) intake() error {
 	in := t.Event.Input
 	switch {
-	case !t.May(access.RegisterModels):
+	case !t.May(access.RegisterModels) && !t.May(access.KeepPeople):
 		return t.Refuse(access.RegisterModels)
 	case in.TooBig:
 		return t.Tell("wrong.too_big", nil)

@@ -66,6 +66,7 @@ const (
 	Invite Verb = "invite" // invite to a unit: the unit, or "" to be asked
 	People Verb = "people" // who holds what: what to show or do, a seat
 
+	Roster    Verb = "roster"    // a list of people who are to be invited: what to do, its batch
 	Portfolio Verb = "portfolio" // what a seat looks after: what to show or do, the seat
 )
 
@@ -86,7 +87,7 @@ var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
 	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Told, Heir, Holiday,
-	Language, Post, Consent, Mine, Settings, Invite, People, Portfolio,
+	Language, Post, Consent, Mine, Settings, Invite, People, Roster, Portfolio,
 	Export, Table, Intake, Await, Confirm, Proof, Adopt, Explain, Plan, Nudge,
 }
 

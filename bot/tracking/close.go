@@ -22,9 +22,9 @@ func (t turn) mayClose(p store.Period) bool {
 		return false
 	}
 	if p.Unit != "" || t.Post.Unit == "" {
-		return t.Org.Heir(p.Unit) == t.Post.Unit
+		return p.Unit == t.Post.Unit
 	}
-	roots := slices.DeleteFunc(t.Org.Units(), func(u store.Unit) bool { return u.Parent != "" || t.Org.Heir(u.Code) != u.Code })
+	roots := slices.DeleteFunc(t.Org.Units(), func(u store.Unit) bool { return u.Parent != "" })
 	return len(roots) == 1 && roots[0].Code == t.Post.Unit
 }
 

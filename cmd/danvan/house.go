@@ -192,6 +192,9 @@ func (m maker) Card(ctx context.Context, of store.Message) (store.Message, error
 }
 
 func (m maker) File(ctx context.Context, of store.Message) (name string, content []byte, err error) {
+	if enrol.Makes(of.Make.Kind) {
+		return enrol.File(ctx, m.cards, of)
+	}
 	if exchange.Makes(of.Make.Kind) {
 		return exchange.File(ctx, m.cards, of)
 	}
