@@ -57,8 +57,8 @@
 //
 // Models, registrants and lượt are three measures and are never added up
 // (domain.md §7.2). A registrant is a unit, a kind and a name, compared without
-// case and spacing; without a name it is the unit. A model may have several. Lượt
-// are what was reported in them.
+// case and spacing; without a name it is the unit. A model may have several, of both
+// kinds, and each counts by its own. Lượt are what was reported in them.
 //
 // # Two times
 //
