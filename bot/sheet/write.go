@@ -167,6 +167,10 @@ func newStyles(x *excelize.File) (s styles, err error) {
 
 // write streams a table: thousands of rows are written as they come.
 func (t Out) write(x *excelize.File, st styles) error {
+	// What is set of a sheet once its rows were streamed is lost.
+	if err := errors.Join(t.remark(x), t.pick(x), t.layOut(x)); err != nil {
+		return err
+	}
 	w, err := x.NewStreamWriter(t.Name)
 	if err != nil {
 		return err
@@ -202,10 +206,7 @@ func (t Out) write(x *excelize.File, st styles) error {
 			return err
 		}
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return errors.Join(t.remark(x), t.pick(x), t.layOut(x))
+	return w.Flush()
 }
 
 // layOut has a table printed on A4 lying on its side, as wide as the page.

@@ -8,6 +8,8 @@ import (
 
 	"danvan/bot/sheet"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -56,5 +58,38 @@ func TestWritten(t *testing.T) {
 		if d := cmp.Diff(out.Rows, got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
 		}
+	}
+}
+
+// TestPicked wants what a column is picked from, and remarks, in the workbook.
+func TestPicked(t *testing.T) {
+	t.Parallel()
+	lists := sheet.Out{Name: "Danh mục"}
+	out := sheet.Out{
+		Name: "Mô hình", Heads: []sheet.Head{{Text: "Tên"}, {Text: "Lĩnh vực"}}, Rows: [][]string{{"Bếp ăn", "KT"}},
+		Picks: map[int]string{1: lists.Add("Lĩnh vực", []string{"Kinh tế", "Văn hóa"})},
+		Marks: map[int][]sheet.Mark{0: {{Column: 0, Remark: "ngắn quá"}}},
+	}
+	content, err := sheet.Workbook(out, lists)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = x.Close() }() // it was only read
+
+	picked, err := x.GetDataValidations("Mô hình")
+	if err != nil || len(picked) != 1 || picked[0].Sqref != "B2:B1000" || picked[0].Formula1 != "'Danh mục'!$A$2:$A$3" {
+		t.Errorf("%+v, %v", picked, err)
+	}
+	remarks, err := x.GetComments("Mô hình")
+	if err != nil || len(remarks) != 1 || remarks[0].Cell != "A2" {
+		t.Errorf("%+v, %v", remarks, err)
+	}
+	layout, err := x.GetPageLayout("Mô hình")
+	if err != nil || layout.Orientation == nil || *layout.Orientation != "landscape" {
+		t.Errorf("%+v, %v", layout, err)
 	}
 }
