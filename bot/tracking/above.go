@@ -5,6 +5,7 @@ import (
 
 	"danvan/bot"
 	"danvan/bot/about"
+	"danvan/bot/access"
 	"danvan/bot/link"
 	"danvan/bot/text"
 	"danvan/store"
@@ -29,11 +30,26 @@ func remindAbove(b *bot.Turn, m *store.Message, matters []store.Matter) error {
 			return err
 		}
 		m.Text += said
-		if button := t.Button("remind.who", link.Watch.To("show."+link.Period(group[0][0].Matter.Period)), nil); len(m.Buttons) == 0 {
-			m.Buttons = append(m.Buttons, text.Row(button))
+		if len(m.Buttons) == 0 {
+			who := t.Button("remind.who", link.Watch.To("show."+link.Period(group[0][0].Matter.Period)), nil)
+			m.Buttons = append(m.Buttons, append(t.inviteButton(rule, group[0]), who))
 		}
 	}
 	return nil
+}
+
+// inviteButton invites an officer where there is none, for a post that may; of several
+// units it asks which.
+func (t turn) inviteButton(rule string, units []about.Matter) []store.Button {
+	post, _ := t.Org.Seat(units[0].Matter.Post)
+	if rule != deadline.Vacant || !access.May(post.Role, access.KeepPeople) {
+		return nil
+	}
+	unit := ""
+	if len(units) == 1 {
+		unit = link.Unit(units[0].Matter.Unit)
+	}
+	return text.Row(text.Green(t.Button("people.invite", link.Invite.To(unit), nil)))
 }
 
 // above says what is missing for some periods that the same units owe.
