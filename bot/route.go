@@ -6,7 +6,6 @@ import (
 
 	"danvan/bot/access"
 	"danvan/bot/link"
-	"danvan/bot/text"
 	"danvan/flows"
 	"danvan/flows/answer"
 	"danvan/store"
@@ -39,7 +38,7 @@ func (t *Turn) allowed(c Command) func(*Turn) error {
 
 // Refuse says who may do a job.
 func (t *Turn) Refuse(j access.Job) error {
-	return t.Tell("refused."+string(j), text.Args{"Watches": t.May(access.WatchReports)})
+	return t.Follow(link.Refused, string(j))
 }
 
 // pressed obeys a button: of a form, if it is of the draft that is open, or of

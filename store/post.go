@@ -159,6 +159,7 @@ type Invite struct {
 	UsedAt  time.Time `json:"used_at,omitzero"`
 	UsedBy  PersonID  `json:"used_by,omitempty"`
 	Revoked time.Time `json:"revoked,omitzero"` // when it was taken back
+	Asked   time.Time `json:"asked,omitzero"`   // when somebody asked for another one in its place
 
 	// Name and Phone are what whoever invites says of who is meant, Portfolio what
 	// they are to look after: the post's, from then on.

@@ -24,6 +24,9 @@ const (
 // stranger gives somebody without a post one helpful answer and then silence
 // at a sane rate.
 func (t turn) stranger() error {
+	if code, ok := t.asksAgain(); ok {
+		return t.askAgain(code)
+	}
 	s, err := t.remembered()
 	if err != nil {
 		return err
@@ -98,11 +101,11 @@ func (t turn) redeem(code string) error {
 	case !inv.UsedAt.IsZero() && inv.UsedBy == t.Person.ID && t.holds(inv.Post):
 		return t.welcome()
 	case !inv.UsedAt.IsZero():
-		return t.Tell("invite.used", text.Args{"When": inv.UsedAt})
+		return t.stale(code, inv, "invite.used", text.Args{"When": inv.UsedAt})
 	case !inv.Revoked.IsZero():
-		return t.Tell("invite.revoked", text.Args{"When": inv.Revoked})
+		return t.stale(code, inv, "invite.revoked", text.Args{"When": inv.Revoked})
 	case inv.State(t.Event.At) == store.Expired:
-		return t.Tell("invite.expired", text.Args{"When": inv.Expires})
+		return t.stale(code, inv, "invite.expired", text.Args{"When": inv.Expires})
 	}
 	return t.enrol(inv)
 }

@@ -36,6 +36,7 @@ func Feature() bot.Feature {
 			link.Post:     on(turn.switchPost),
 			link.Consent:  on(turn.consent),
 			link.Mine:     on(turn.pressedMine),
+			link.Ask:      on(turn.ask),
 			link.Invite:   on(turn.invite),
 			link.People:   on(turn.pressedPeople),
 
@@ -43,6 +44,7 @@ func Feature() bot.Feature {
 			link.Roster:    on(turn.pressedList),
 		},
 		Cards:    map[store.MakeKind]bot.Card{store.Roster: peopleCard},
+		Links:    map[link.Verb]bot.Handler{link.Refused: on(turn.refused)},
 		Forms:    []bot.Form{newProfile(), newInviting(), newWhom(), newParts()},
 		Stranger: do(turn.stranger),
 		Code:     on(turn.redeem),

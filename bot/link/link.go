@@ -63,6 +63,7 @@ const (
 	Mine     Verb = "mine"    // see, change or erase one's own data
 	Settings Verb = "settings"
 
+	Ask    Verb = "ask"    // ask who may do a job: the job, the person; or for another invitation: "new", the code of one
 	Invite Verb = "invite" // invite to a unit: the unit, or "" to be asked
 	People Verb = "people" // who holds what: what to show or do, a seat
 
@@ -79,6 +80,7 @@ const (
 	Intake  Verb = "intake"  // a table came
 	Explain Verb = "explain" // why somebody was reminded of a report: unit, period
 	Plan    Verb = "plan"    // lead to the first campaign while there is none
+	Refused Verb = "refused" // say that the post may not do a job, and who may: the job
 	Nudge   Verb = "nudge"   // remind who is missing: period, a unit or "", the roots
 )
 
@@ -87,7 +89,7 @@ var Verbs = []Verb{
 	Model, Card, History, Row, Evidence, Whole, List, Draft, Leave, Throw, Drop,
 	Register, Resubmit, Withdraw, Amend, News, Update, Silent, Correct, Check,
 	Report, Deputy, Watch, Grant, Close, Ahead, Board, Timing, Campaign, Told, Heir, Holiday,
-	Language, Post, Consent, Mine, Settings, Invite, People, Roster, Portfolio,
+	Language, Post, Consent, Mine, Settings, Ask, Invite, People, Roster, Portfolio, Refused,
 	Export, Table, Intake, Await, Confirm, Proof, Adopt, Explain, Plan, Nudge,
 }
 

@@ -175,6 +175,7 @@ func generatedKeys() []string {
 	add("measure.", measured...)
 	add("thing.", answer.Things()...)
 	add("refused.", "register", "update", "view", "check", "figures", "plan", "calendar", "submit", "watch", "grant", "close", "drafts", "people")
+	add("ask.job.", "check", "plan", "calendar", "close", "grant", "people", "view")
 	add("people.sort_", "await", "silent", "vacant")
 	add("remind.", deadline.Escalate, deadline.Vacant, deadline.Unreachable)
 	add("reminded.", reasonKeys...)

@@ -99,7 +99,7 @@ func (r *reader) InvitesTo(post store.PostID) ([]store.Invite, error) {
 }
 
 func (t *tx) PutInvite(i store.Invite) error {
-	i.Made, i.Expires, i.UsedAt, i.Revoked = utc(i.Made), utc(i.Expires), utc(i.UsedAt), utc(i.Revoked)
+	i.Made, i.Expires, i.UsedAt, i.Revoked, i.Asked = utc(i.Made), utc(i.Expires), utc(i.UsedAt), utc(i.Revoked), utc(i.Asked)
 	var was []entry
 	if b := t.get(invites, key(i.Hash)); b != nil {
 		old, err := decode[store.Invite](b)
