@@ -41,7 +41,7 @@ func (t turn) pressedPeople(rest string) error {
 		return t.Toast("press.not_yours", nil)
 	}
 	if what == "seat" {
-		return t.showSeat(post, true)
+		return t.showSeat(post)
 	}
 	if !t.mayKeep(post.Unit, post.Role) {
 		return t.Refuse(access.KeepPeople)
@@ -88,7 +88,7 @@ func (t turn) keep(what string, post store.Post, seen store.PersonID) error {
 }
 
 // showSeat shows who is in a seat, and what can be done about that.
-func (t turn) showSeat(post store.Post, inPlace bool) error {
+func (t turn) showSeat(post store.Post) error {
 	s, err := sit(t.Tx, post)
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (t turn) showSeat(post store.Post, inPlace bool) error {
 	a["Portfolio"] = portfolioWords(t.Org, t.Voice, campaigns, post.Portfolio)
 	rows := t.InPairs(t.seatButtons(s, open))
 	rows = append(rows, text.Row(t.Button("people.back", link.People.To("list", everybody, "0"), nil)))
-	return t.Show(store.Message{Text: t.Text("people.card", a), Buttons: rows, Protect: true}, inPlace)
+	return t.Show(store.Message{Text: t.Text("people.card", a), Buttons: rows, Protect: true}, true)
 }
 
 // seatButtons are what the post may do with a seat.
@@ -180,7 +180,7 @@ func (t turn) takeAway(post store.Post, suspend bool) error {
 	if err := t.Record("post/"+string(post.ID), action, "holder", was, 0); err != nil {
 		return err
 	}
-	return t.showSeat(post, true)
+	return t.showSeat(post)
 }
 
 // resumeSeat gives a seat back to who held it until it was suspended.
@@ -205,7 +205,7 @@ func (t turn) resumeSeat(post store.Post) error {
 	}); err != nil {
 		return err
 	}
-	return t.showSeat(post, true)
+	return t.showSeat(post)
 }
 
 // revoke takes the open invitations to a seat back: whoever has such a link does not
@@ -227,5 +227,5 @@ func (t turn) revoke(post store.Post) error {
 			return err
 		}
 	}
-	return t.showSeat(post, true)
+	return t.showSeat(post)
 }
