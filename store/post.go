@@ -166,6 +166,10 @@ type Invite struct {
 	Name      string    `json:"name,omitempty"`
 	Phone     string    `json:"phone,omitempty"` // E.164
 	Portfolio Portfolio `json:"portfolio,omitzero"`
+	// NameMark and PhoneMark take the place of Name and Phone once somebody has come
+	// in: by them a list knows whom it meant, and nobody can read who that is.
+	NameMark  string `json:"name_mark,omitempty"`
+	PhoneMark string `json:"phone_mark,omitempty"`
 }
 
 // InviteState is where an invitation stands.

@@ -49,7 +49,7 @@ func (t turn) enrol(inv store.Invite) error {
 	if err := t.PutPost(post); err != nil {
 		return err
 	}
-	if err := t.Tx.PutInvite(inv); err != nil {
+	if err := t.Tx.PutInvite(marked(inv)); err != nil {
 		return err
 	}
 	if err := t.Record("post/"+string(post.ID), "take", "holder", was, t.Person.ID); err != nil {

@@ -2,6 +2,8 @@ package enrol
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
@@ -225,8 +227,38 @@ func (s *seated) sits(e roster.Entry) bool {
 		return false
 	}
 	return same(e, s.holder.Name, s.holder.Phone) || slices.ContainsFunc(s.invites, func(i store.Invite) bool {
-		return i.UsedBy == s.Holder && same(e, i.Name, i.Phone)
+		return i.UsedBy == s.Holder && meant(e, i)
 	})
+}
+
+// meant reports whether an invitation that was used was for who the list means.
+func meant(e roster.Entry, i store.Invite) bool {
+	switch {
+	case i.NameMark+i.PhoneMark == "":
+		return same(e, i.Name, i.Phone)
+	case e.Phone != "" && i.PhoneMark != "":
+		return mark(i, e.Phone) == i.PhoneMark
+	}
+	return e.Name != "" && mark(i, answer.Fold(e.Name)) == i.NameMark
+}
+
+// marked is an invitation that no longer says for whom it was.
+func marked(i store.Invite) store.Invite {
+	if i.Name != "" {
+		i.NameMark = mark(i, answer.Fold(i.Name))
+	}
+	if i.Phone != "" {
+		i.PhoneMark = mark(i, i.Phone)
+	}
+	i.Name, i.Phone = "", ""
+	return i
+}
+
+// mark stands for what an invitation says of somebody; the same word has another
+// mark in each.
+func mark(i store.Invite, said string) string {
+	sum := sha256.Sum256([]byte(i.Hash + "\n" + said))
+	return hex.EncodeToString(sum[:8])
 }
 
 // open lists the invitations to the seat that wait for who the list means.

@@ -68,6 +68,13 @@ func TestInviteAgain(t *testing.T) {
 	w.Say("binh", "/start "+made[3].Code)
 	got, _ = invite(t, w, rows, false)
 	want(got, "0 0 1 3 0")
+	w.View(func(r store.Reader) error {
+		all, err := r.InvitesTo("30316:officer")
+		if len(all) != 1 || all[0].Name+all[0].Phone != "" || all[0].NameMark == "" || all[0].PhoneMark == "" {
+			t.Errorf("who has come in is named where nobody agreed to it: %+v", all)
+		}
+		return err
+	})
 	got, renewed := invite(t, w, rows, true)
 	want(got, "1 1 0 3 0 30316:officer:3")
 	w.Clear("three")

@@ -76,10 +76,38 @@ func (t turn) eraseMine() error {
 	if err := t.Record("person/"+link.Ref(t.Person.ID), "erase", "name, phone", nil, nil); err != nil {
 		return err
 	}
+	if err := t.eraseMarks(); err != nil {
+		return err
+	}
 	if err := t.Tx.Erased(); err != nil {
 		return err
 	}
 	return t.Tell("mine.erased", nil)
+}
+
+// eraseMarks takes off the invitations that the person came by for whom they were.
+func (t turn) eraseMarks() error {
+	posts, err := t.Org.HeldBy(t.Tx, t.Person.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		invites, err := t.Tx.InvitesTo(p.ID)
+		if err != nil {
+			return err
+		}
+
+		for _, i := range invites {
+			if i.UsedBy != t.Person.ID || i.NameMark+i.PhoneMark == "" {
+				continue
+			}
+			i.NameMark, i.PhoneMark = "", ""
+			if err := t.Tx.PutInvite(i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // eraseAudit takes the values away that tell the person's name or number. What

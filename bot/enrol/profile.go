@@ -29,6 +29,9 @@ func (t turn) consent(choice string) error {
 	}
 	t.Person.Consent = store.Refused
 	t.Person.Name, t.Person.Phone = "", ""
+	if err := t.Tx.Erased(); err != nil { // what the invitation said of them
+		return err
+	}
 	return greet(t.Turn, "enrol.without_phone", text.Args{"Post": t.Post})
 }
 
