@@ -115,7 +115,10 @@ func (p planPrinter) changes(c store.Campaign, changes campaigns.Changes, dry bo
 			"From": next.From.DMY(), "To": next.To.DMY(), "Due": next.Due.Format("02/01/2006 15:04"),
 		})
 	}
-	if dry {
+	switch {
+	case dry:
 		p.say("plan.dry", nil)
+	case changes.New || len(changes.Changed) > 0:
+		p.say("plan.unsaid", nil)
 	}
 }
