@@ -2,7 +2,7 @@ package main
 
 import (
 	"embed"
-	"io"
+	"errors"
 	"io/fs"
 	"runtime/debug"
 	"strings"
@@ -41,26 +41,19 @@ type versionCommand struct{}
 // Run prints the version as Go wrote it into the program, and what it was built of
 // and with.
 func (versionCommand) Run(k *kong.Context) error {
-	printVersion(k.Stdout)
-	return nil
-}
-
-func printVersion(w io.Writer) {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		tell(w, "danvan")
-		return
+		return errors.New("this program was built so that it cannot say what it is")
 	}
 	line := "danvan " + info.Main.Version
 	for _, s := range info.Settings {
 		switch {
-		case s.Key == "vcs.revision":
-			line += " " + s.Value
-		case s.Key == "vcs.time":
+		case s.Key == "vcs.revision", s.Key == "vcs.time":
 			line += " " + s.Value
 		case s.Key == "vcs.modified" && s.Value == "true":
 			line += " (changed)"
 		}
 	}
-	tell(w, line+" "+info.GoVersion)
+	tell(k.Stdout, line+" "+info.GoVersion)
+	return nil
 }
