@@ -73,6 +73,9 @@ func (t turn) pressedBoard(about string) error {
 	case doMap:
 		b.Current = !b.Current
 		return t.turnBoard(b, screenFront)
+
+	case screenCopy:
+		return t.sendCopy(b)
 	case doPeriod:
 		return t.pickPeriod(b, of)
 	case doFind:
@@ -107,6 +110,15 @@ func (t turn) turnBoard(b store.Board, screen string) error {
 		return err
 	}
 	return t.Revise(store.Message{Make: reference(b, t.Post, t.Lang)})
+}
+
+// sendCopy sends what a board shows in a message to be passed on, in other
+// messengers too.
+func (t turn) sendCopy(b store.Board) error {
+	shown := reference(b, t.Post, t.Lang)
+	shown.Screen, shown.Live = screenCopy, false
+	_, err := t.Send(store.Message{Make: shown})
+	return err
 }
 
 // nudge has the officers reminded of the units of a board whose report is

@@ -33,11 +33,13 @@ func (s *screen) render(ctx context.Context) (store.Message, error) {
 	if name == screenWhen {
 		return s.periods(ctx, atoi(of))
 	}
-	if err := s.read(ctx, name == screenFront || name == screenFull); err != nil {
+	if err := s.read(ctx, name == screenFront || name == screenFull || name == screenCopy); err != nil {
 		return store.Message{}, err
 	}
 
 	switch name {
+	case screenCopy:
+		return s.copied(ctx)
 	case screenUnits:
 		return s.units(atoi(of)), nil
 	case screenUnit:

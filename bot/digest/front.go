@@ -32,15 +32,30 @@ func (s *screen) front(ctx context.Context, full bool) (store.Message, error) {
 		return store.Message{Text: s.quietLine(), Buttons: [][]store.Button{text.Row(more)}}, nil
 	}
 
-	body := s.frontText(needs)
+	return store.Message{Text: s.fitted(needs), Buttons: s.frontButtons(needs)}, nil
+}
+
+// fitted is the front with as many names as it has room for.
+func (s *screen) fitted(n needs) string {
+	body := s.frontText(n)
 	for _, s.most = range []int{40, 12, 4, 2} {
 		if s.fits(body) {
 			break
 		}
-		body = s.frontText(needs)
+		body = s.frontText(n)
 	}
-	return store.Message{Text: body, Buttons: s.frontButtons(needs)}, nil
+	return body
 }
+
+// copied is the front as plain text, which a tap copies: other messengers know no
+// signs of ours.
+func (s *screen) copied(ctx context.Context) (store.Message, error) {
+	needs, err := s.needs(ctx)
+	return store.Message{Text: s.Text("board.copied", text.Args{"Text": plain(s.fitted(needs))})}, err
+}
+
+// plain is a text without its signs.
+func plain(body string) string { return html.UnescapeString(tag.ReplaceAllString(body, "")) }
 
 // mostPlain is how many characters of plain text a digest has at most: it is
 // passed on in other messengers as it is. Names give way, and stand behind the
@@ -52,7 +67,7 @@ var tag = regexp.MustCompile(`<[^>]*>`)
 // fits reports whether a front can be passed on, and, for what is edited cannot
 // be split, stands in one message.
 func (s *screen) fits(body string) bool {
-	if utf8.RuneCountInString(html.UnescapeString(tag.ReplaceAllString(body, ""))) > mostPlain {
+	if utf8.RuneCountInString(plain(body)) > mostPlain {
 		return false
 	}
 	return !s.whole || s.Limits.Text == 0 || len(utf16.Encode([]rune(body))) <= s.Limits.Text
@@ -215,7 +230,7 @@ func (s *screen) frontButtons(n needs) [][]store.Button {
 	more := text.Row(s.press("board.chart", nil, doChart), s.press("board.other_period", nil, screenWhen, "0"))
 
 	rows := [][]store.Button{s.fitting(act...), s.fitting(see...), s.fitting(more...)}
-	var last []store.Button
+	last := text.Row(s.press("board.copy", nil, screenCopy))
 	if !s.of.Digest && len(s.found.Units) > 1 {
 		last = append(last, s.press("board.other_unit", nil, doFind))
 	}
@@ -229,10 +244,7 @@ func (s *screen) frontButtons(n needs) [][]store.Button {
 	if s.adjusted() != "" {
 		last = append(last, s.press("board.late", nil, screenLate, "0"))
 	}
-	if len(last) > 0 {
-		rows = append(rows, s.fitting(last...))
-	}
-	return rows
+	return append(rows, s.InPairs(s.fitting(last...))...)
 }
 
 // quiet reports whether a digest has nothing to tell: nobody is waited for, and

@@ -28,6 +28,7 @@ const (
 	screenWhen  = "when"  // other periods: page
 	doPeriod    = "at"    // show another period: its mark
 	doMap       = "map"   // the units of then, or of now
+	screenCopy  = "copy"  // the front in plain text, in a message of its own
 	doFind      = "find"  // ask for a unit by name
 	doNudge     = "nudge" // remind who is missing: "" all, or a unit's code
 	doWorkbook  = "xlsx"
