@@ -116,7 +116,7 @@ func (t turn) turnBoard(b store.Board, screen string) error {
 // messengers too.
 func (t turn) sendCopy(b store.Board) error {
 	shown := reference(b, t.Post, t.Lang)
-	shown.Screen, shown.Live = screenCopy, false
+	shown.Screen, shown.Live, shown.Digest, shown.Board = screenCopy, false, false, 0 // what is copied is neither
 	_, err := t.Send(store.Message{Make: shown})
 	return err
 }
