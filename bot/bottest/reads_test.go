@@ -81,6 +81,9 @@ func TestReads(t *testing.T) {
 				t.Parallel()
 				script, err := os.ReadFile(file)
 				Must(t, err)
+				if flowtest.Header(string(script))["world"] == "fresh" {
+					return // nothing is there that a turn could read
+				}
 				playCounting(t, all, country, lang, string(script))
 			})
 		}
