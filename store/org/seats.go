@@ -49,11 +49,17 @@ func newSeats(known map[store.PostID]store.Post, put []store.Post) *seats {
 // Seat returns a post; false when nobody ever held it. The seats of a unit that
 // has ended are its heir's, and who looked after it looks after that.
 func (o *Org) Seat(id store.PostID) (store.Post, bool) {
-	p, ok := o.over.by[id]
-	if !ok {
-		p, ok = o.all.by[id]
-	}
+	p, ok := o.kept(id)
 	return o.today(p), ok
+}
+
+// kept is a post as it is in the store.
+func (o *Org) kept(id store.PostID) (store.Post, bool) {
+	if p, ok := o.over.by[id]; ok {
+		return p, true
+	}
+	p, ok := o.all.by[id]
+	return p, ok
 }
 
 // today is a post with the unit, and the portfolio, that the day has made of its
@@ -77,10 +83,7 @@ func (o *Org) today(p store.Post) store.Post {
 // Kept is a post as it is to be kept: of what the day alone has made of it,
 // nothing, for the list of units that says so may be taken back.
 func (o *Org) Kept(p store.Post) store.Post {
-	was, ok := o.over.by[p.ID]
-	if !ok {
-		was, ok = o.all.by[p.ID]
-	}
+	was, ok := o.kept(p.ID)
 	if !ok || len(o.heirs) == 0 {
 		return p
 	}
