@@ -26,7 +26,7 @@ func (c *importModelsCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	p := unitsPrinter{k.Stdout, words, c.Language, filepath.Base(c.File)}
+	p := printer{k.Stdout, words, c.Language, filepath.Base(c.File)}
 	if c.Undo {
 		return withOrders(c.config, func(o orders) error { return p.modelsUndone(ctx, o, c.DryRun) })
 	}
@@ -50,7 +50,7 @@ func (c *importModelsCommand) Run(ctx context.Context, k *kong.Context) error {
 }
 
 // modelsImported says what came of a table of models.
-func (p unitsPrinter) modelsImported(got exchange.Sorted, dry, twins bool) error {
+func (p printer) modelsImported(got exchange.Sorted, dry, twins bool) error {
 	if got.Unread != "" {
 		tell(p.w, got.Unread)
 		return errSaid
@@ -84,7 +84,7 @@ func (p unitsPrinter) modelsImported(got exchange.Sorted, dry, twins bool) error
 }
 
 // modelsUndone takes the last table of models back.
-func (p unitsPrinter) modelsUndone(ctx context.Context, o orders, dry bool) error {
+func (p printer) modelsUndone(ctx context.Context, o orders, dry bool) error {
 	done, err := o.UndoModels(ctx, dry)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -14,7 +13,6 @@ import (
 	"danvan/bot/units"
 	"danvan/flows/answer"
 	"danvan/flows/answer/legacy"
-	"danvan/locales"
 	"danvan/store"
 
 	"github.com/alecthomas/kong"
@@ -37,7 +35,7 @@ func (c *importUnitsCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	p := unitsPrinter{k.Stdout, words, c.Language, ""}
+	p := printer{k.Stdout, words, c.Language, ""}
 	if c.Undo {
 		return withOrders(c.config, func(o orders) error { return p.undo(ctx, o, c.DryRun) })
 	}
@@ -100,25 +98,8 @@ func parseDay(s string) (store.Date, error) {
 	return r.Values[0], nil
 }
 
-// unitsPrinter says what came of a list of units.
-type unitsPrinter struct {
-	w     io.Writer
-	words *locales.Catalogue
-	lang  string
-	file  string
-}
-
-func (p unitsPrinter) say(key string, args map[string]any) {
-	tell(p.w, p.words.Text(p.lang, key, args))
-}
-
-func (p unitsPrinter) refuse(key string, args map[string]any) error {
-	p.say(key, args)
-	return errSaid
-}
-
 // shipped imports the lists that come along, each as of its day.
-func (p unitsPrinter) shipped(ctx context.Context, o orders, dry bool) error {
+func (p printer) shipped(ctx context.Context, o orders, dry bool) error {
 	lists, err := shipped.UnitLists()
 	if err != nil {
 		return err
@@ -146,16 +127,9 @@ func (p unitsPrinter) shipped(ctx context.Context, o orders, dry bool) error {
 	return nil
 }
 
-// shownUnits is how many units of each sort a report names.
-const shownUnits = 20
-
 // imported says what importing a list did, or would do.
-func (p unitsPrinter) imported(o units.Order, c units.Changes) error {
-	for _, f := range c.Faults {
-		p.say("import.place", map[string]any{
-			"File": p.file, "Sheet": f.Sheet, "Cell": f.Cell, "Line": f.Line, "Fault": p.words.Text(p.lang, f.Key, f.Args),
-		})
-	}
+func (p printer) imported(o units.Order, c units.Changes) error {
+	p.places(c.Faults)
 	if len(c.Faults) > 0 {
 		return p.refuse("import.refused", map[string]any{"Errors": p.count(len(c.Faults))})
 	}
@@ -190,7 +164,7 @@ func (p unitsPrinter) imported(o units.Order, c units.Changes) error {
 }
 
 // ending says whether anything was written, and asks about what was converted.
-func (p unitsPrinter) ending(o units.Order) error {
+func (p printer) ending(o units.Order) error {
 	if font := o.List.Font; font != legacy.Unicode {
 		p.say("import.font", map[string]any{"Font": string(font)})
 		p.lines(o.List.Converted)
@@ -204,10 +178,8 @@ func (p unitsPrinter) ending(o units.Order) error {
 	return nil
 }
 
-func (p unitsPrinter) count(n int) string { return locales.Count(p.lang, n) }
-
 // changed names some changes of one sort.
-func (p unitsPrinter) changed(key string, list []units.Change, say func(was, now store.Unit) string) {
+func (p printer) changed(key string, list []units.Change, say func(was, now store.Unit) string) {
 	if len(list) == 0 {
 		return
 	}
@@ -219,18 +191,8 @@ func (p unitsPrinter) changed(key string, list []units.Change, say func(was, now
 	p.lines(lines)
 }
 
-// lines prints some lines, and says how many more there are.
-func (p unitsPrinter) lines(list []string) {
-	for _, line := range list[:min(len(list), shownUnits)] {
-		tell(p.w, "  "+line)
-	}
-	if more := len(list) - shownUnits; more > 0 {
-		tell(p.w, "  "+p.words.Text(p.lang, "import.more", map[string]any{"Units": p.count(more)}))
-	}
-}
-
 // undo takes the last import back.
-func (p unitsPrinter) undo(ctx context.Context, o orders, dry bool) error {
+func (p printer) undo(ctx context.Context, o orders, dry bool) error {
 	done, err := o.UndoUnits(ctx, dry)
 	if err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,7 +24,7 @@ import (
 
 // fromList invites the people of a file, and writes their links on a sheet and on cards.
 func (c *inviteCommand) fromList(ctx context.Context, k *kong.Context, words *locales.Catalogue) error {
-	p := rosterPrinter{k.Stdout, words, c.Language, filepath.Base(c.From)}
+	p := printer{k.Stdout, words, c.Language, filepath.Base(c.From)}
 	sheets, err := readSheets(c.From)
 	if key := exchange.Unreadable(err); key != "" {
 		return p.refuse(key, map[string]any{"File": p.file})
@@ -51,7 +50,7 @@ func (c *inviteCommand) fromList(ctx context.Context, k *kong.Context, words *lo
 
 // writeList has the list invited, and writes the files: first it is seen that they can be
 // kept, for a link that was not written is lost.
-func (c *inviteCommand) writeList(ctx context.Context, to orders, o listInviteOrder, p rosterPrinter) error {
+func (c *inviteCommand) writeList(ctx context.Context, to orders, o listInviteOrder, p printer) error {
 	out := cmp.Or(c.Out, strings.TrimSuffix(c.From, filepath.Ext(c.From))+"-"+p.words.Text(c.Language, "roster.file", nil))
 	table, err := newFile(out + ".xlsx")
 	if err != nil {
@@ -114,38 +113,16 @@ func (f secretFile) keep(content []byte) error {
 
 func (f secretFile) discard() error { return errors.Join(f.Close(), os.Remove(f.Name())) }
 
-// rosterPrinter says what came of a list of people.
-type rosterPrinter struct {
-	w     io.Writer
-	words *locales.Catalogue
-	lang  string
-	file  string
-}
-
-func (p rosterPrinter) say(key string, args map[string]any) {
-	tell(p.w, p.words.Text(p.lang, key, args))
-}
-
-func (p rosterPrinter) refuse(key string, args map[string]any) error {
-	p.say(key, args)
-	return errSaid
-}
-
 // came says what inviting a list came to, or would come to.
-func (p rosterPrinter) came(list roster.List, c enrol.Came, dry bool) error {
-	count := func(n int) string { return locales.Count(p.lang, n) }
-	for _, f := range c.Faults {
-		p.say("import.place", map[string]any{
-			"File": p.file, "Sheet": f.Sheet, "Cell": f.Cell, "Line": f.Line, "Fault": p.words.Text(p.lang, f.Key, f.Args),
-		})
-	}
+func (p printer) came(list roster.List, c enrol.Came, dry bool) error {
+	p.places(c.Faults)
 	if len(c.Faults) > 0 {
-		return p.refuse("roster.refused", map[string]any{"Faults": count(len(c.Faults))})
+		return p.refuse("roster.refused", map[string]any{"Faults": p.count(len(c.Faults))})
 	}
 
 	p.say("roster.sum", map[string]any{
-		"Invited": count(c.Invited), "Renewed": count(c.Renewed), "Waiting": count(c.Waiting), "Sitting": count(c.Sitting),
-		"Changed": count(c.Changed),
+		"Invited": p.count(c.Invited), "Renewed": p.count(c.Renewed), "Waiting": p.count(c.Waiting), "Sitting": p.count(c.Sitting),
+		"Changed": p.count(c.Changed),
 	})
 	if c.Waiting > 0 {
 		p.say("roster.renew_hint", nil)

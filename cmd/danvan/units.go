@@ -23,7 +23,7 @@ func (c *unitsCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	p := unitsPrinter{k.Stdout, words, c.Language, ""}
+	p := printer{k.Stdout, words, c.Language, ""}
 	day, err := parseDay(c.AsOf)
 	if err != nil {
 		return p.refuse("import.as_of", map[string]any{"Text": c.AsOf})
@@ -43,7 +43,7 @@ func (c *unitsCommand) Run(ctx context.Context, k *kong.Context) error {
 }
 
 // units prints a line for each unit, and how many there are of each sort.
-func (p unitsPrinter) units(listed unitsListed) {
+func (p printer) units(listed unitsListed) {
 	top, places, others := 0, 0, 0
 	for _, u := range listed.Units {
 		indent := "  "
